@@ -1,0 +1,1 @@
+"""Steadyline: live help for calming an angry caller."""

@@ -1,0 +1,145 @@
+"""
+What the service asks of the outside world, each port small and owned here.
+
+Adapters implement these; `steadyline.testing` has a public fake of each; fake and real pass one contract suite
+(``tests/contracts``). Blocking ports are called from worker threads, never from the event loop.
+"""
+
+from collections.abc import AsyncIterator, Iterable, Sequence
+from typing import Protocol
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from steadyline.core.events import AnyEvent, Header, Heard, Utterance
+
+Audio = npt.NDArray[np.float32]
+"""Mono samples, -1 to 1, shape ``(n,)``."""
+
+Revision = int
+"""How many events the journal of a call holds: 0 before the first."""
+
+
+class Recogniser(Protocol):
+    """Speech to text, one segment at a time. Blocking; safe to call from several threads unless it says otherwise."""
+
+    @property
+    def name(self) -> str:
+        """Model and version, as journalled: ``moonshine-tiny-en/0.1.0``."""
+        ...
+
+    def transcribe(self, audio: Audio) -> str:
+        """The words of one stretch of speech, 16 kHz mono. Empty where there are none.
+
+        Raises `RecogniserFailed` when it could not even try; the caller keeps the time and says so.
+        """
+        ...
+
+
+class RecogniserFailed(Exception):
+    """The recogniser did not answer; the call goes on without these words. Look at the recogniser's own message."""
+
+
+class Reader(Protocol):
+    """Reads one call, utterance by utterance; remembers what was said before, never what comes after. Blocking."""
+
+    def read(self, utterance: Utterance) -> Heard:
+        """What this utterance says, in the context of those before. ``Heard.at`` is the utterance's own."""
+        ...
+
+    def recall(self, utterances: Sequence[Utterance]) -> None:
+        """Take these as said already, without judging them: a call resumed after a stop."""
+        ...
+
+
+class Understanding(Protocol):
+    """Opens a reader for each call; what it holds between calls is the model alone."""
+
+    @property
+    def name(self) -> str:
+        """Model and version, as journalled."""
+        ...
+
+    def open(self, header: Header) -> Reader:
+        """A reader for the call that ``header`` describes."""
+        ...
+
+
+class Recorded(msgspec.Struct, frozen=True):
+    """One event as the journal holds it; ``revision`` counts from 1."""
+
+    revision: Revision
+    event: AnyEvent
+
+
+class CallListed(msgspec.Struct, frozen=True, kw_only=True):
+    """One call of the list: its header, how far its journal goes, and whether it ended."""
+
+    header: Header
+    revision: Revision
+    ended: bool
+    opened: str
+    """When this machine first heard of it: ISO 8601, UTC."""
+
+
+class JournalConflict(Exception):
+    """Somebody else wrote to this call first. Read the journal again and go on from there."""
+
+
+class Journal(Protocol):
+    """Append-only record of every event of every call.
+
+    What `append` returned for is on disk: it survives ``kill -9``. One writer a call; a second is told by
+    `JournalConflict`, never interleaved.
+    """
+
+    async def append(self, call: str, after: Revision, events: Sequence[AnyEvent]) -> Revision:
+        """Write ``events`` after revision ``after``; all or none. Returns the new revision."""
+        ...
+
+    def read(self, call: str, after: Revision = 0) -> AsyncIterator[Recorded]:
+        """The events of a call, in order, later than revision ``after``. Nothing for an unknown call."""
+        ...
+
+    async def calls(self, *, live: bool | None = None, limit: int = 50) -> list[CallListed]:
+        """The newest calls first; only the live or only the ended ones if asked."""
+        ...
+
+    async def save(self, call: str, revision: Revision, state: bytes) -> None:
+        """Keep the frozen state as of ``revision``, so that a resume need not read the whole journal again."""
+        ...
+
+    async def saved(self, call: str) -> tuple[Revision, bytes] | None:
+        """The newest state kept, if any."""
+        ...
+
+    async def keep_playbook(self, reference: str, body: bytes) -> None:
+        """Keep a playbook's content for as long as calls that ran under it; writing it again changes nothing."""
+        ...
+
+    async def playbook(self, reference: str) -> bytes | None:
+        """The content kept under ``name@digest``."""
+        ...
+
+
+class Bus(Protocol):
+    """Fan-out of what happened to whoever watches. Slow watchers miss nothing that a newer message replaces."""
+
+    def publish(self, topic: str, message: bytes) -> None:
+        """Never blocks."""
+        ...
+
+    def subscribe(self, topics: Iterable[str]) -> "Subscription":
+        """Messages published from now on."""
+        ...
+
+
+class Subscription(Protocol):
+    """A bounded queue. Where it overflows the oldest go first, and ``missed`` says how many."""
+
+    missed: int
+
+    def __aiter__(self) -> AsyncIterator[tuple[str, bytes]]: ...
+    async def __anext__(self) -> tuple[str, bytes]: ...
+    def close(self) -> None: ...
