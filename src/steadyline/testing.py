@@ -1,0 +1,80 @@
+"""
+Fakes that stand in for the outside world, public so that a plug-in's own tests can use them.
+
+Each keeps its port's promises to the letter and passes the same contract suite as the real thing; none of them needs a
+disk, a model or a network.
+"""
+
+from collections.abc import AsyncIterator, Sequence
+from datetime import UTC, datetime
+
+import msgspec
+
+from steadyline.core.events import AnyEvent, CallEnded, CallStarted, Header, decode, encode
+from steadyline.service.ports import CallListed, JournalConflict, Recorded, Revision
+
+
+class _Kept(msgspec.Struct):
+    """What `MemoryJournal` holds of one call."""
+
+    header: Header
+    opened: str
+    events: list[bytes] = []
+    ended: bool = False
+    state: tuple[Revision, bytes] | None = None
+
+
+class MemoryJournal:
+    """A `Journal` in memory. It keeps events encoded, as a disk would, so nothing that cannot be written gets by."""
+
+    def __init__(self) -> None:
+        self._calls: dict[str, _Kept] = {}
+        self._playbooks: dict[str, bytes] = {}
+
+    async def append(self, call: str, after: Revision, events: Sequence[AnyEvent]) -> Revision:
+        lines = [encode(event) for event in events]
+        kept = self._calls.get(call)
+        if after != (len(kept.events) if kept else 0):
+            raise JournalConflict(f"call {call} is not at revision {after}")
+        if not lines:
+            return after
+        if kept is None:
+            first = events[0]
+            if not isinstance(first, CallStarted) or first.header.call != call:
+                raise ValueError(f"the first event of call {call} must be its own CallStarted")
+            kept = self._calls[call] = _Kept(header=first.header, opened=datetime.now(UTC).isoformat())
+        kept.events.extend(lines)
+        kept.ended = kept.ended or any(isinstance(event, CallEnded) for event in events)
+        return len(kept.events)
+
+    async def read(self, call: str, after: Revision = 0) -> AsyncIterator[Recorded]:
+        kept = self._calls.get(call)
+        if kept is None:
+            return
+        for revision, line in enumerate(kept.events[after:], start=after + 1):
+            yield Recorded(revision, decode(line))
+
+    async def calls(self, *, live: bool | None = None, limit: int = 50) -> list[CallListed]:
+        listed = [
+            CallListed(header=kept.header, revision=len(kept.events), ended=kept.ended, opened=kept.opened)
+            for kept in reversed(self._calls.values())
+            if live is None or kept.ended is not live
+        ]
+        return listed[:limit]
+
+    async def save(self, call: str, revision: Revision, state: bytes) -> None:
+        kept = self._calls.get(call)
+        if kept is None or revision > len(kept.events):
+            raise ValueError(f"call {call} has not reached revision {revision}")
+        if kept.state is None or kept.state[0] <= revision:
+            kept.state = (revision, state)
+
+    async def saved(self, call: str) -> tuple[Revision, bytes] | None:
+        kept = self._calls.get(call)
+        return kept.state if kept else None
+
+    async def keep_playbook(self, reference: str, body: bytes) -> None:
+        self._playbooks.setdefault(reference, body)
+
+    async def playbook(self, reference: str) -> bytes | None:
+        return self._playbooks.get(reference)
