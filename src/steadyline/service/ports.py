@@ -87,11 +87,17 @@ class JournalConflict(Exception):
     """Somebody else wrote to this call first. Read the journal again and go on from there."""
 
 
+class JournalFailed(Exception):
+    """The journal could not be read or written; nothing of what was asked is half there. The message says what to do."""
+
+
 class Journal(Protocol):
     """Append-only record of every event of every call.
 
     What `append` returned for is on disk: it survives ``kill -9``. One writer a call; a second is told by
-    `JournalConflict`, never interleaved.
+    `JournalConflict`, never interleaved. A call's first event is its own `CallStarted`; anything else, and a state
+    saved for a revision not reached yet, is a `ValueError`. Every method raises `JournalFailed` where the disk or the
+    database does not let it do its work.
     """
 
     async def append(self, call: str, after: Revision, events: Sequence[AnyEvent]) -> Revision:
