@@ -33,16 +33,14 @@ class MemoryJournal:
 
     async def append(self, call: str, after: Revision, events: Sequence[AnyEvent]) -> Revision:
         lines = [encode(event) for event in events]
+        header = _header(call, events) if after == 0 and events else None
         kept = self._calls.get(call)
         if after != (len(kept.events) if kept else 0):
             raise JournalConflict(f"call {call} is not at revision {after}")
-        if not lines:
-            return after
+        if header is not None:
+            kept = self._calls[call] = _Kept(header=header, opened=datetime.now(UTC).isoformat())
         if kept is None:
-            first = events[0]
-            if not isinstance(first, CallStarted) or first.header.call != call:
-                raise ValueError(f"the first event of call {call} must be its own CallStarted")
-            kept = self._calls[call] = _Kept(header=first.header, opened=datetime.now(UTC).isoformat())
+            return 0
         kept.events.extend(lines)
         kept.ended = kept.ended or any(isinstance(event, CallEnded) for event in events)
         return len(kept.events)
@@ -64,7 +62,7 @@ class MemoryJournal:
 
     async def save(self, call: str, revision: Revision, state: bytes) -> None:
         kept = self._calls.get(call)
-        if kept is None or revision > len(kept.events):
+        if kept is None or not 0 < revision <= len(kept.events):
             raise ValueError(f"call {call} has not reached revision {revision}")
         if kept.state is None or kept.state[0] <= revision:
             kept.state = (revision, state)
@@ -78,3 +76,10 @@ class MemoryJournal:
 
     async def playbook(self, reference: str) -> bytes | None:
         return self._playbooks.get(reference)
+
+
+def _header(call: str, events: Sequence[AnyEvent]) -> Header:
+    first = events[0]
+    if not isinstance(first, CallStarted) or first.header.call != call:
+        raise ValueError(f"the first event of call {call} must be its own CallStarted")
+    return first.header

@@ -1,0 +1,153 @@
+"""
+Opening the database: where it is, how it is tuned, and that its tables are this version's.
+
+A database comes up through the migrations, a fresh one included; one that is not ours, or was written by a newer
+version, is refused untouched. Whatever the database or the disk refuses is said in words, with what to do about it.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from sqlite3 import Connection as SqliteConnection
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+
+from steadyline.service.ports import JournalFailed
+from steadyline.store import tables
+
+VERSION_TABLE = "steadyline_version"
+
+_REMEDIES = {
+    "SQLITE_BUSY": "another program holds the database; close it, or wait for its work to end",
+    "SQLITE_CANTOPEN": "check that the folder exists and that this user may write to it",
+    "SQLITE_CORRUPT": "the file is damaged; restore it from a backup, or save what is readable with sqlite3's .recover",
+    "SQLITE_FULL": "the disk is full; free some space, and what is asked from then on is written again",
+    "SQLITE_IOERR": "the disk did not do its work; look at its free space, its quota and the system's log",
+    "SQLITE_LOCKED": "another program holds the database; close it, or wait for its work to end",
+    "SQLITE_NOTADB": "the file is not an SQLite database; name another file in the setting 'database'",
+    "SQLITE_PERM": "check that this user may read and write the file and its folder",
+    "SQLITE_READONLY": "the file or its folder cannot be written; check their permissions and the mount",
+}
+
+
+def locate(database: str) -> URL:
+    """Where ``database`` points: a file's path means SQLite; an address (``postgresql+psycopg://…``) is taken as is."""
+    if "://" not in database:
+        return URL.create("sqlite", database=str(Path(database).expanduser().absolute()))
+    try:
+        url = make_url(database)
+    except ArgumentError as error:
+        raise JournalFailed(f"the database address cannot be read: {error}") from error
+    if url.get_backend_name() == "sqlite" and url.database in (None, "", ":memory:"):
+        raise JournalFailed("a journal in memory keeps nothing; name a file in the setting 'database'")
+    return url
+
+
+def connect(url: URL, *, writes: bool, connections: int, wait_seconds: float) -> Engine:
+    """An engine of at most ``connections`` connections that waits ``wait_seconds`` for another program's lock."""
+    if url.get_backend_name() != "sqlite":
+        return create_engine(url, pool_size=connections, max_overflow=0, pool_pre_ping=True)
+    engine = create_engine(
+        url,
+        pool_size=connections,
+        max_overflow=0,
+        connect_args={"timeout": wait_seconds, "isolation_level": None, "check_same_thread": False},
+    )
+    event.listen(engine, "connect", _tune_writer if writes else _tune_reader)
+    event.listen(engine, "begin", _begin_writing if writes else _begin_reading)
+    return engine
+
+
+def _tune_writer(connection: SqliteConnection, _record: object) -> None:
+    """FULL: a commit is on the disk itself, so a power cut loses nothing either (see decision 0003)."""
+    mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
+    if mode != "wal":
+        raise JournalFailed("this folder's file system cannot carry the database; keep it on a local disk")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA fullfsync = ON")
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute(f"PRAGMA journal_size_limit = {64 << 20}")
+
+
+def _tune_reader(connection: SqliteConnection, _record: object) -> None:
+    connection.execute("PRAGMA query_only = ON")
+
+
+def _begin_writing(connection: Connection) -> None:
+    """Take the write lock at once, so that what is read before a write is still so when it is written."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _begin_reading(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN")
+
+
+def make_room(url: URL) -> None:
+    """For a new SQLite file: its folder, and the file, for its owner alone. SQLite gives its own files the same mode."""
+    if url.get_backend_name() != "sqlite":
+        return
+    path = Path(str(url.database))
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.touch(mode=0o600, exist_ok=True)
+    except OSError as error:
+        raise JournalFailed(
+            f"cannot open the database {path}: {error.strerror}; check the setting 'database' and this user's rights"
+        ) from error
+
+
+def migrate(engine: Engine) -> None:
+    """Bring the tables up to this version, all or nothing; a second program that starts at once waits for the first."""
+    with explained(engine.url), engine.begin() as connection:
+        version = _version(connection, engine.url)
+        if version != tables.VERSION:
+            _upgrade(connection, version, engine.url)
+
+
+def _version(connection: Connection, url: URL) -> str | None:
+    names = inspect(connection).get_table_names()
+    if VERSION_TABLE in names:
+        return str(connection.execute(text(f"SELECT version_num FROM {VERSION_TABLE}")).scalar_one())
+    if names:
+        raise JournalFailed(
+            f"{_shown(url)} is another program's database (it holds {', '.join(names[:3])}); "
+            "name another in the setting 'database'"
+        )
+    return None
+
+
+def _upgrade(connection: Connection, version: str | None, url: URL) -> None:
+    from alembic import command  # costs a third of a second, and most starts have nothing to upgrade
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    config = Config()
+    config.set_main_option("script_location", "steadyline.store:migrations")
+    config.set_main_option("path_separator", "os")
+    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    if version is not None and version not in known:
+        raise JournalFailed(
+            f"{_shown(url)} was written by a newer Steadyline (its version is {version}, this one knows "
+            f"{tables.VERSION}); install the newer one again, or name another database"
+        )
+    config.attributes["connection"] = connection
+    config.attributes["version_table"] = VERSION_TABLE
+    command.upgrade(config, "head")
+
+
+@contextmanager
+def explained(url: URL) -> Iterator[None]:
+    """Turn what the database refuses into `JournalFailed`, in words, with what to do about it."""
+    try:
+        yield
+    except DBAPIError as error:
+        name = str(getattr(error.orig, "sqlite_errorname", ""))
+        remedy = next((remedy for code, remedy in _REMEDIES.items() if name.startswith(code)), "")
+        raise JournalFailed(f"{_shown(url)}: {error.orig}{'; ' if remedy else ''}{remedy}") from error
+    except SQLAlchemyError as error:
+        raise JournalFailed(f"{_shown(url)}: {error}") from error
+
+
+def _shown(url: URL) -> str:
+    return str(url.database) if url.get_backend_name() == "sqlite" else url.render_as_string(hide_password=True)

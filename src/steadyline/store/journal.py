@@ -1,0 +1,227 @@
+"""
+The journal on disk.
+
+What `append` returned for is committed and synced: killed at any moment, nothing acknowledged is lost and nothing is
+half there. Each append moves the call's revision from what its writer last saw, in one statement, or not at all: no row
+back means that another writer got there first. Reading never waits for writing, and holds one page at a time.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from functools import partial
+from types import TracebackType
+from typing import Self, TypeVar
+
+import msgspec
+from sqlalchemy import Connection, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from steadyline.core.events import AnyEvent, CallEnded, CallStarted, Header, decode, encode
+from steadyline.service.ports import CallListed, JournalConflict, JournalFailed, Recorded, Revision
+from steadyline.store import database, tables
+from steadyline.store.writer import Writer
+
+PAGE = 500
+"""Events read at a time: bounds the memory of a reader, however long the call."""
+
+READERS = 4
+"""Threads that read. A page takes about two milliseconds, so a few carry many screens."""
+
+T = TypeVar("T")
+
+
+class SqlJournal:
+    """The `Journal` in SQLite, or in any database that SQLAlchemy reaches and the migrations fit.
+
+    Callers wait for the disk, not the event loop. A cancelled call of a method that writes may still be written.
+    """
+
+    def __init__(self, where: str, *, wait_seconds: float = 5.0) -> None:
+        """Open the database at ``where``, a file's path or an address, and bring it up to this version. Blocks.
+
+        ``wait_seconds`` is how long to wait for another program's lock. Raises `JournalFailed`.
+        """
+        url = database.locate(where)
+        database.make_room(url)
+        self._writing = database.connect(url, writes=True, connections=1, wait_seconds=wait_seconds)
+        try:
+            database.migrate(self._writing)
+        except JournalFailed:
+            self._writing.dispose()
+            raise
+        self._reading = database.connect(url, writes=False, connections=READERS, wait_seconds=wait_seconds)
+        self._writer = Writer(self._writing)
+        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="steadyline-reader")
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Finish what was asked, then let go of the database."""
+        await asyncio.to_thread(self._writer.close)
+        await asyncio.to_thread(self._readers.shutdown)
+        self._reading.dispose()
+        self._writing.dispose()
+
+    async def append(self, call: str, after: Revision, events: Sequence[AnyEvent]) -> Revision:
+        rows = [_row(call, after + place, event) for place, event in enumerate(events, start=1)]
+        header = _header(call, events) if after == 0 and rows else None
+        ended = any(isinstance(event, CallEnded) for event in events)
+        return await self._write(partial(_append, call=call, after=after, rows=rows, header=header, ended=ended))
+
+    async def read(self, call: str, after: Revision = 0) -> AsyncIterator[Recorded]:
+        while page := await self._read(partial(_page, call=call, after=after)):
+            for recorded in page:
+                yield recorded
+            if len(page) < PAGE:
+                return
+            after = page[-1].revision
+
+    async def calls(self, *, live: bool | None = None, limit: int = 50) -> list[CallListed]:
+        return await self._read(partial(_calls, live=live, limit=limit))
+
+    async def save(self, call: str, revision: Revision, state: bytes) -> None:
+        await self._write(partial(_save, call=call, revision=revision, state=state))
+
+    async def saved(self, call: str) -> tuple[Revision, bytes] | None:
+        return await self._read(partial(_saved, call=call))
+
+    async def keep_playbook(self, reference: str, body: bytes) -> None:
+        await self._write(partial(_keep_playbook, reference=reference, body=body))
+
+    async def playbook(self, reference: str) -> bytes | None:
+        return await self._read(partial(_playbook, reference=reference))
+
+    async def _write(self, work: Callable[[Connection], T]) -> T:
+        return await asyncio.wrap_future(self._writer.submit(work))
+
+    async def _read(self, work: Callable[[Connection], T]) -> T:
+        try:
+            page = asyncio.get_running_loop().run_in_executor(self._readers, self._query, work)
+        except RuntimeError as error:
+            raise JournalFailed("the journal is closed; open it again to read") from error
+        return await page
+
+    def _query(self, work: Callable[[Connection], T]) -> T:
+        with database.explained(self._reading.url), self._reading.connect() as connection:
+            return work(connection)
+
+
+def _row(call: str, revision: Revision, event: AnyEvent) -> dict[str, object]:
+    kind = event.__struct_config__.tag
+    return {"call": call, "revision": revision, "at": event.at, "type": kind, "body": encode(event).decode()}
+
+
+def _header(call: str, events: Sequence[AnyEvent]) -> Header:
+    first = events[0]
+    if not isinstance(first, CallStarted) or first.header.call != call:
+        raise ValueError(f"the first event of call {call} must be its own CallStarted")
+    return first.header
+
+
+def _append(
+    connection: Connection,
+    *,
+    call: str,
+    after: Revision,
+    rows: list[dict[str, object]],
+    header: Header | None,
+    ended: bool,
+) -> Revision:
+    revision = after + len(rows)
+    if header is not None:
+        _open(connection, call, header, revision, ended)
+    else:
+        _move(connection, call, after, revision, ended)
+    if rows:
+        connection.execute(insert(tables.event), rows)
+    return revision
+
+
+def _open(connection: Connection, call: str, header: Header, revision: Revision, ended: bool) -> None:
+    opened = datetime.now(UTC).isoformat()
+    kept = msgspec.json.encode(header).decode()
+    row = {"id": call, "header": kept, "opened": opened, "revision": revision, "ended": ended}
+    try:
+        connection.execute(insert(tables.call), row)
+    except IntegrityError as error:
+        raise _conflict(call, 0) from error
+
+
+def _move(connection: Connection, call: str, after: Revision, revision: Revision, ended: bool) -> None:
+    if after == revision == _revision(connection, call):
+        return
+    moved: dict[str, object] = {"revision": revision, "ended": True} if ended else {"revision": revision}
+    here = (tables.call.c.id == call) & (tables.call.c.revision == after)
+    if connection.execute(update(tables.call).where(here).values(moved)).rowcount != 1:
+        raise _conflict(call, after)
+
+
+def _conflict(call: str, after: Revision) -> JournalConflict:
+    return JournalConflict(f"call {call} is not at revision {after}; read the journal again and go on from there")
+
+
+def _revision(connection: Connection, call: str) -> Revision:
+    found = connection.execute(select(tables.call.c.revision).where(tables.call.c.id == call)).scalar()
+    return found or 0
+
+
+def _page(connection: Connection, *, call: str, after: Revision) -> list[Recorded]:
+    event = tables.event.c
+    later = select(event.revision, event.body).where(event.call == call, event.revision > after)
+    return [_recorded(call, *row) for row in connection.execute(later.order_by(event.revision).limit(PAGE))]
+
+
+def _recorded(call: str, revision: Revision, body: str) -> Recorded:
+    try:
+        return Recorded(revision, decode(body))
+    except msgspec.DecodeError as error:
+        raise JournalFailed(
+            f"event {revision} of call {call} cannot be read ({error}): it is damaged, or a newer Steadyline wrote it; "
+            "restore the database from a backup, or install the newer version"
+        ) from error
+
+
+def _calls(connection: Connection, *, live: bool | None, limit: int) -> list[CallListed]:
+    call = tables.call.c
+    newest = select(call.header, call.revision, call.ended, call.opened).order_by(call.number.desc()).limit(limit)
+    if live is not None:
+        newest = newest.where(call.ended.is_(not live))
+    return [
+        CallListed(header=msgspec.json.decode(header, type=Header), revision=revision, ended=ended, opened=opened)
+        for header, revision, ended, opened in connection.execute(newest)
+    ]
+
+
+def _save(connection: Connection, *, call: str, revision: Revision, state: bytes) -> None:
+    if not 0 < revision <= _revision(connection, call):
+        raise ValueError(f"call {call} has not reached revision {revision}")
+    kept = connection.execute(select(tables.state.c.revision).where(tables.state.c.call == call)).scalar()
+    row = {"revision": revision, "body": state}
+    if kept is None:
+        connection.execute(insert(tables.state), row | {"call": call})
+    elif kept <= revision:
+        connection.execute(update(tables.state).where(tables.state.c.call == call).values(row))
+
+
+def _saved(connection: Connection, *, call: str) -> tuple[Revision, bytes] | None:
+    found = select(tables.state.c.revision, tables.state.c.body).where(tables.state.c.call == call)
+    row = connection.execute(found).first()
+    return (row.revision, row.body) if row else None
+
+
+def _keep_playbook(connection: Connection, *, reference: str, body: bytes) -> None:
+    if _playbook(connection, reference=reference) is None:
+        connection.execute(insert(tables.playbook), {"reference": reference, "body": body})
+
+
+def _playbook(connection: Connection, *, reference: str) -> bytes | None:
+    found = select(tables.playbook.c.body).where(tables.playbook.c.reference == reference)
+    return connection.execute(found).scalar()
