@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from steadyline.core.events import AnyEvent, CallEnded, CallStarted, Header, decode, encode
+from steadyline.core.events import AnyEvent, CallEnded, CallStarted, Header, decode, encode_exactly
 from steadyline.service.ports import CallListed, JournalConflict, Recorded, Revision
 
 
@@ -32,7 +32,7 @@ class MemoryJournal:
         self._playbooks: dict[str, bytes] = {}
 
     async def append(self, call: str, after: Revision, events: Sequence[AnyEvent]) -> Revision:
-        lines = [encode(event) for event in events]
+        lines = [encode_exactly(event) for event in events]
         header = _header(call, events) if after == 0 and events else None
         kept = self._calls.get(call)
         if after != (len(kept.events) if kept else 0):

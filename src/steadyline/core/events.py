@@ -307,6 +307,21 @@ def encode(event: AnyEvent) -> bytes:
     return _encoder.encode(event)
 
 
+def encode_exactly(event: AnyEvent) -> bytes:
+    """`encode` for what must replay as it was: a `ValueError` for an event that would read back as another.
+
+    A number that is not finite, or a list where the type says tuple, is such an event.
+    """
+    line = _encoder.encode(event)
+    try:
+        same = _decoder.decode(line) == event
+    except msgspec.ValidationError:
+        same = False
+    if not same:
+        raise ValueError(f"this event would not read back as it is written: {event!r}")
+    return line
+
+
 def decode(line: bytes | str) -> AnyEvent:
     """The event that `encode` wrote. Raises `msgspec.ValidationError` for anything else."""
     return _decoder.decode(line)

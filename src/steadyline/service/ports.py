@@ -95,8 +95,8 @@ class Journal(Protocol):
     """Append-only record of every event of every call.
 
     What `append` returned for is on disk: it survives ``kill -9``. One writer a call; a second is told by
-    `JournalConflict`, never interleaved. A call's first event is its own `CallStarted`; anything else, and a state
-    saved for a revision not reached yet, is a `ValueError`. Every method raises `JournalFailed` where the disk or the
+    `JournalConflict`, never interleaved. A call's first event is its own `CallStarted`; anything else, an event that
+    would read back as another, and a state saved for a revision not reached yet, is a `ValueError`. Every method raises `JournalFailed` where the disk or the
     database does not let it do its work.
     """
 

@@ -84,7 +84,7 @@ def _begin_reading(connection: Connection) -> None:
 
 
 def make_room(url: URL) -> None:
-    """For a new SQLite file: its folder, and the file, for its owner alone. SQLite gives its own files the same mode."""
+    """For a new SQLite file: its folder, and the file, for its owner alone. What SQLite puts beside it is the same."""
     if url.get_backend_name() != "sqlite":
         return
     path = Path(str(url.database))

@@ -18,7 +18,7 @@ import msgspec
 from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from steadyline.core.events import AnyEvent, CallEnded, CallStarted, Header, decode, encode
+from steadyline.core.events import AnyEvent, CallEnded, CallStarted, Header, decode, encode_exactly
 from steadyline.service.ports import CallListed, JournalConflict, JournalFailed, Recorded, Revision
 from steadyline.store import database, tables
 from steadyline.store.writer import Writer
@@ -116,7 +116,7 @@ class SqlJournal:
 
 def _row(call: str, revision: Revision, event: AnyEvent) -> dict[str, object]:
     kind = event.__struct_config__.tag
-    return {"call": call, "revision": revision, "at": event.at, "type": kind, "body": encode(event).decode()}
+    return {"call": call, "revision": revision, "at": event.at, "type": kind, "body": encode_exactly(event).decode()}
 
 
 def _header(call: str, events: Sequence[AnyEvent]) -> Header:

@@ -1,0 +1,241 @@
+"""What every journal promises, asked of the one in memory and of the one on disk alike."""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from contracts.journals import EVENTS, started, ticks
+from steadyline.core.events import AnyEvent, CallEnded, CallStarted, Customer, Header, Heard, HeatMoved, Ticked
+from steadyline.service.ports import Journal, JournalConflict, Recorded
+from steadyline.store.journal import PAGE, SqlJournal
+from steadyline.testing import MemoryJournal
+
+
+@pytest.fixture(params=["memory", "sqlite"])
+def journal(request: pytest.FixtureRequest, tmp_path: Path):
+    if request.param == "memory":
+        yield MemoryJournal()
+    else:
+        disk = SqlJournal(str(tmp_path / "journal.sqlite"))
+        yield disk
+        asyncio.run(disk.close())
+
+
+async def read(journal: Journal, call: str, after: int = 0) -> list[AnyEvent]:
+    return [recorded.event async for recorded in journal.read(call, after)]
+
+
+async def test_what_was_appended_is_read_in_order_and_numbered_from_one(journal: Journal):
+    await journal.append("c1", 0, [started("c1"), *ticks(2, 2)])
+    revision = await journal.append("c1", 3, [CallEnded(at=9.0)])
+
+    assert revision == 4
+    assert [
+        Recorded(1, started("c1")),
+        Recorded(2, Ticked(at=2.0)),
+        Recorded(3, Ticked(at=3.0)),
+        Recorded(4, CallEnded(at=9.0)),
+    ] == [recorded async for recorded in journal.read("c1")]
+
+
+async def test_reading_goes_on_after_a_revision(journal: Journal):
+    await journal.append("c1", 0, [started("c1"), *ticks(2, 4)])
+
+    assert ticks(4, 2) == await read(journal, "c1", after=3)
+    assert await read(journal, "c1", after=5) == []
+
+
+async def test_an_unknown_call_reads_as_nothing(journal: Journal):
+    assert await read(journal, "nobody") == []
+    assert await journal.saved("nobody") is None
+    assert await journal.playbook("nothing@0") is None
+
+
+async def test_a_long_call_reads_whole_across_pages(journal: Journal):
+    long = ticks(2, 2 * PAGE)
+    await journal.append("c1", 0, [started("c1"), *long])
+
+    assert [started("c1"), *long] == await read(journal, "c1")
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(happened=EVENTS)
+def test_replay_equals_what_was_written(journal: Journal, happened: list[AnyEvent]):
+    asyncio.run(written_and_read_back(journal, happened))
+
+
+async def written_and_read_back(journal: Journal, happened: list[AnyEvent]) -> None:
+    call = f"c{len(await journal.calls(limit=1000))}"
+    await journal.append(call, 0, [started(call)])
+    await journal.append(call, 1, happened)
+
+    assert [started(call), *happened] == await read(journal, call)
+
+
+async def test_the_second_of_two_writers_is_told_and_nothing_of_theirs_is_kept(journal: Journal):
+    await journal.append("c1", 0, [started("c1")])
+    await journal.append("c1", 1, ticks(2, 1))
+
+    with pytest.raises(JournalConflict):
+        await journal.append("c1", 1, ticks(70, 3))
+
+    assert [started("c1"), *ticks(2, 1)] == await read(journal, "c1")
+
+
+async def test_a_call_begins_once(journal: Journal):
+    await journal.append("c1", 0, [started("c1")])
+
+    with pytest.raises(JournalConflict):
+        await journal.append("c1", 0, [started("c1")])
+
+
+@pytest.mark.parametrize("after", [-1, 0, 2, 99])
+async def test_nothing_is_appended_after_a_revision_that_is_not_the_last(journal: Journal, after: int):
+    await journal.append("c1", 0, [started("c1")])
+
+    with pytest.raises((JournalConflict, ValueError)):
+        await journal.append("c1", after, ticks(1, 1))
+
+    assert [started("c1")] == await read(journal, "c1")
+
+
+async def test_appending_nothing_still_asks_whether_the_revision_is_the_last(journal: Journal):
+    await journal.append("c1", 0, [started("c1")])
+
+    assert await journal.append("c1", 1, []) == 1
+    assert await journal.append("new", 0, []) == 0
+    with pytest.raises(JournalConflict):
+        await journal.append("c1", 0, [])
+    assert [listed.header.call for listed in await journal.calls()] == ["c1"]
+
+
+async def test_of_many_writers_at_once_one_wins_each_revision(journal: Journal):
+    await journal.append("c1", 0, [started("c1")])
+
+    outcomes = await asyncio.gather(
+        *(journal.append("c1", 1, [Ticked(at=float(writer))]) for writer in range(20)), return_exceptions=True
+    )
+
+    won = [writer for writer, outcome in enumerate(outcomes) if outcome == 2]
+    assert sum(isinstance(outcome, JournalConflict) for outcome in outcomes) == 19
+    assert [started("c1"), Ticked(at=float(won[0]))] == await read(journal, "c1")
+
+
+async def test_calls_at_once_do_not_disturb_one_another_nor_does_one_that_conflicts(journal: Journal):
+    async def one(call: str) -> None:
+        revision = await journal.append(call, 0, [started(call)])
+        for _ in range(5):
+            revision = await journal.append(call, revision, ticks(revision + 1, 3))
+            with pytest.raises(JournalConflict):
+                await journal.append(call, revision - 1, ticks(500, 1))
+
+    calls = [f"c{number}" for number in range(30)]
+    await asyncio.gather(*map(one, calls))
+
+    for call in calls:
+        assert [started(call), *ticks(2, 15)] == await read(journal, call)
+
+
+async def test_appends_need_not_wait_for_one_another(journal: Journal):
+    revisions = await asyncio.gather(
+        journal.append("c1", 0, [started("c1")]),
+        journal.append("c1", 1, ticks(2, 2)),
+        journal.append("c1", 3, ticks(4, 2)),
+    )
+
+    assert revisions == [1, 3, 5]
+    assert [started("c1"), *ticks(2, 4)] == await read(journal, "c1")
+
+
+@pytest.mark.parametrize("first", [Ticked(at=0.0), started("another")], ids=["no start", "another call's start"])
+async def test_a_call_begins_with_its_own_start(journal: Journal, first: AnyEvent):
+    with pytest.raises(ValueError, match="must be its own CallStarted"):
+        await journal.append("c1", 0, [first])
+
+    assert await journal.calls() == []
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        HeatMoved(at=1.0, turn=1, quote="", heat=float("nan"), trend=0.0, escalation=0.0),
+        Heard(at=1.0, turn=1, party="customer", signals={}, heat=float("inf")),
+        Ticked(at=float("-inf")),
+    ],
+    ids=["nan", "infinite and optional", "time"],
+)
+async def test_an_event_that_would_read_back_as_another_is_refused_before_anything_is_written(
+    journal: Journal, event: AnyEvent
+):
+    await journal.append("c1", 0, [started("c1")])
+
+    with pytest.raises(ValueError, match="would not read back"):
+        await journal.append("c1", 1, [Ticked(at=1.0), event])
+
+    assert [started("c1")] == await read(journal, "c1")
+
+
+async def test_a_word_that_no_encoding_has_is_refused(journal: Journal):
+    with pytest.raises(ValueError):
+        await journal.append("c1", 0, [started("c1"), CallEnded(at=1.0, why="\ud800")])
+
+    assert await journal.calls() == []
+
+
+async def test_calls_are_listed_newest_first_with_how_far_they_go(journal: Journal):
+    header = Header(call="c2", company="Northwind", customer=Customer(name="Dana"))
+    await journal.append("c1", 0, [started("c1"), CallEnded(at=3.0)])
+    await journal.append("c2", 0, [CallStarted(at=0.0, header=header, playbook="steady@1")])
+    await journal.append("c3", 0, [started("c3"), *ticks(2, 4)])
+    await journal.append("c3", 5, [CallEnded(at=9.0)])
+
+    listed = await journal.calls()
+
+    assert [(call.header.call, call.revision, call.ended) for call in listed] == [
+        ("c3", 6, True),
+        ("c2", 1, False),
+        ("c1", 2, True),
+    ]
+    assert header == listed[1].header
+    assert all(call.opened.endswith("+00:00") for call in listed)
+    assert [call.header.call for call in await journal.calls(live=True)] == ["c2"]
+    assert [call.header.call for call in await journal.calls(live=False)] == ["c3", "c1"]
+    assert [call.header.call for call in await journal.calls(limit=2)] == ["c3", "c2"]
+
+
+async def test_the_newest_saved_state_is_the_one_kept(journal: Journal):
+    await journal.append("c1", 0, [started("c1"), *ticks(2, 9)])
+
+    await journal.save("c1", 4, b"\x00 at four")
+    await journal.save("c1", 9, b"\xff at nine")
+    await journal.save("c1", 6, b"late")
+
+    assert await journal.saved("c1") == (9, b"\xff at nine")
+
+
+@pytest.mark.parametrize("revision", [0, 2])
+async def test_no_state_is_saved_for_a_revision_that_the_journal_has_not_reached(journal: Journal, revision: int):
+    await journal.append("c1", 0, [started("c1")])
+
+    for call in ("c1", "nobody"):
+        with pytest.raises(ValueError, match="has not reached"):
+            await journal.save(call, revision, b"too soon")
+
+    assert await journal.saved("c1") is None
+
+
+async def test_a_playbook_is_kept_as_it_first_was(journal: Journal):
+    await journal.keep_playbook("steady@1", b"the words")
+    await journal.keep_playbook("steady@1", b"other words")
+    await journal.keep_playbook("steady@2", b"")
+
+    assert await journal.playbook("steady@1") == b"the words"
+    assert await journal.playbook("steady@2") == b""
+
+
+def the_fake_and_the_real_one_are_journals() -> tuple[Journal, Callable[[str], Journal]]:
+    """For the type checker alone."""
+    return MemoryJournal(), SqlJournal
