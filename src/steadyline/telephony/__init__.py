@@ -1,1 +1,1 @@
-
+"""Where calls come in from telephone systems."""

@@ -1,0 +1,1 @@
+"""Recognisers, one module each, behind the port `service.ports.Recogniser`."""
