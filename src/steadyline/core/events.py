@@ -1,15 +1,18 @@
 """
 What is said of a call: facts that come in, findings that follow from them.
 
-Every event is in the past tense, frozen, and encodes itself. ``at`` is seconds of call time, never wall clock. A fact is
-on disk before anyone acts on it; a finding follows from the facts before it and from nothing else, so it can always be
-worked out again. The wire form (``docs/formats.md``) is the same JSON with the call's id added: see `encode`.
+Every event is in the past tense, frozen, and encodes itself. ``at`` is seconds of call time, never wall clock. A fact
+is on disk before anyone acts on it; a finding follows from the facts before it and from nothing else, so it can
+always be worked out again. The wire form (``docs/formats.md``) is the same JSON with the call's id added: see
+`encode`.
 """
 
 import re
 from typing import Any, Literal
 
 import msgspec
+
+from steadyline.core.names import Cue, Step
 
 Party = Literal["agent", "customer"]
 Seconds = float
@@ -141,14 +144,14 @@ class CueTaken(Event, frozen=True, kw_only=True):
     """The agent used the cue."""
 
     id: str
-    cue: str
+    cue: Cue
 
 
 class CueDismissed(Event, frozen=True, kw_only=True):
     """The agent waved the cue away."""
 
     id: str
-    cue: str
+    cue: Cue
 
 
 class QualityChanged(Event, frozen=True, kw_only=True):
@@ -217,7 +220,7 @@ class HeatMoved(Event, frozen=True, kw_only=True):
 class StepChanged(Event, frozen=True, kw_only=True):
     """A step of the process was done, or must be done again, on the strength of ``quote``."""
 
-    step: str
+    step: Step
     state: Literal["done", "reopened"]
     turn: int
     quote: str
@@ -249,7 +252,7 @@ class CueOffered(Event, frozen=True, kw_only=True):
     """One thing the agent may say next. ``until`` is the call time at which it goes stale by itself."""
 
     id: str
-    cue: str
+    cue: Cue
     say: str
     why: str
     turn: int
@@ -261,14 +264,14 @@ class CueExpired(Event, frozen=True, kw_only=True):
     """The cue's moment passed: its life ran out, or what it asks for was done or no longer fits (``why``)."""
 
     id: str
-    cue: str
+    cue: Cue
     why: Literal["stale", "done", "moot", "call_ended"]
 
 
 class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     """How one step went, with what it rests on."""
 
-    step: str
+    step: Step
     state: Literal["done", "open", "not_enough_evidence"]
     turn: int | None = None
     at: Seconds | None = None

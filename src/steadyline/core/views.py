@@ -1,16 +1,29 @@
 """
 What a screen shows of a call: whole, small, and replaced, never patched.
 
-A view is bounded however long the call runs: the last lines of the transcript, a heat line thinned to what a screen can
-draw, the steps, the concerns, the promises and at most one cue. Its revision is the journal's, so a client that has seen
-revision 40 knows exactly what it has seen.
+A view is bounded however long the call runs: the last lines of the transcript, a heat line thinned to what a screen
+can draw, the steps, the concerns, the promises and at most one cue. Its revision is the journal's, so a client that
+has seen revision 40 knows exactly what it has seen.
 """
 
 from typing import Literal
 
 import msgspec
 
-from steadyline.core.events import Header, Party, Seconds
+from steadyline.core.call import Call
+from steadyline.core.events import (
+    AnyEvent,
+    CallSummedUp,
+    Header,
+    Heard,
+    HeatMoved,
+    Party,
+    QualityChanged,
+    Seconds,
+    Utterance,
+)
+from steadyline.core.names import STEPS
+from steadyline.core.steps import Change
 
 LINES_KEPT = 120
 POINTS_KEPT = 240
@@ -37,7 +50,7 @@ class Point(msgspec.Struct, frozen=True, array_like=True):
 
 
 class StepShown(msgspec.Struct, frozen=True, kw_only=True):
-    """A step of the process on the track. ``waits_for`` says in a few words what is still missing, if anything."""
+    """A step of the process on the track, with what its state rests on."""
 
     step: str
     title: str
@@ -106,3 +119,132 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
     earlier_lines: int
     brief: str = ""
     follow_up: str = ""
+
+
+class Screen(msgspec.Struct, frozen=True, kw_only=True):
+    """What the rules of a call need not remember and a screen must: the lines, the heat line, the last words."""
+
+    lines: tuple[Line, ...] = ()
+    earlier_lines: int = 0
+    points: tuple[Point, ...] = ()
+    quality: Literal["full", "no_interim", "late"] = "full"
+    quality_why: str = ""
+    brief: str = ""
+    follow_up: str = ""
+
+
+def step(heard_at: float, screen: Screen, event: AnyEvent) -> Screen:
+    """Take one event of the call, fact or finding."""
+    match event:
+        case Utterance():
+            return _line(screen, event)
+        case Heard():
+            return _judged(heard_at, screen, event)
+        case HeatMoved(at=at, heat=heat):
+            return msgspec.structs.replace(screen, points=_thinned((*screen.points, Point(at, heat))))
+        case QualityChanged(quality=quality, why=why):
+            return msgspec.structs.replace(screen, quality=quality, quality_why=why)
+        case CallSummedUp(brief=brief, follow_up=follow_up):
+            return msgspec.structs.replace(screen, brief=brief, follow_up=follow_up)
+        case _:
+            return screen
+
+
+def desk(call: Call, screen: Screen, revision: int) -> Desk:
+    """The agent's screen as of ``revision``."""
+    playbook, shown = call.playbook, call.cues.shown
+    return Desk(
+        call=call.header.call,
+        revision=revision,
+        at=call.now,
+        header=call.header,
+        state="ended" if call.ended else "live",
+        quality=screen.quality,
+        quality_why=screen.quality_why,
+        speaking=call.floor.speaking,
+        heat=call.heat.now,
+        level=playbook.level(call.heat.now),
+        trend=call.heat.trend,
+        escalation=call.heat.escalation,
+        points=screen.points,
+        steps=_steps(call),
+        concerns=tuple(ConcernShown(id=note.id, text=note.text, turn=note.turn) for note in call.concerns.notes),
+        promises=tuple(
+            PromiseShown(
+                id=promise.id,
+                who=promise.who,
+                act=promise.act,
+                due=promise.due,
+                due_text=promise.due_text,
+                turn=promise.turn,
+                quote=promise.quote,
+            )
+            for promise in call.promises.heard
+        ),
+        cue=None
+        if shown is None
+        else CueShown(
+            id=shown.id,
+            cue=shown.cue,
+            title=playbook.cues[shown.cue].title,
+            say=shown.say,
+            why=shown.why,
+            quote=shown.quote,
+            offered_at=shown.at,
+            until=shown.until,
+        ),
+        lines=screen.lines,
+        earlier_lines=screen.earlier_lines,
+        brief=screen.brief,
+        follow_up=screen.follow_up,
+    )
+
+
+def _line(screen: Screen, said: Utterance) -> Screen:
+    line = Line(turn=said.turn, party=said.party, t0=said.t0, t1=said.t1, text=said.text, listening=said.listening)
+    lines = (*screen.lines, line)
+    dropped = max(0, len(lines) - LINES_KEPT)
+    return msgspec.structs.replace(screen, lines=lines[dropped:], earlier_lines=screen.earlier_lines + dropped)
+
+
+def _judged(heard_at: float, screen: Screen, heard: Heard) -> Screen:
+    for place in range(len(screen.lines) - 1, -1, -1):
+        if screen.lines[place].turn == heard.turn:
+            signals = tuple(sorted(name for name, likely in heard.signals.items() if likely >= heard_at))
+            line = msgspec.structs.replace(screen.lines[place], heat=heard.heat, signals=signals)
+            return msgspec.structs.replace(screen, lines=(*screen.lines[:place], line, *screen.lines[place + 1 :]))
+    return screen
+
+
+def _thinned(points: tuple[Point, ...]) -> tuple[Point, ...]:
+    """Every second point of the older half dropped, once there are more than a screen can draw."""
+    if len(points) <= POINTS_KEPT:
+        return points
+    half = len(points) // 2
+    return points[:half:2] + points[half:]
+
+
+def _steps(call: Call) -> tuple[StepShown, ...]:
+    """The track: what is done, what was opened again, and the first step still to do."""
+    shown: list[StepShown] = []
+    now_given = False
+    for name in STEPS:
+        change = call.steps.changes.get(name)
+        state = _state(change, now_given)
+        now_given = now_given or state in ("now", "reopened")
+        shown.append(
+            StepShown(
+                step=name,
+                title=call.playbook.steps[name].title,
+                state=state,
+                quote=change.quote if change else "",
+                at=change.at if change else None,
+            )
+        )
+    return tuple(shown)
+
+
+def _state(change: Change | None, now_given: bool) -> Literal["open", "now", "done", "reopened"]:
+    if change is None:
+        return "open" if now_given else "now"
+    return change.state

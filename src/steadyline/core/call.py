@@ -1,0 +1,251 @@
+"""
+A call: facts in, findings out.
+
+`step` is the whole of Steadyline's judgement of a call, put together from the rooms beside it. It is pure: told the
+time, never asking it, so that a call stopped anywhere, frozen and resumed says the same. Time passes only through
+facts; what falls due between two facts is found at its own moment, however late somebody asks. A fact that comes late
+counts as now.
+"""
+
+from collections.abc import Iterable
+
+import msgspec
+
+from steadyline.core import concerns, cues, floor, heat, promises, steps, summary
+from steadyline.core.concerns import Concerns
+from steadyline.core.cues import Cues
+from steadyline.core.events import (
+    AnyEvent,
+    CallEnded,
+    CallStarted,
+    CueDismissed,
+    CueTaken,
+    Fact,
+    Finding,
+    Header,
+    Heard,
+    Seconds,
+    SpeechEnded,
+    TalkOver,
+    Ticked,
+    Utterance,
+)
+from steadyline.core.floor import Floor
+from steadyline.core.heat import Heat
+from steadyline.core.playbook import Playbook
+from steadyline.core.promises import Promises
+from steadyline.core.steps import Steps
+
+_TURNS_REMEMBERED = 16
+
+
+class Call(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that the rules know of a call.
+
+    ``lasted``: seconds of the last turns, by turn; ``judged``: which of them a model has spoken of.
+    """
+
+    playbook: Playbook
+    header: Header
+    now: Seconds = 0.0
+    ended: bool = False
+    floor: Floor = Floor()
+    heat: Heat = Heat()
+    concerns: Concerns = Concerns()
+    promises: Promises = Promises()
+    steps: Steps = Steps()
+    cues: Cues = Cues()
+    lasted: dict[int, Seconds] = {}
+    judged: tuple[int, ...] = ()
+
+
+_replace = msgspec.structs.replace
+_encoder = msgspec.json.Encoder()
+_decoder = msgspec.json.Decoder(Call)
+
+
+def begin(playbook: Playbook, header: Header) -> Call:
+    """A call of which nothing has been heard yet."""
+    return Call(playbook=playbook, header=header)
+
+
+def freeze(call: Call) -> bytes:
+    """The call as JSON; `thaw` gives the same call back."""
+    return _encoder.encode(call)
+
+
+def thaw(frozen: bytes) -> Call:
+    """The call that `freeze` wrote. Raises `msgspec.ValidationError` for anything else."""
+    return _decoder.decode(frozen)
+
+
+def run(call: Call, facts: Iterable[Fact]) -> tuple[Call, list[AnyEvent]]:
+    """Every fact followed by its findings, in order of time: a whole call at once."""
+    events: list[AnyEvent] = []
+    for fact in facts:
+        for timely in (*ticks(call, fact.at), fact):
+            call, findings = step(call, timely)
+            events += [on_time(call, timely), *findings]
+    return call, events
+
+
+def ticks(call: Call, until: Seconds) -> list[Ticked]:
+    """The moments before ``until`` at which time alone brings a finding: facts to take before the next one."""
+    moments = []
+    while (moment := due(call)) is not None and moment < until:
+        tick = Ticked(at=max(moment, call.now))
+        moments.append(tick)
+        call, _ = step(call, tick)
+    return moments
+
+
+def on_time(call: Call, fact: Fact) -> Fact:
+    """The fact, at the earliest now: call time never runs backwards."""
+    return fact if fact.at >= call.now else _replace(fact, at=call.now)
+
+
+def due(call: Call) -> Seconds | None:
+    """The moment at which time alone will bring a finding; None if it never will."""
+    if call.ended:
+        return None
+    by_floor = floor.due(call.playbook.floor, call.floor)
+    by_cues = cues.due(call.playbook, call.cues, call.floor, call.now)
+    if by_floor is None or by_cues is None:
+        return by_floor if by_cues is None else by_cues
+    return min(by_floor, by_cues)
+
+
+def step(call: Call, fact: Fact) -> tuple[Call, list[Finding]]:
+    """Take one fact; say what follows, in order of time. After the end nothing follows."""
+    if call.ended:
+        return call, []
+    call, findings = _until(call, fact.at)
+    fact = on_time(call, fact)
+    call = _replace(call, now=fact.at)
+    call, found = _take(call, fact)
+    findings += found
+    call, found = _until(call, call.now)
+    return call, findings + found
+
+
+def _until(call: Call, at: Seconds) -> tuple[Call, list[Finding]]:
+    """Let time pass up to and with ``at``."""
+    findings: list[Finding] = []
+    while (moment := due(call)) is not None and moment <= at:
+        call = _replace(call, now=max(call.now, moment))
+        by_floor = floor.due(call.playbook.floor, call.floor)
+        if by_floor is not None and by_floor <= call.now:
+            after, found = floor.wait(call.playbook.floor, call.floor, call.now)
+            call, found = _floor_found(_replace(call, floor=after), found)
+        else:
+            after_cues, found = cues.wait(call.cues, _situation(call))
+            call = _replace(call, cues=after_cues)
+        findings += found
+    return call, findings
+
+
+def _take(call: Call, fact: Fact) -> tuple[Call, list[Finding]]:
+    match fact:
+        case CallStarted():
+            return _replace(call, header=fact.header), []
+        case Utterance():
+            return _uttered(call, fact)
+        case Heard():
+            return _heard(call, fact)
+        case CueTaken() | CueDismissed():
+            return _replace(call, cues=cues.answered(call.cues, fact)), []
+        case CallEnded():
+            return _ended(call, fact)
+        case _:
+            return _spoke(call, fact)
+
+
+def _spoke(call: Call, fact: Fact) -> tuple[Call, list[Finding]]:
+    after, findings = floor.step(call.playbook.floor, call.floor, fact)
+    if after is call.floor:
+        return call, []
+    call = _replace(call, floor=after)
+    if isinstance(fact, SpeechEnded) and fact.party == "agent":
+        call = _replace(call, cues=cues.agent_silent(call.cues, fact.at))
+    return _floor_found(call, findings)
+
+
+def _floor_found(call: Call, findings: list[Finding]) -> tuple[Call, list[Finding]]:
+    """Tell the other rooms what the floor found."""
+    for finding in findings:
+        if isinstance(finding, TalkOver):
+            situation = _situation(call)
+            call = _replace(
+                call,
+                steps=steps.talk_over(call.steps, finding),
+                cues=cues.talk_over(call.cues, situation, finding),
+            )
+    after, offers = cues.offer(call.cues, _situation(call)) if call.cues.wants else (call.cues, [])
+    return _replace(call, cues=after), findings + offers
+
+
+def _uttered(call: Call, fact: Utterance) -> tuple[Call, list[Finding]]:
+    lasted = dict(list(call.lasted.items())[-_TURNS_REMEMBERED:])
+    lasted[fact.turn] = fact.t1 - fact.t0
+    call = _replace(call, lasted=lasted)
+    if not (fact.listening and fact.party == "agent"):
+        return call, []
+    # A sign of listening brings no words that could make a cue pointless: no need to wait for any.
+    after, offers = cues.offer(_replace(call.cues, agent_unheard_since=None), _situation(call))
+    return _replace(call, cues=after), offers
+
+
+def _heard(call: Call, heard: Heard) -> tuple[Call, list[Finding]]:
+    if heard.turn in call.judged:
+        return call, []
+    playbook, before = call.playbook, call.heat.now
+    heat_after, moved = heat.step(playbook, call.heat, heard)
+    concerns_after, noted = call.concerns, list[Finding]()
+    if heard.party == "customer":
+        concerns_after, noted = concerns.step(playbook.heard_at, call.concerns, heard)
+    promises_after, promised = promises.step(call.promises, heard)
+    evidence = steps.Evidence(
+        heard=heard,
+        at_least=playbook.heard_at,
+        concerns=concerns_after,
+        promises=promises_after,
+        heat_before=before,
+        heat_now=heat_after.now,
+        jump=playbook.heat.jump,
+    )
+    steps_after, changed = steps.step(call.steps, evidence)
+    call = _replace(
+        call,
+        heat=heat_after,
+        concerns=concerns_after,
+        promises=promises_after,
+        steps=steps_after,
+        judged=(*call.judged[-_TURNS_REMEMBERED:], heard.turn),
+    )
+    moment = cues.Moment(
+        situation=_situation(call),
+        heard=heard,
+        seconds=call.lasted.get(heard.turn, 0.0),
+        new_concern=bool(noted),
+    )
+    cues_after, cued = cues.heard(call.cues, moment)
+    return _replace(call, cues=cues_after), [*moved, *noted, *promised, *changed, *cued]
+
+
+def _ended(call: Call, fact: CallEnded) -> tuple[Call, list[Finding]]:
+    cues_after, left = cues.end(call.cues, fact.at)
+    summed = summary.sum_up(call.playbook, call.header, call.heat, call.concerns, call.promises, call.steps, at=fact.at)
+    return _replace(call, cues=cues_after, ended=True), [*left, summed]
+
+
+def _situation(call: Call) -> cues.Situation:
+    return cues.Situation(
+        playbook=call.playbook,
+        header=call.header,
+        at=call.now,
+        floor=call.floor,
+        heat=call.heat,
+        concerns=call.concerns,
+        promises=call.promises,
+        steps=call.steps,
+    )

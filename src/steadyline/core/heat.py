@@ -1,0 +1,79 @@
+"""
+How heated the customer is, as believed.
+
+Each customer utterance is judged by a model; belief follows the judgement, fast upwards and slowly downwards. Silence
+moves nothing, and neither does anything the agent says. Belief only: whether to bother anyone is decided elsewhere.
+"""
+
+import math
+
+import msgspec
+
+from steadyline.core.events import Finding, Heard, HeatMoved, Seconds, Signals
+from steadyline.core.playbook import ForecastRules, HeatRules, Playbook
+
+# A short answer says little about heat, but not one that agrees.
+_SETTLING = ("confirms", "accepts", "thanking")
+
+
+class Heat(msgspec.Struct, frozen=True):
+    """Belief now, its change per customer utterance lately, the highest so far and when.
+
+    ``hot_since``: since when it stands at angry or above. ``lately``: faded weight of what was heard.
+    """
+
+    now: float = 0.0
+    trend: float = 0.0
+    peak: float = 0.0
+    peak_at: Seconds = 0.0
+    hot_since: Seconds | None = None
+    lately: float = 0.0
+    escalation: float = 0.0
+
+
+def step(playbook: Playbook, heat: Heat, heard: Heard) -> tuple[Heat, list[Finding]]:
+    """Take what a model made of one utterance, of either party."""
+    lately = heat.lately * playbook.forecast.fade + _weight(playbook.forecast, heard.signals)
+    heat = msgspec.structs.replace(heat, lately=lately)
+    if heard.heat is None:
+        return heat, []
+    settled = any(heard.signals.get(name, 0.0) >= playbook.heard_at for name in _SETTLING)
+    words = playbook.heat.full_weight_words if settled else len(heard.quote.split())
+    heat = believe(playbook.heat, heat, heard.heat, words=words, at=heard.at)
+    heat = msgspec.structs.replace(heat, escalation=forecast(playbook.forecast, heat))
+    moved = HeatMoved(
+        at=heard.at,
+        turn=heard.turn,
+        quote=heard.quote,
+        heat=heat.now,
+        trend=heat.trend,
+        escalation=heat.escalation,
+    )
+    return heat, [moved]
+
+
+def believe(rules: HeatRules, heat: Heat, judged: float, *, words: int, at: Seconds) -> Heat:
+    """Belief after one more customer utterance judged at ``judged`` (0 to 1)."""
+    gap = judged - heat.now
+    share = rules.rise if gap > 0 else rules.fall * max(rules.least_weight, min(1.0, words / rules.full_weight_words))
+    now = round(min(1.0, max(0.0, heat.now + share * gap)), 4)
+    trend = round(heat.trend * rules.trend_memory + (now - heat.now) * (1 - rules.trend_memory), 4)
+    hot = now >= rules.levels["angry"]
+    return msgspec.structs.replace(
+        heat,
+        now=now,
+        trend=trend,
+        peak=max(heat.peak, now),
+        peak_at=at if now > heat.peak else heat.peak_at,
+        hot_since=(at if heat.hot_since is None else heat.hot_since) if hot else None,
+    )
+
+
+def forecast(rules: ForecastRules, heat: Heat) -> float:
+    """The probability that the call escalates within the next six customer utterances."""
+    score = rules.base + rules.heat * heat.now + rules.trend * heat.trend + heat.lately
+    return round(1 / (1 + math.exp(-score)), 3)
+
+
+def _weight(rules: ForecastRules, signals: Signals) -> float:
+    return sum(rules.heard[name] * likely for name, likely in signals.items() if name in rules.heard)

@@ -1,0 +1,138 @@
+"""
+What a site decides: every threshold, every word to say, as data.
+
+The rules of a call read these and hold no number or sentence of their own. A playbook is immutable, and a call keeps
+the one it started with. Loading and checking it is the business of `steadyline.playbooks`.
+"""
+
+from typing import Literal
+
+import msgspec
+
+from steadyline.core.events import Seconds
+from steadyline.core.names import LEVELS, Cue, Level, Step
+
+
+class Rules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A part of a playbook. A field that nobody knows is a mistake in it, not an extension."""
+
+
+class HeatRules(Rules, frozen=True, kw_only=True):
+    """How judged heat becomes believed heat, and where one level ends and the next begins.
+
+    ``rise`` and ``fall``: the share of the gap that one utterance closes. A short answer says little, so below
+    ``full_weight_words`` words it cools in proportion, down to ``least_weight``. ``levels``: the lowest believed heat
+    of each level but calm.
+    """
+
+    rise: float
+    fall: float
+    full_weight_words: int
+    least_weight: float
+    trend_memory: float
+    jump: float
+    levels: dict[Literal["displeased", "frustrated", "angry", "enraged"], float]
+
+
+class FloorRules(Rules, frozen=True, kw_only=True):
+    """When two voices at once are a talk-over, when that takes the floor, and how long a silence is one."""
+
+    least_overlap_seconds: Seconds
+    takes_floor_overlap_seconds: Seconds
+    sign_of_listening_seconds: Seconds
+    silence_seconds: Seconds
+
+
+class ForecastRules(Rules, frozen=True, kw_only=True):
+    """The belief that a call escalates, as a readable logistic sum: ``base``, heat, trend, and what was lately heard.
+
+    ``heard``: weight of each signal of either party, fading by ``fade`` a turn.
+    """
+
+    base: float
+    heat: float
+    trend: float
+    fade: float
+    heard: dict[str, float]
+
+
+class StepRule(Rules, frozen=True, kw_only=True):
+    """How a step is called on the screen."""
+
+    title: str
+
+
+class CueRule(Rules, frozen=True, kw_only=True):
+    """One cue: its words, its reason, and how sparing to be with it.
+
+    ``say`` holds variants with ``{slots}``; the first whose slots this call can fill best are taken in turn. ``life``:
+    how long it stays fit to be said. ``patience``: how long it may wait for a moment to be offered. ``heat``: the
+    level from which on it is offered at all. ``urgent`` cues take the place of the one on the screen.
+    """
+
+    title: str
+    why: str
+    say: tuple[str, ...]
+    priority: int
+    life: Seconds = 20.0
+    patience: Seconds = 8.0
+    cool_down: Seconds = 45.0
+    most: int = 2
+    heat: Level = "calm"
+    urgent: bool = False
+
+
+class Budget(Rules, frozen=True, kw_only=True):
+    """How much one call may be bothered. ``settle_seconds``: how long to await the words of an agent just silent."""
+
+    cues_per_call: int
+    gap_seconds: Seconds
+    dismissals: int
+    settle_seconds: Seconds
+    long_apology_seconds: Seconds
+    long_anger_seconds: Seconds
+
+
+class Ladder(Rules, frozen=True, kw_only=True):
+    """The site's exact words for abuse, rung by rung, and the time a caller gets to calm down after each."""
+
+    rungs: tuple[str, ...]
+    cooling_seconds: Seconds
+
+
+class Words(Rules, frozen=True, kw_only=True):
+    """Wording that is not a cue's: feelings by level of heat, plain words for jargon, the texts after the call.
+
+    ``feelings`` say what the thing is ("frustrating"), ``felt`` what the person is ("frustrated").
+    """
+
+    feelings: dict[Level, tuple[str, ...]]
+    felt: dict[Level, tuple[str, ...]]
+    plain: dict[str, str]
+    brief: dict[str, str]
+    follow_up: dict[str, str]
+
+
+class Playbook(Rules, frozen=True, kw_only=True):
+    """Everything a site decides about its calls."""
+
+    name: str
+    title: str
+    language: str
+    heard_at: float
+    heat: HeatRules
+    floor: FloorRules
+    forecast: ForecastRules
+    steps: dict[Step, StepRule]
+    budget: Budget
+    cues: dict[Cue, CueRule]
+    ladder: Ladder
+    words: Words
+
+    def level(self, heat: float) -> Level:
+        """The word for a believed heat."""
+        name: Level = "calm"
+        for candidate in LEVELS[1:]:
+            if heat >= self.heat.levels[candidate]:  # type: ignore[index]  # LEVELS[1:] leaves out calm
+                name = candidate
+        return name

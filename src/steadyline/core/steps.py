@@ -1,0 +1,159 @@
+"""
+Where the call stands in the process.
+
+A step is done when it has been heard done; some need the customer too: a restatement counts once they confirm it, a
+way forward once they accept it. A correction, a rejection, or heat that jumps after an argument opens a step again.
+What the customer says beats what any model made of the agent.
+"""
+
+from collections.abc import Callable
+from typing import Literal
+
+import msgspec
+
+from steadyline.core.concerns import Concerns
+from steadyline.core.events import Finding, Heard, Seconds, StepChanged, TalkOver
+from steadyline.core.names import Step
+from steadyline.core.promises import Promises
+
+
+class Change(msgspec.Struct, frozen=True):
+    """The last change of a step, and what it rests on."""
+
+    state: Literal["done", "reopened"]
+    at: Seconds
+    turn: int
+    quote: str
+
+
+class Steps(msgspec.Struct, frozen=True):
+    """The last change of every step that ever changed, and what is under way.
+
+    ``told``: a problem is told. ``cut_off``: the agent took the floor since, and the customer has not spoken again.
+    ``restated``, ``offered``: turn of the restatement or offer that waits for the customer's word (0: none waits).
+    ``owned``: somebody made it personally theirs. ``provoked``: turn in which the agent argued or brushed off.
+    """
+
+    changes: dict[Step, Change] = {}
+    told: bool = False
+    cut_off: bool = False
+    restated: int = 0
+    offered: int = 0
+    owned: bool = False
+    provoked: int = 0
+
+    def done(self, step: Step) -> bool:
+        """Whether the step is done and has not been opened again."""
+        change = self.changes.get(step)
+        return change is not None and change.state == "done"
+
+
+class Evidence(msgspec.Struct, frozen=True):
+    """What the rules look at for one judged utterance."""
+
+    heard: Heard
+    at_least: float
+    concerns: Concerns
+    promises: Promises
+    heat_before: float
+    heat_now: float
+    jump: float
+
+    def has(self, signal: str) -> bool:
+        """Whether this utterance carries the signal."""
+        return self.heard.signals.get(signal, 0.0) >= self.at_least
+
+
+def talk_over(steps: Steps, finding: TalkOver) -> Steps:
+    """Take who cut in on whom."""
+    if finding.by == "agent" and finding.takes_floor:
+        return msgspec.structs.replace(steps, cut_off=True)
+    return steps
+
+
+def step(steps: Steps, evidence: Evidence) -> tuple[Steps, list[Finding]]:
+    """Take one judged utterance, with what concerns, promises and heat have become through it."""
+    findings: list[Finding] = []
+    rules = _CUSTOMER if evidence.heard.party == "customer" else _AGENT
+    changes = steps.changes
+    for name, state, rule in rules:
+        known = changes.get(name)
+        if state == "done" and known is not None and known.state == "done":
+            continue
+        if rule(steps, evidence):
+            heard = evidence.heard
+            changes = {**changes, name: Change(state=state, at=heard.at, turn=heard.turn, quote=heard.quote)}
+            findings.append(StepChanged(at=heard.at, step=name, state=state, turn=heard.turn, quote=heard.quote))
+    steps = _remember(steps, evidence)
+    return (msgspec.structs.replace(steps, changes=changes) if findings else steps), findings
+
+
+def _remember(steps: Steps, evidence: Evidence) -> Steps:
+    heard, has = evidence.heard, evidence.has
+    if heard.party == "customer":
+        answered = has("confirms") or has("corrects")
+        return msgspec.structs.replace(
+            steps,
+            told=steps.told or has("states_problem") or bool(evidence.concerns.notes),
+            cut_off=False,
+            restated=0 if answered else steps.restated,
+            offered=0 if has("rejects") or has("accepts") else steps.offered,
+            provoked=0,
+        )
+    if not (heard.signals and steps.told):
+        owned = steps.owned or has("takes_ownership")
+        return steps if owned == steps.owned else msgspec.structs.replace(steps, owned=owned)
+    return msgspec.structs.replace(
+        steps,
+        restated=heard.turn if has("restates") else steps.restated,
+        offered=heard.turn if has("offers_option") or has("promises") else steps.offered,
+        owned=steps.owned or has("takes_ownership"),
+        provoked=heard.turn if has("argues") or has("dismissive") else steps.provoked,
+    )
+
+
+_NOT_YET_HELP = ("acknowledges", "greeting", "asks_detail", "holds_or_transfers")
+
+
+def _takes_a_turn(evidence: Evidence) -> bool:
+    """The agent says something of substance: more than a sign of listening or a question for a detail."""
+    return any(
+        likely >= evidence.at_least for signal, likely in evidence.heard.signals.items() if signal not in _NOT_YET_HELP
+    )
+
+
+def _commits(steps: Steps, evidence: Evidence) -> bool:
+    ours = [promise for promise in evidence.heard.promises if promise.who != "customer"]
+    dated = any(promise.due or promise.due_text for promise in ours) or (evidence.promises.dated and not ours)
+    personal = steps.owned or evidence.has("takes_ownership") or any(p.who == "agent" for p in evidence.promises.heard)
+    return dated and personal and (bool(ours) or evidence.has("takes_ownership"))
+
+
+def _stung(steps: Steps, evidence: Evidence) -> bool:
+    """Heat jumped right after the agent argued or brushed off."""
+    return (
+        steps.done("empathise") and bool(steps.provoked) and evidence.heat_now - evidence.heat_before >= evidence.jump
+    )
+
+
+Rule = Callable[[Steps, Evidence], bool]
+
+_AGENT: tuple[tuple[Step, Literal["done", "reopened"], Rule], ...] = (
+    ("greet", "done", lambda s, e: e.has("greeting")),
+    ("listen", "done", lambda s, e: s.told and not s.cut_off and _takes_a_turn(e)),
+    ("empathise", "done", lambda s, e: s.told and e.has("empathy") and not e.has("formulaic")),
+    ("apologise", "done", lambda s, e: s.told and e.has("apologises") and not e.has("formulaic")),
+    ("ask", "done", lambda s, e: e.has("asks_outcome")),
+    ("explain", "done", lambda s, e: s.told and e.has("explains") and not e.has("jargon")),
+    ("commit", "done", _commits),
+    ("close", "done", lambda s, e: s.told and e.has("closes_warmly")),
+)
+
+_CUSTOMER: tuple[tuple[Step, Literal["done", "reopened"], Rule], ...] = (
+    ("restate", "done", lambda s, e: bool(s.restated) and e.has("confirms") and not e.has("corrects")),
+    ("restate", "reopened", lambda s, e: e.has("corrects") and (bool(s.restated) or s.done("restate"))),
+    ("ask", "done", lambda s, e: e.has("states_outcome")),
+    ("resolve", "done", lambda s, e: bool(s.offered) and e.has("accepts") and not e.has("rejects")),
+    ("resolve", "reopened", lambda s, e: e.has("rejects") and (bool(s.offered) or s.done("resolve"))),
+    ("empathise", "reopened", _stung),
+)

@@ -1,0 +1,182 @@
+"""
+A playbook's file, read and checked.
+
+A mistake in it is the author's to mend, so an error names the file, the line and the remedy. What was loaded is named
+by its content, ``name@digest``: a call that ran under it can be replayed under it for good.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from importlib import resources
+from pathlib import Path
+from typing import Any, get_args, get_origin, get_type_hints
+
+import msgspec
+import yaml
+
+from steadyline.core import wording
+from steadyline.core.names import LEVELS, STEPS
+from steadyline.core.playbook import Playbook
+
+SLOTS = frozenset(
+    {"name", "agent", "company", "concern", "Concern", "concerns", "feeling", "felt", "limits", "term", "plain", "act"}
+)
+_SHIPPED = "default.yaml"
+
+
+class PlaybookWrong(Exception):
+    """The playbook cannot be used: the message names the file, the line and what to do."""
+
+
+def shipped() -> Playbook:
+    """The playbook that comes with Steadyline."""
+    text = resources.files(__package__).joinpath(_SHIPPED).read_text("utf-8")
+    return parse(text, _SHIPPED)
+
+
+def load(path: Path) -> Playbook:
+    """The playbook in a YAML file. Raises `PlaybookWrong`."""
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise PlaybookWrong(f"{path}: cannot be read ({error}). Give a YAML file in UTF-8.") from None
+    return parse(text, str(path))
+
+
+def parse(text: str, file: str) -> Playbook:
+    """The playbook in a YAML text; ``file`` is what errors call it. Raises `PlaybookWrong`."""
+    try:
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        content = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else 1
+        problem = getattr(error, "problem", None) or "not YAML"
+        raise PlaybookWrong(f"{file}:{line}: {problem}. Check the indentation and the quotes around it.") from None
+    if root is None or not isinstance(content, dict):
+        raise PlaybookWrong(f"{file}:1: a playbook is a mapping. Start from a copy of the shipped one.")
+    _no_doubles(root, file)
+    try:
+        playbook = msgspec.convert(content, Playbook)
+    except msgspec.ValidationError:
+        line, where, problem = _blame(root, content, Playbook, "the playbook")
+        raise PlaybookWrong(f"{file}:{line}: in {where}: {problem}") from None
+    for path, problem in _mistakes(playbook):
+        raise PlaybookWrong(f"{file}:{_line(root, path)}: in {'.'.join(path)}: {problem}")
+    return playbook
+
+
+def reference(playbook: Playbook) -> str:
+    """What the playbook is called for good: ``name@digest`` of its content."""
+    return f"{playbook.name}@{hashlib.sha256(freeze(playbook)).hexdigest()[:16]}"
+
+
+def freeze(playbook: Playbook) -> bytes:
+    """The content to keep."""
+    return msgspec.json.encode(playbook, order="deterministic")
+
+
+def thaw(body: bytes) -> Playbook:
+    """The playbook that `freeze` wrote."""
+    return msgspec.json.decode(body, type=Playbook)
+
+
+def _mistakes(playbook: Playbook) -> Iterator[tuple[tuple[str, ...], str]]:
+    """What is well formed and makes no sense, with the path to it."""
+    bounds = list(playbook.heat.levels.values())
+    if tuple(playbook.heat.levels) != LEVELS[1:]:
+        yield ("heat", "levels"), "name displeased, frustrated, angry and enraged, in this order."
+    elif bounds != sorted(bounds) or not all(0 < bound < 1 for bound in bounds):
+        yield ("heat", "levels"), "the levels must rise, between 0 and 1."
+    for share in ("rise", "fall"):
+        if not 0 < getattr(playbook.heat, share) <= 1:
+            yield ("heat", share), "give a share above 0 and up to 1."
+    if not 0 < playbook.heard_at < 1:
+        yield ("heard_at",), "give a probability between 0 and 1."
+    for step in STEPS:
+        if step not in playbook.steps:
+            yield ("steps",), f"the step {step!r} is missing; every step needs a title."
+    for name, cue in playbook.cues.items():
+        if not cue.say:
+            yield ("cues", name, "say"), "give at least one line to say, or leave the cue out to switch it off."
+        for line in cue.say:
+            try:
+                unknown = wording.needed(line) - SLOTS
+            except ValueError as error:
+                yield ("cues", name, "say"), f"{line!r}: {error}. A brace that is no slot is written twice."
+                continue
+            if unknown:
+                yield (
+                    ("cues", name, "say"),
+                    f"no slot is called {sorted(unknown)[0]!r}; there are {', '.join(sorted(SLOTS))}.",
+                )
+        if cue.life <= 0 or cue.patience <= 0:
+            yield ("cues", name), "life and patience are seconds above 0."
+    if "set_a_boundary" in playbook.cues and not playbook.ladder.rungs:
+        yield ("ladder", "rungs"), "give the words to set a boundary with, or leave out the cue set_a_boundary."
+
+
+# --- where a mistake stands ----------------------------------------------------------------------------------------
+
+
+def _no_doubles(node: yaml.Node, file: str) -> None:
+    """YAML lets the last of two equal keys win in silence; a playbook's author would not want that."""
+    if isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
+        for key, value in node.value:
+            if key.value in seen:
+                line = key.start_mark.line + 1
+                raise PlaybookWrong(f"{file}:{line}: {key.value!r} stands here a second time. Keep one of the two.")
+            seen.add(key.value)
+            _no_doubles(value, file)
+    elif isinstance(node, yaml.SequenceNode):
+        for value in node.value:
+            _no_doubles(value, file)
+
+
+def _line(node: yaml.Node, path: tuple[str, ...]) -> int:
+    for name in path:
+        children = _children(node)
+        if name not in children:
+            break
+        node = children[name]
+    return node.start_mark.line + 1
+
+
+def _children(node: yaml.Node) -> dict[str, yaml.Node]:
+    return {key.value: value for key, value in node.value} if isinstance(node, yaml.MappingNode) else {}
+
+
+def _blame(node: yaml.Node, content: Any, kind: Any, where: str) -> tuple[int, str, str]:
+    """The smallest part of ``content`` that does not fit its type: its line, its name, the problem."""
+    nodes = _children(node)
+    for name, part, part_kind in _parts(content, kind):
+        try:
+            msgspec.convert(part, part_kind)
+        except msgspec.ValidationError:
+            return _blame(nodes.get(name, node), part, part_kind, name)
+    if isinstance(content, dict) and get_origin(kind) is dict:
+        allowed = get_args(get_args(kind)[0])
+        for name in content:
+            if allowed and name not in allowed:
+                line = nodes[name].start_mark.line + 1 if name in nodes else node.start_mark.line + 1
+                return line, where, f"{name!r} is not known here. Known: {', '.join(allowed)}."
+    try:
+        msgspec.convert(content, kind)
+    except msgspec.ValidationError as error:
+        problem = str(error).replace("Object", "It").split(" - at")[0]
+        for name, child in nodes.items():
+            if f"`{name}`" in problem:
+                node = child
+        return node.start_mark.line + 1, where, f"{problem}. The shipped playbook shows how it is written."
+    return node.start_mark.line + 1, where, "not understood."
+
+
+def _parts(content: Any, kind: Any) -> Iterator[tuple[str, Any, Any]]:
+    if not isinstance(content, dict):
+        return
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+        hints = get_type_hints(kind)
+        yield from ((name, part, hints[name]) for name, part in content.items() if name in hints)
+    elif get_origin(kind) is dict:
+        yield from ((str(name), part, get_args(kind)[1]) for name, part in content.items())
