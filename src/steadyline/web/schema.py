@@ -1,0 +1,85 @@
+"""
+The desk's socket as a schema, and as the types its page is checked against.
+
+Both are worked out from the structs in `steadyline.web.messages` and nothing else, so the page cannot drift from the
+server: a test says when ``ui/src/generated.ts`` is no longer what this module writes.
+
+    python -m steadyline.web.schema typescript > ui/src/generated.ts
+    python -m steadyline.web.schema json
+"""
+
+import json
+import sys
+import textwrap
+from typing import Any
+
+import msgspec
+
+from steadyline.web import messages
+
+HEADING = """\
+// Written by `python -m steadyline.web.schema typescript`. Change the structs in Python, never this file.
+"""
+
+
+def json_schema() -> dict[str, Any]:
+    """JSON Schema (2020-12) of every message: ``FromServer`` and ``FromPage``, and under ``$defs`` what they hold."""
+    sides = [messages.FromServer, messages.FromPage]
+    (from_server, from_page), components = msgspec.json.schema_components(sides)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$defs": {**components, "FromServer": from_server, "FromPage": from_page},
+    }
+
+
+def typescript() -> str:
+    """The same as TypeScript. Every field is there: the server leaves none out, and the page may not either."""
+    components = json_schema()["$defs"]
+    return "\n".join([HEADING, *(_declaration(name, components[name]) for name in components)])
+
+
+def _declaration(name: str, schema: dict[str, Any]) -> str:
+    text = textwrap.dedent(schema.get("description", "")).strip()
+    comment = f"/** {' '.join(text.split())} */\n" if text else ""
+    if "properties" not in schema:
+        return f"{comment}export type {name} = {_type(schema)};\n"
+    fields = "".join(f"  {field}: {_type(of)};\n" for field, of in schema["properties"].items())
+    return f"{comment}export interface {name} {{\n{fields}}}\n"
+
+
+def _type(schema: dict[str, Any]) -> str:
+    match schema:
+        case {"$ref": str(path)}:
+            return path.rsplit("/", 1)[-1]
+        case {"anyOf": list(choices)}:
+            return " | ".join(_type(choice) for choice in choices)
+        case {"enum": list(values)}:
+            return " | ".join(json.dumps(value) for value in values)
+        case {"type": "array", "prefixItems": list(items)}:
+            return f"[{', '.join(_type(item) for item in items)}]"
+        case {"type": "array", "items": dict(item)}:
+            return f"Array<{_type(item)}>"
+        case {"type": "integer" | "number"}:
+            return "number"
+        case {"type": "string" | "boolean" | "null" as plain}:
+            return str(plain)
+        case {"type": "object"}:
+            return "Record<string, unknown>"
+    raise TypeError(f"no TypeScript is known for {schema!r}: teach steadyline.web.schema this form")
+
+
+def main(arguments: list[str]) -> int:
+    """Print what was asked for; 2 for anything else."""
+    match arguments:
+        case ["typescript"]:
+            sys.stdout.write(typescript())
+        case ["json"]:
+            sys.stdout.write(json.dumps(json_schema(), indent=2) + "\n")
+        case _:
+            sys.stderr.write("usage: python -m steadyline.web.schema typescript|json\n")
+            return 2
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

@@ -1,0 +1,102 @@
+/** The desk: one view of one call, and what this person does with it. */
+
+import { useEffect, useRef, useState } from "preact/hooks";
+
+import type { Desk } from "../generated";
+import { CueCard } from "./CueCard";
+import { Ended } from "./Ended";
+import { Header } from "./Header";
+import { Heat } from "./Heat";
+import { Help } from "./Help";
+import { actionOf, isControl } from "./keys";
+import { useDark, useLook } from "./look";
+import { Concerns, Promises } from "./Notes";
+import { useSound } from "./sound";
+import type { State } from "./state";
+import { Steps } from "./Steps";
+import { type Store, useStore } from "./store";
+import { Transcript } from "./Transcript";
+import { Waiting } from "./Waiting";
+import { qualityWords } from "./words";
+
+export function App({ store }: { store: Store }) {
+  const state = useStore(store);
+  const [look, setLook] = useLook();
+  const dark = useDark(look.theme);
+  const [help, setHelp] = useState(false);
+  const sound = useSound(state.audio, look.sound, store.now);
+
+  const onSound = () => {
+    if (sound.state === "blocked") sound.unblock();
+    else if (sound.state !== "none") setLook({ sound: !look.sound });
+  };
+  useKeys({
+    take: () => store.press("take"),
+    dismiss: () => store.press("dismiss"),
+    sound: onSound,
+    help: () => setHelp(!help),
+  }, help);
+  useTitle(state.view);
+
+  return (
+    <>
+      <Header state={state} look={look} dark={dark} sound={sound.state} onLook={setLook} onSound={onSound} onHelp={() => setHelp(true)} />
+      <Notice state={state} />
+      {state.view ? (
+        <main class="desk" data-state={state.view.state}>
+          {state.view.state === "live" ? (
+            <CueCard state={state} view={state.view} onPress={(kind) => store.press(kind)} />
+          ) : (
+            <Ended view={state.view} canPlay={state.audio !== null} onPlay={() => store.play()} />
+          )}
+          <Steps view={state.view} />
+          <div class="below">
+            <Heat view={state.view} dark={dark} size={look.size} />
+            <Concerns view={state.view} />
+            <Promises view={state.view} />
+          </div>
+          <Transcript view={state.view} interim={state.interim} />
+        </main>
+      ) : (
+        <Waiting state={state} onPlay={() => store.play()} />
+      )}
+      <Help open={help} onClose={() => setHelp(false)} />
+    </>
+  );
+}
+
+/** What went wrong or is less than it could be: one quiet line. */
+function Notice({ state }: { state: State }) {
+  const words = [state.problem, state.view ? qualityWords(state.view) : ""].filter(Boolean).join(" ");
+  return (
+    <p class="notice" role="status">
+      {words}
+    </p>
+  );
+}
+
+type Actions = Record<"take" | "dismiss" | "sound" | "help", () => void>;
+
+/** While the help is open it has the keys to itself, but for `?`, which closes it. */
+function useKeys(actions: Actions, help: boolean): void {
+  const newest = useRef({ actions, help });
+  newest.current = { actions, help };
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent) => {
+      const action = actionOf(event, isControl(document.activeElement));
+      if (!action || (newest.current.help && action !== "help")) return;
+      event.preventDefault();
+      newest.current.actions[action]();
+    };
+    addEventListener("keydown", pressed);
+    return () => removeEventListener("keydown", pressed);
+  }, []);
+}
+
+function useTitle(view: Desk | null): void {
+  const name = view?.header.customer.name;
+  const title = `${name ? `${name} · ` : ""}Desk · Steadyline`;
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
+}

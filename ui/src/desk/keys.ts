@@ -1,0 +1,31 @@
+/** The desk's keys. One list: it is obeyed here and shown in the help. */
+
+export type Action = "take" | "dismiss" | "sound" | "help";
+
+export const KEYS: ReadonlyArray<{ keys: readonly string[]; action: Action; does: string }> = [
+  { keys: ["T", "Enter"], action: "take", does: "Take the cue: you are going to say it" },
+  { keys: ["D", "Escape"], action: "dismiss", does: "Dismiss the cue" },
+  { keys: ["S"], action: "sound", does: "Sound on or off, where this call has a recording" },
+  { keys: ["?"], action: "help", does: "Show or close this list" },
+];
+
+export interface Pressed {
+  key: string;
+  repeat: boolean;
+  ctrlKey: boolean;
+  metaKey: boolean;
+  altKey: boolean;
+}
+
+/** What a key means. `onControl`: the focus is on something that itself answers to Enter. */
+export function actionOf(pressed: Pressed, onControl: boolean): Action | null {
+  if (pressed.repeat || pressed.ctrlKey || pressed.metaKey || pressed.altKey) return null;
+  if (pressed.key === "Enter" && onControl) return null;
+  const name = pressed.key.length === 1 ? pressed.key.toUpperCase() : pressed.key;
+  return KEYS.find(({ keys }) => keys.includes(name))?.action ?? null;
+}
+
+/** Whether the element answers to Enter by itself. */
+export function isControl(element: Element | null): boolean {
+  return element?.matches("button, a[href], input, select, textarea, summary") ?? false;
+}

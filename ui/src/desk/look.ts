@@ -1,0 +1,73 @@
+/** How this person likes the desk: light or dark, how large, with sound. Kept in this browser only. */
+
+import { useEffect, useState } from "preact/hooks";
+
+export const SIZES = [90, 100, 115, 130, 150] as const;
+
+export interface Look {
+  /** Null follows the system. */
+  theme: "light" | "dark" | null;
+  /** Percent. */
+  size: number;
+  sound: boolean;
+}
+
+const KEY = "steadyline.look";
+const PLAIN: Look = { theme: null, size: 100, sound: true };
+
+/** What was kept, as far as it makes sense. */
+export function parseLook(text: string | null): Look {
+  try {
+    const kept: unknown = JSON.parse(text ?? "{}");
+    if (typeof kept !== "object" || kept === null) return PLAIN;
+    const { theme, size, sound } = kept as Record<string, unknown>;
+    return {
+      theme: theme === "light" || theme === "dark" ? theme : null,
+      size: SIZES.find((known) => known === size) ?? PLAIN.size,
+      sound: typeof sound === "boolean" ? sound : PLAIN.sound,
+    };
+  } catch {
+    return PLAIN;
+  }
+}
+
+/** The next size up or down, or the same at either end. */
+export function nextSize(size: number, by: 1 | -1): number {
+  const at = SIZES.findIndex((known) => known === size);
+  return SIZES[Math.max(0, Math.min(SIZES.length - 1, at + by))] ?? size;
+}
+
+function stored(): string | null {
+  try {
+    return localStorage.getItem(KEY);
+  } catch {
+    return null; // Storage may be closed to us: the desk works without.
+  }
+}
+
+export function useLook(): [Look, (change: Partial<Look>) => void] {
+  const [look, setLook] = useState(() => parseLook(stored()));
+  useEffect(() => {
+    const root = document.documentElement;
+    if (look.theme) root.dataset.theme = look.theme;
+    root.dataset.size = String(look.size);
+    try {
+      localStorage.setItem(KEY, JSON.stringify(look));
+    } catch {
+      // As above.
+    }
+  }, [look]);
+  return [look, (change) => setLook((now) => ({ ...now, ...change }))];
+}
+
+/** Whether the page is dark now, by choice or by the system. */
+export function useDark(theme: Look["theme"]): boolean {
+  const [system, setSystem] = useState(() => matchMedia("(prefers-color-scheme: dark)").matches);
+  useEffect(() => {
+    const query = matchMedia("(prefers-color-scheme: dark)");
+    const changed = () => setSystem(query.matches);
+    query.addEventListener("change", changed);
+    return () => query.removeEventListener("change", changed);
+  }, []);
+  return theme ? theme === "dark" : system;
+}
