@@ -1,7 +1,7 @@
 """
 Fan-out within one process.
 
-Publishing never waits: each watcher has a bounded queue, and one that falls behind loses its oldest messages and can see
+Publishing never waits: each watcher has a bounded queue; one that falls behind loses its oldest messages and can see
 how many. Belongs to the event loop: other threads go through ``loop.call_soon_threadsafe``.
 """
 

@@ -93,7 +93,7 @@ def make_room(url: URL) -> None:
         path.touch(mode=0o600, exist_ok=True)
     except OSError as error:
         raise JournalFailed(
-            f"cannot open the database {path}: {error.strerror}; check the setting 'database' and this user's rights"
+            f"cannot open the database {path}: {error}; check the setting 'database' and this user's rights"
         ) from error
 
 

@@ -78,11 +78,11 @@ class SqlJournal:
 
     async def read(self, call: str, after: Revision = 0) -> AsyncIterator[Recorded]:
         while page := await self._read(partial(_page, call=call, after=after)):
-            for recorded in page:
-                yield recorded
+            for revision, body in page:
+                yield _recorded(call, revision, body)
             if len(page) < PAGE:
                 return
-            after = page[-1].revision
+            after = page[-1][0]
 
     async def calls(self, *, live: bool | None = None, limit: int = 50) -> list[CallListed]:
         return await self._read(partial(_calls, live=live, limit=limit))
@@ -173,10 +173,10 @@ def _revision(connection: Connection, call: str) -> Revision:
     return found or 0
 
 
-def _page(connection: Connection, *, call: str, after: Revision) -> list[Recorded]:
+def _page(connection: Connection, *, call: str, after: Revision) -> list[tuple[Revision, str]]:
     event = tables.event.c
     later = select(event.revision, event.body).where(event.call == call, event.revision > after)
-    return [_recorded(call, *row) for row in connection.execute(later.order_by(event.revision).limit(PAGE))]
+    return [(row.revision, row.body) for row in connection.execute(later.order_by(event.revision).limit(PAGE))]
 
 
 def _recorded(call: str, revision: Revision, body: str) -> Recorded:
