@@ -6,15 +6,16 @@ person to read, mend and send.
 """
 
 from datetime import datetime
+from typing import Literal
 
 from steadyline.core import restate
 from steadyline.core.concerns import Concerns
 from steadyline.core.events import CallSummedUp, Evidence, Header, PromiseHeard, Seconds
 from steadyline.core.heat import Heat
-from steadyline.core.names import STEPS
+from steadyline.core.names import STEPS, Step
 from steadyline.core.playbook import Playbook
 from steadyline.core.promises import Promises
-from steadyline.core.steps import Steps
+from steadyline.core.steps import Change, Steps
 
 
 def sum_up(
@@ -47,15 +48,14 @@ def when(promise: PromiseHeard) -> str:
 
 
 def _scorecard(steps: Steps) -> tuple[Evidence, ...]:
-    card = []
-    for name in STEPS:
-        change = steps.changes.get(name)
-        if change is None:
-            card.append(Evidence(step=name, state="not_enough_evidence"))
-        else:
-            state = "done" if change.state == "done" else "open" card.append(Evidence(step=name, state=state,
-            turn=change.turn, at=change.at, quote=change.quote))  # type: ignore[arg-type]
-    return tuple(card)
+    return tuple(_evidence(name, steps.changes.get(name)) for name in STEPS)
+
+
+def _evidence(name: Step, change: Change | None) -> Evidence:
+    if change is None:
+        return Evidence(step=name, state="not_enough_evidence")
+    state: Literal["done", "open"] = "done" if change.state == "done" else "open"
+    return Evidence(step=name, state=state, turn=change.turn, at=change.at, quote=change.quote)
 
 
 def _brief(playbook: Playbook, header: Header, heat: Heat, concerns: Concerns, promises: Promises, steps: Steps) -> str:
