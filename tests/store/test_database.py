@@ -146,7 +146,7 @@ def test_a_place_that_cannot_be_made_is_named(tmp_path: Path):
     (tmp_path / "file").write_text("in the way")
 
     with pytest.raises(
-        JournalFailed, match=r"cannot open the database .*/file/journal.sqlite: .* File exists: .*/file'; check"
+        JournalFailed, match=r"file/journal.sqlite: .* File exists: .*/file'; check"
     ):
         SqlJournal(str(tmp_path / "file" / "journal.sqlite"))
 
