@@ -36,9 +36,9 @@ async def test_a_watcher_gets_its_topics_in_order_and_no_others(bus: Bus):
     for topic, message in [("call/1", b"a"), ("call/3", b"b"), ("call/2", b"c"), ("call/1", b"d")]:
         bus.publish(topic, message)
 
-    assert await take(watcher, 3) == [("call/1", b"a"), ("call/2", b"c"), ("call/1", b"d")]
+    assert [("call/1", b"a"), ("call/2", b"c"), ("call/1", b"d")] == await take(watcher, 3)
     assert await nothing_waits(watcher)
-    assert watcher.missed == 0
+    assert 0 == watcher.missed
 
 
 async def test_every_watcher_gets_every_message(bus: Bus):
@@ -54,7 +54,7 @@ async def test_a_topic_named_twice_is_heard_once(bus: Bus):
 
     bus.publish("call/1", b"a")
 
-    assert await take(watcher, 1) == [("call/1", b"a")]
+    assert [("call/1", b"a")] == await take(watcher, 1)
     assert await nothing_waits(watcher)
 
 
@@ -71,7 +71,7 @@ async def test_a_watcher_that_waits_is_woken(bus: Bus):
 
     bus.publish("call/1", b"a")
 
-    assert await waiting == [("call/1", b"a")]
+    assert [("call/1", b"a")] == await waiting
 
 
 async def test_a_slow_watcher_loses_the_oldest_and_is_told_how_many(bus: Bus):
@@ -82,9 +82,9 @@ async def test_a_slow_watcher_loses_the_oldest_and_is_told_how_many(bus: Bus):
         kept += await take(quick, 1)
 
     assert [("call/1", b"%d" % number) for number in range(3, DEPTH + 3)] == await take(slow, DEPTH)
-    assert slow.missed == 3
-    assert len(kept) == DEPTH + 3
-    assert quick.missed == 0
+    assert 3 == slow.missed
+    assert DEPTH + 3 == len(kept)
+    assert 0 == quick.missed
 
 
 async def test_a_watcher_that_closed_hears_no_more(bus: Bus):
@@ -96,8 +96,8 @@ async def test_a_watcher_that_closed_hears_no_more(bus: Bus):
     bus.publish("call/1", b"a")
 
     assert [message async for message in closed] == []
-    assert closed.missed == 0
-    assert await take(other, 2) == [("call/1", b"unread"), ("call/1", b"a")]
+    assert 0 == closed.missed
+    assert [("call/1", b"unread"), ("call/1", b"a")] == await take(other, 2)
 
 
 async def test_closing_ends_the_wait_of_a_watcher(bus: Bus):
@@ -110,7 +110,7 @@ async def test_closing_ends_the_wait_of_a_watcher(bus: Bus):
     await asyncio.sleep(0)
     watcher.close()
 
-    assert await asyncio.wait_for(waiting, timeout=5) == []
+    assert [] == await asyncio.wait_for(waiting, timeout=5)
 
 
 async def test_a_wait_that_is_cancelled_loses_nothing(bus: Bus):
@@ -119,4 +119,4 @@ async def test_a_wait_that_is_cancelled_loses_nothing(bus: Bus):
 
     bus.publish("call/1", b"a")
 
-    assert await take(watcher, 1) == [("call/1", b"a")]
+    assert [("call/1", b"a")] == await take(watcher, 1)

@@ -46,7 +46,7 @@ def batches(events: list[AnyEvent]) -> list[list[AnyEvent]]:
         first = events[0]
         assert isinstance(first, Utterance)
         batch, place, size = map(int, first.text.split())
-        assert place == 0
+        assert 0 == place
         assert said(batch, size) == events[:size]
         whole.append(events[:size])
         events = events[size:]

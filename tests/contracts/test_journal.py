@@ -32,7 +32,7 @@ async def test_what_was_appended_is_read_in_order_and_numbered_from_one(journal:
     await journal.append("c1", 0, [started("c1"), *ticks(2, 2)])
     revision = await journal.append("c1", 3, [CallEnded(at=9.0)])
 
-    assert revision == 4
+    assert 4 == revision
     assert [
         Recorded(1, started("c1")),
         Recorded(2, Ticked(at=2.0)),
@@ -45,11 +45,11 @@ async def test_reading_goes_on_after_a_revision(journal: Journal):
     await journal.append("c1", 0, [started("c1"), *ticks(2, 4)])
 
     assert ticks(4, 2) == await read(journal, "c1", after=3)
-    assert await read(journal, "c1", after=5) == []
+    assert [] == await read(journal, "c1", after=5)
 
 
 async def test_an_unknown_call_reads_as_nothing(journal: Journal):
-    assert await read(journal, "nobody") == []
+    assert [] == await read(journal, "nobody")
     assert await journal.saved("nobody") is None
     assert await journal.playbook("nothing@0") is None
 
@@ -105,8 +105,8 @@ async def test_nothing_is_appended_after_a_revision_that_is_not_the_last(journal
 async def test_appending_nothing_still_asks_whether_the_revision_is_the_last(journal: Journal):
     await journal.append("c1", 0, [started("c1")])
 
-    assert await journal.append("c1", 1, []) == 1
-    assert await journal.append("new", 0, []) == 0
+    assert 1 == await journal.append("c1", 1, [])
+    assert 0 == await journal.append("new", 0, [])
     with pytest.raises(JournalConflict):
         await journal.append("c1", 0, [])
     assert [listed.header.call for listed in await journal.calls()] == ["c1"]
@@ -120,7 +120,7 @@ async def test_of_many_writers_at_once_one_wins_each_revision(journal: Journal):
     )
 
     won = [writer for writer, outcome in enumerate(outcomes) if outcome == 2]
-    assert sum(isinstance(outcome, JournalConflict) for outcome in outcomes) == 19
+    assert 19 == sum(isinstance(outcome, JournalConflict) for outcome in outcomes)
     assert [started("c1"), Ticked(at=float(won[0]))] == await read(journal, "c1")
 
 
@@ -146,7 +146,7 @@ async def test_appends_need_not_wait_for_one_another(journal: Journal):
         journal.append("c1", 3, ticks(4, 2)),
     )
 
-    assert revisions == [1, 3, 5]
+    assert [1, 3, 5] == revisions
     assert [started("c1"), *ticks(2, 4)] == await read(journal, "c1")
 
 
@@ -155,7 +155,7 @@ async def test_a_call_begins_with_its_own_start(journal: Journal, first: AnyEven
     with pytest.raises(ValueError, match="must be its own CallStarted"):
         await journal.append("c1", 0, [first])
 
-    assert await journal.calls() == []
+    assert [] == await journal.calls()
 
 
 @pytest.mark.parametrize(
@@ -182,7 +182,7 @@ async def test_a_word_that_no_encoding_has_is_refused(journal: Journal):
     with pytest.raises(ValueError):
         await journal.append("c1", 0, [started("c1"), CallEnded(at=1.0, why="\ud800")])
 
-    assert await journal.calls() == []
+    assert [] == await journal.calls()
 
 
 async def test_calls_are_listed_newest_first_with_how_far_they_go(journal: Journal):
@@ -213,7 +213,7 @@ async def test_the_newest_saved_state_is_the_one_kept(journal: Journal):
     await journal.save("c1", 9, b"\xff at nine")
     await journal.save("c1", 6, b"late")
 
-    assert await journal.saved("c1") == (9, b"\xff at nine")
+    assert (9, b"\xff at nine") == await journal.saved("c1")
 
 
 @pytest.mark.parametrize("revision", [0, 2])
@@ -232,8 +232,8 @@ async def test_a_playbook_is_kept_as_it_first_was(journal: Journal):
     await journal.keep_playbook("steady@1", b"other words")
     await journal.keep_playbook("steady@2", b"")
 
-    assert await journal.playbook("steady@1") == b"the words"
-    assert await journal.playbook("steady@2") == b""
+    assert b"the words" == await journal.playbook("steady@1")
+    assert b"" == await journal.playbook("steady@2")
 
 
 def the_fake_and_the_real_one_are_journals() -> tuple[Journal, Callable[[str], Journal]]:

@@ -59,8 +59,8 @@ def test_the_migrations_make_the_tables_that_the_code_uses(path: Path):
 
     with sqlalchemy.create_engine(database.locate(str(path))).connect() as connection:
         context = MigrationContext.configure(connection, opts={"version_table": database.VERSION_TABLE})
-        assert compare_metadata(context, tables.metadata) == []
-        assert context.get_current_revision() == tables.VERSION
+        assert [] == compare_metadata(context, tables.metadata)
+        assert tables.VERSION == context.get_current_revision()
 
 
 def test_the_version_is_the_newest_migration():
@@ -68,7 +68,7 @@ def test_the_version_is_the_newest_migration():
     config.set_main_option("script_location", "steadyline.store:migrations")
     config.set_main_option("path_separator", "os")
 
-    assert ScriptDirectory.from_config(config).get_current_head() == tables.VERSION
+    assert tables.VERSION == ScriptDirectory.from_config(config).get_current_head()
 
 
 def test_a_new_database_and_its_folder_belong_to_their_owner_alone(tmp_path: Path):
@@ -77,8 +77,8 @@ def test_a_new_database_and_its_folder_belong_to_their_owner_alone(tmp_path: Pat
     modes = {file.name: file.stat().st_mode & 0o777 for file in path.parent.iterdir()}
     asyncio.run(journal.close())
 
-    assert modes == {"journal.sqlite": 0o600, "journal.sqlite-wal": 0o600, "journal.sqlite-shm": 0o600}
-    assert path.parent.stat().st_mode & 0o777 == 0o700
+    assert {"journal.sqlite": 0o600, "journal.sqlite-wal": 0o600, "journal.sqlite-shm": 0o600} == modes
+    assert 0o700 == path.parent.stat().st_mode & 0o777
 
 
 def test_what_is_committed_is_synced(path: Path):
@@ -87,7 +87,7 @@ def test_what_is_committed_is_synced(path: Path):
         levels = [connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("journal_mode", "synchronous")]
     asyncio.run(journal.close())
 
-    assert levels == ["wal", 2]
+    assert ["wal", 2] == levels
 
 
 def test_programs_that_start_at_once_make_the_tables_once(path: Path):
@@ -98,7 +98,7 @@ def test_programs_that_start_at_once_make_the_tables_once(path: Path):
     for thread in threads:
         thread.join()
 
-    assert len(opened) == 4
+    assert 4 == len(opened)
     for journal in opened:
         asyncio.run(journal.close())
 
@@ -124,7 +124,7 @@ def test_another_programs_database_is_refused_and_left_as_it_is(path: Path):
         SqlJournal(str(path))
 
     with closing(sqlite3.connect(path)) as connection:
-        assert connection.execute("SELECT name FROM sqlite_master").fetchall() == [("invoices",)]
+        assert [("invoices",)] == connection.execute("SELECT name FROM sqlite_master").fetchall()
 
 
 @pytest.mark.parametrize("content", [b"RIFF\x00 not a database at all" * 50, b"SQLite format 3\x00" + b"\xff" * 4080])
@@ -145,9 +145,7 @@ def test_a_folder_is_no_database(tmp_path: Path):
 def test_a_place_that_cannot_be_made_is_named(tmp_path: Path):
     (tmp_path / "file").write_text("in the way")
 
-    with pytest.raises(
-        JournalFailed, match=r"file/journal.sqlite: .* File exists: .*/file'; check"
-    ):
+    with pytest.raises(JournalFailed, match=r"file/journal.sqlite: .* File exists: .*/file'; check"):
         SqlJournal(str(tmp_path / "file" / "journal.sqlite"))
 
 
@@ -172,7 +170,7 @@ async def test_a_full_disk_is_said_and_what_was_acknowledged_stays(path: Path):
             with pytest.raises(JournalFailed, match="database or disk is full; the disk is full; free some space"):
                 while True:
                     revision = await journal.append("c1", revision, said(revision, 50))
-            assert revision == (await journal.calls())[0].revision
+            assert (await journal.calls())[0].revision == revision
             assert revision + 1 == await journal.append("c1", revision, ticks(1, 1))
 
     assert revision + 1 == await length(path, "c1") > 50
@@ -207,7 +205,7 @@ async def test_a_disk_that_refuses_to_write_loses_nothing_acknowledged(path: Pat
         env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
     )
 
-    assert run.stderr == ""
+    assert "" == run.stderr
     revision, _, said_why = run.stdout.partition(" ")
     assert "disk" in said_why
     assert int(revision) == await length(path, "c1") > 50
@@ -221,7 +219,7 @@ async def test_a_database_that_cannot_be_written_says_so(path: Path):
         with pytest.raises(JournalFailed, match="check their permissions and the mount"):
             await journal.append("c1", 3, ticks(4, 1))
 
-    assert await length(path, "c1") == 3
+    assert 3 == await length(path, "c1")
 
 
 async def test_while_another_program_holds_the_database_appends_fail_and_then_go_on(path: Path):
@@ -235,9 +233,9 @@ async def test_while_another_program_holds_the_database_appends_fail_and_then_go
             assert [isinstance(outcome, JournalFailed) for outcome in outcomes] == [True, True]
             assert outcomes[0] is not outcomes[1]
             assert "another program holds the database; close it" in str(outcomes[0])
-            assert len([recorded async for recorded in journal.read("c1")]) == 3
+            assert 3 == len([recorded async for recorded in journal.read("c1")])
             other.rollback()
-        assert await journal.append("c1", 3, ticks(4, 1)) == 4
+        assert 4 == await journal.append("c1", 3, ticks(4, 1))
 
 
 def damage(path: Path) -> None:
@@ -301,10 +299,10 @@ async def test_a_slow_write_does_not_hold_up_reading_or_the_event_loop(path: Pat
             other.execute("BEGIN IMMEDIATE")
             waiting = asyncio.create_task(journal.append("c1", 3, ticks(4, 1)))
             async with asyncio.timeout(0.5):
-                assert len([recorded async for recorded in journal.read("c1")]) == 3
+                assert 3 == len([recorded async for recorded in journal.read("c1")])
             assert not waiting.done()
             other.rollback()
-        assert await waiting == 4
+        assert 4 == await waiting
 
 
 async def test_an_append_given_up_before_its_turn_is_not_written(path: Path):
@@ -319,7 +317,7 @@ async def test_an_append_given_up_before_its_turn_is_not_written(path: Path):
             given_up.cancel()
             await asyncio.sleep(0)
             other.rollback()
-        assert await first == 4
+        assert 4 == await first
 
         assert [listed.header.call for listed in await journal.calls()] == ["c1"]
 

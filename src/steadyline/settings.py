@@ -1,0 +1,286 @@
+"""
+The settings, as one table.
+
+Each field of `Settings` is one setting: its name, type, default and help stand here and nowhere else; the environment
+variable and the documentation follow from them. The command line wins over the environment, the environment over the
+file, the file over the default. A mistake is refused with where it stands and what to do, never guessed around.
+"""
+
+import difflib
+import ipaddress
+import os
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal, get_args, get_origin
+from zoneinfo import ZoneInfo
+
+import msgspec
+import platformdirs
+from msgspec import Meta
+
+PREFIX = "STEADYLINE_"
+FILE_VARIABLE = "STEADYLINE_SETTINGS"
+FILE_NAME = "steadyline.toml"
+
+
+class SettingsError(Exception):
+    """A setting is wrong. The message names it, says where it stands, and what to do."""
+
+
+def _default_database() -> str:
+    return str(platformdirs.user_data_path("steadyline", appauthor=False) / "steadyline.sqlite")
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that can be set. Immutable; `load` makes one."""
+
+    database: Annotated[
+        str,
+        Meta(description="Where calls are kept: a file (SQLite), or the address of a database."),
+    ] = msgspec.field(default_factory=_default_database)
+    host: Annotated[
+        str,
+        Meta(description="The address that the server listens on. Loopback alone, until sign-in can be configured."),
+    ] = "127.0.0.1"
+    port: Annotated[
+        int,
+        Meta(ge=0, le=65535, description="The port that the server listens on; 0 takes any that is free."),
+    ] = 8700
+    public_origins: Annotated[
+        tuple[str, ...],
+        Meta(description="Other web origins whose pages may open a socket, such as `https://desk.example.com`."),
+    ] = ()
+    playbook: Annotated[
+        str,
+        Meta(description="The playbook's file; empty takes the one that is shipped."),
+    ] = ""
+    recogniser: Annotated[
+        str,
+        Meta(
+            pattern=r"^(moonshine|whisper:\S.*|server:https?://\S+)$",
+            description="What turns speech into text: `moonshine` (shipped), `whisper:SIZE_OR_PATH` (the `whisper` "
+            "extra), or `server:URL` (an OpenAI-compatible transcription server; audio leaves this process).",
+        ),
+    ] = "moonshine"
+    recogniser_workers: Annotated[
+        int,
+        Meta(ge=0, le=256, description="Segments recognised at the same time; 0 chooses by the machine's cores."),
+    ] = 0
+    interim: Annotated[
+        bool,
+        Meta(description="Show words while someone still speaks. Under load this goes first."),
+    ] = True
+    timezone: Annotated[
+        str,
+        Meta(description="The time zone of deadlines (an IANA name) where a call names none; empty is the machine's."),
+    ] = ""
+    max_live_calls: Annotated[
+        int,
+        Meta(ge=0, description="Live calls carried at once; 0 is what this machine is measured to carry."),
+    ] = 0
+    log_level: Annotated[
+        Literal["debug", "info", "warning", "error"],
+        Meta(description="The least that is logged."),
+    ] = "info"
+
+
+class Setting(msgspec.Struct, frozen=True):
+    """One row of the table. ``takes`` is the type in words; ``default`` as it is written in a file."""
+
+    name: str
+    variable: str
+    takes: str
+    default: str
+    help: str
+
+
+def table() -> list[Setting]:
+    """Every setting, in the order that the documentation shows."""
+    return [_setting(field) for field in msgspec.structs.fields(Settings)]
+
+
+def _setting(field: msgspec.structs.FieldInfo) -> Setting:
+    plain, meta = get_args(field.type)
+    default = "a file in the user's data folder" if field.name == "database" else _written(field.default)
+    return Setting(field.name, PREFIX + field.name.upper(), _in_words(plain), default, meta.description)
+
+
+def _in_words(plain: Any) -> str:
+    if get_origin(plain) is Literal:
+        return "one of " + ", ".join(f"`{choice}`" for choice in get_args(plain))
+    words: dict[Any, str] = {str: "text", int: "whole number", bool: "true or false", tuple: "list of texts"}
+    return words[get_origin(plain) or plain]
+
+
+def _written(value: object) -> str:
+    return f"`{msgspec.json.encode(value).decode()}`"
+
+
+def documentation() -> str:
+    """``docs/settings.md``, whole."""
+    rows = [f"| `{s.name}` | `{s.variable}` | {s.takes} | {s.default} | {s.help} |" for s in table()]
+    return _DOCUMENTATION.format(rows="\n".join(rows), file=FILE_NAME, variable=FILE_VARIABLE)
+
+
+_DOCUMENTATION = """\
+# Settings
+
+Steadyline runs without any. To change one, say it on the command line where the command has an option for it, set its
+environment variable, or write it in a file: `{file}` in the folder where the command is run, or the file that
+`{variable}` names. The command line wins over the environment, and the environment over the file.
+
+| setting | environment | takes | default | what it is |
+|---|---|---|---|---|
+{rows}
+
+A file looks like this:
+
+```toml
+port = 9000
+timezone = "Europe/London"
+public_origins = ["https://desk.example.com"]
+```
+
+In the environment a list is written with commas between, and true or false also as yes or no, on or off, 1 or 0:
+
+```sh
+STEADYLINE_PUBLIC_ORIGINS=https://desk.example.com,https://wall.example.com STEADYLINE_INTERIM=no steadyline serve
+```
+
+A setting that does not exist, or a value that makes no sense, stops the command with a message that says where it
+stands. A misspelt environment variable cannot be told from another program's; `steadyline doctor` lists those that
+begin with `STEADYLINE_` and mean nothing.
+
+<!-- Made from the table in src/steadyline/settings.py by `python -m steadyline.settings`; a test compares them. -->
+"""
+
+
+def load(
+    environ: Mapping[str, str] = os.environ, folder: Path | None = None, given: Mapping[str, object] | None = None
+) -> Settings:
+    """The settings in force. ``folder`` is where the file is looked for; ``given`` is what the command line says.
+
+    Raises `SettingsError`.
+    """
+    chosen, places = _from_file(environ, folder or Path())
+    for setting in table():
+        if setting.variable in environ:
+            chosen[setting.name] = _from_text(setting, environ[setting.variable])
+            places[setting.name] = f"the environment variable {setting.variable}"
+    for name, value in (given or {}).items():
+        if value is not None:
+            chosen[name], places[name] = value, f"the option --{name.replace('_', '-')}"
+    return _checked(chosen, places)
+
+
+def strays(environ: Mapping[str, str] = os.environ) -> list[str]:
+    """Environment variables that look like settings and are none, each with the nearest that is one."""
+    known = {setting.variable for setting in table()} | {FILE_VARIABLE}
+    return [name + _nearest(name, known) for name in sorted(environ) if name.startswith(PREFIX) and name not in known]
+
+
+def check_binding(host: str, *, sign_in: bool = False) -> None:
+    """Refuse to listen where others can reach, unless they must sign in. Raises `SettingsError`.
+
+    A name is not looked up: what it means may change, so only ``localhost`` counts as loopback.
+    """
+    if sign_in or host == "localhost":
+        return
+    try:
+        loopback = ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        loopback = False
+    if not loopback:
+        raise SettingsError(
+            f"the server will not listen on {host or 'every address'!r}: others could reach it, and hear calls without "
+            'signing in. Sign-in cannot be configured yet; keep host = "127.0.0.1", and reach it from elsewhere '
+            "through a tunnel or a proxy that signs people in"
+        )
+
+
+def _from_file(environ: Mapping[str, str], folder: Path) -> tuple[dict[str, object], dict[str, str]]:
+    """What the file says, and where each of it stands."""
+    named = environ.get(FILE_VARIABLE)
+    path = Path(named).expanduser() if named else folder / FILE_NAME
+    try:
+        text = path.read_text(encoding="utf-8")
+        found = tomllib.loads(text)
+    except FileNotFoundError:
+        if named:
+            raise SettingsError(f"{FILE_VARIABLE} names {path}, which does not exist; correct it or unset it") from None
+        return {}, {}
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path} cannot be read: {error}; it should be a TOML file in UTF-8") from error
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{path} is not TOML: {error}; text stands in quotes, and lists in brackets") from error
+    return found, {name: f"{path}, line {_line(text, name)}" for name in found}
+
+
+def _line(text: str, name: str) -> int:
+    """The line on which ``name`` is set."""
+    at = re.compile(rf"\s*(\[\s*)?[\"']?{re.escape(name)}[\"']?\s*[=.\]]")
+    return next((number for number, line in enumerate(text.splitlines(), start=1) if at.match(line)), 1)
+
+
+_SPOKEN = {"yes": True, "on": True, "true": True, "1": True, "no": False, "off": False, "false": False, "0": False}
+
+
+def _from_text(setting: Setting, text: str) -> object:
+    """What an environment variable's text stands for; left as it is where it stands for nothing, to be refused."""
+    text = text.strip()
+    if setting.takes == "list of texts":
+        return [part.strip() for part in text.split(",") if part.strip()]
+    if setting.takes == "true or false":
+        return _SPOKEN.get(text.lower(), text)
+    if setting.takes == "whole number" and re.fullmatch(r"-?\d{1,18}", text):
+        return int(text)
+    return text.lower() if setting.takes.startswith("one of") else text
+
+
+def _checked(chosen: Mapping[str, object], places: Mapping[str, str]) -> Settings:
+    known = {setting.name: setting for setting in table()}
+    for name in chosen:
+        if name not in known:
+            raise SettingsError(
+                f"{places[name]}: there is no setting {name!r}{_nearest(name, set(known))}; see docs/settings.md"
+            )
+    types = {field.name: field.type for field in msgspec.structs.fields(Settings)}
+    values = {name: _value(known[name], types[name], value, places[name]) for name, value in chosen.items()}
+    settings = Settings(**values)
+    if settings.timezone:
+        _check_timezone(settings.timezone, places["timezone"])
+    return settings
+
+
+def _value(setting: Setting, kind: Any, value: object, place: str) -> Any:
+    try:
+        return msgspec.convert(value, kind)
+    except msgspec.ValidationError:
+        wants = _LIMITS.get(setting.name, setting.takes)
+        raise SettingsError(f"{place}: {setting.name} is {value!r}, but must be {wants}") from None
+
+
+_LIMITS = {
+    "port": "a whole number from 0 to 65535",
+    "recogniser": "moonshine, whisper:SIZE_OR_PATH or server:URL",
+    "recogniser_workers": "a whole number from 0 to 256",
+    "max_live_calls": "a whole number, 0 or more",
+}
+
+
+def _check_timezone(name: str, place: str) -> None:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        raise SettingsError(f"{place}: there is no time zone {name!r}; write it as in 'Europe/London'") from None
+
+
+def _nearest(name: str, known: set[str]) -> str:
+    near = difflib.get_close_matches(name, known, n=1)
+    return f" (did you mean {near[0]}?)" if near else ""
+
+
+if __name__ == "__main__":
+    print(documentation(), end="")
