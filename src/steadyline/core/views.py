@@ -150,11 +150,11 @@ def step(heard_at: float, screen: Screen, event: AnyEvent) -> Screen:
             return screen
 
 
-def desk(call: Call, screen: Screen, revision: int) -> Desk:
+def desk(id: str, call: Call, screen: Screen, revision: int) -> Desk:
     """The agent's screen as of ``revision``."""
     playbook, shown = call.playbook, call.cues.shown
     return Desk(
-        call=call.header.call,
+        call=id,
         revision=revision,
         at=call.now,
         header=call.header,

@@ -12,7 +12,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from steadyline.core.events import AnyEvent, Header, Heard, Utterance
+from steadyline.core.events import AnyEvent, Header, Heard, Party, Seconds, Utterance
 
 Audio = npt.NDArray[np.float32]
 """Mono samples, -1 to 1, shape ``(n,)``."""
@@ -88,7 +88,7 @@ class JournalConflict(Exception):
 
 
 class JournalFailed(Exception):
-    """The journal could not be read or written; nothing of what was asked is half there. The message says what to do."""
+    """The journal could not be read or written; nothing asked of it is half there. The message says what to do."""
 
 
 class Journal(Protocol):
@@ -96,8 +96,8 @@ class Journal(Protocol):
 
     What `append` returned for is on disk: it survives ``kill -9``. One writer a call; a second is told by
     `JournalConflict`, never interleaved. A call's first event is its own `CallStarted`; anything else, an event that
-    would read back as another, and a state saved for a revision not reached yet, is a `ValueError`. Every method raises `JournalFailed` where the disk or the
-    database does not let it do its work.
+    would read back as another, and a state saved for a revision not reached yet, is a `ValueError`. Every method raises
+    `JournalFailed` where the disk or the database does not let it do its work.
     """
 
     async def append(self, call: str, after: Revision, events: Sequence[AnyEvent]) -> Revision:
@@ -149,3 +149,134 @@ class Subscription(Protocol):
     def __aiter__(self) -> AsyncIterator[tuple[str, bytes]]: ...
     async def __anext__(self) -> tuple[str, bytes]: ...
     def close(self) -> None: ...
+
+
+# --- a call that is read, not heard ---------------------------------------------------------------------------------
+
+
+class Said(msgspec.Struct, frozen=True, kw_only=True):
+    """One utterance of a transcript, ``t0`` to ``t1`` seconds from the start of the call."""
+
+    turn: int
+    party: Party
+    t0: Seconds
+    t1: Seconds
+    text: str
+
+
+class Held(msgspec.Struct, frozen=True, kw_only=True):
+    """The customer was on hold from ``t0`` to ``t1``."""
+
+    t0: Seconds
+    t1: Seconds
+
+
+# --- a call that is heard -------------------------------------------------------------------------------------------
+
+
+class SpeechBegan(msgspec.Struct, frozen=True):
+    """A party began to speak at ``t0``; known at ``at``. Seconds of call time, as in all of these."""
+
+    at: Seconds
+    party: Party
+    t0: Seconds
+
+
+class Segment(msgspec.Struct, frozen=True):
+    """A stretch of speech to put into words: 16 kHz mono. ``short``: perhaps only a sign of listening."""
+
+    at: Seconds
+    party: Party
+    t0: Seconds
+    t1: Seconds
+    audio: Audio
+    voiced: Seconds
+    short: bool
+
+
+class SpeechPaused(msgspec.Struct, frozen=True):
+    """The voice is gone for a moment. If it stays gone, a `Segment` with the same ``t0``, ``t1`` and sound follows.
+
+    Decoding ``audio`` now hides the recogniser's time behind the hangover; who does not care may ignore this.
+    """
+
+    at: Seconds
+    party: Party
+    t0: Seconds
+    t1: Seconds
+    audio: Audio
+    short: bool
+
+
+class SpeechStopped(msgspec.Struct, frozen=True):
+    """A party fell silent at ``t1``; known at ``at``."""
+
+    at: Seconds
+    party: Party
+    t1: Seconds
+
+
+class Speaking(msgspec.Struct, frozen=True):
+    """What a party is saying right now, from ``t0`` to ``until``, so far."""
+
+    party: Party
+    t0: Seconds
+    until: Seconds
+    audio: Audio
+
+
+Sound = SpeechBegan | SpeechPaused | Segment | SpeechStopped
+
+
+class Ears(Protocol):
+    """Hears the parties of one call, a channel each. Blocking; one call's ears belong to one thread at a time."""
+
+    def hear(self, block: Audio) -> list[Sound]:
+        """More sound at the call's rate, shape ``(n, channels)``, any ``n``; what was heard in it."""
+        ...
+
+    def finish(self) -> list[Sound]:
+        """The call is over: the rest of what was being said."""
+        ...
+
+    def speaking(self, party: Party) -> tuple[Seconds, Seconds] | None:
+        """From when until now ``party`` has been speaking without a cut; None in silence."""
+        ...
+
+    def peek(self, party: Party, since: Seconds = 0.0) -> Speaking | None:
+        """What ``party`` is saying now, not before ``since``: for interim words. None in silence."""
+        ...
+
+
+class Recognition(Protocol):
+    """The recognisers of this machine behind one bounded queue, fair between calls. Belongs to the event loop."""
+
+    @property
+    def name(self) -> str:
+        """Model and version, as journalled."""
+        ...
+
+    @property
+    def waiting_seconds(self) -> Seconds:
+        """How long a segment handed in now would wait for its turn, as far as can be told."""
+        ...
+
+    async def words(self, call: str, audio: Audio) -> str:
+        """The words of a whole segment. Waits its turn. Raises `RecogniserFailed`."""
+        ...
+
+    async def interim(self, call: str, audio: Audio) -> str | None:
+        """The words so far of a speech going on; None at once where segments wait: they go first."""
+        ...
+
+
+class InterimPolicy(Protocol):
+    """When to look again at a speech that goes on, and which of its words are steady enough to show. Pure."""
+
+    def wants(self, t0: Seconds, until: Seconds) -> bool:
+        """Whether the speech from ``t0`` to ``until`` has grown enough to be recognised again."""
+        ...
+
+    def take(self, t0: Seconds, until: Seconds, text: str) -> str:
+        """The recogniser's words for it; returns those to show."""
+        ...

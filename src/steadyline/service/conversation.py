@@ -1,0 +1,193 @@
+"""
+One call in progress: facts in, journal, core, journal, whoever watches.
+
+Every fact goes one way. It is written with its findings in one piece, and only what is written is shown. A conversation
+that was stopped anywhere is opened again from the journal and says the same as if it had never stopped.
+"""
+
+import asyncio
+from collections.abc import Iterable, Mapping
+
+import msgspec
+
+from steadyline.core import call as rules
+from steadyline.core import views
+from steadyline.core.events import (
+    AnyEvent,
+    CallStarted,
+    CueDismissed,
+    CueTaken,
+    Fact,
+    Header,
+    Party,
+    Seconds,
+    Utterance,
+    wire,
+)
+from steadyline.core.playbook import Playbook
+from steadyline.service.ports import Bus, Journal, Revision
+
+SAVE_EVERY = 400
+"""Events between two saved states: a resume reads at most this many again."""
+
+
+class Progress(msgspec.Struct, frozen=True, kw_only=True):
+    """All that a call has become: what the rules know, what the screen shows, how far each party was heard."""
+
+    call: rules.Call
+    screen: views.Screen = views.Screen()
+    turn: int = 0
+    heard_until: Mapping[Party, Seconds] = {}
+
+
+class NoSuchCall(Exception):
+    """The journal knows no call of this id. `steadyline calls` lists those it knows."""
+
+
+class Conversation:
+    """One call. ``id`` is the journal's name for it; events carry the header's own id of the call."""
+
+    def __init__(self, id: str, journal: Journal, bus: Bus, progress: Progress, revision: Revision) -> None:
+        self.id = id
+        self.revision = revision
+        self._journal = journal
+        self._bus = bus
+        self._progress = progress
+        self._saved = revision
+        self._one_at_a_time = asyncio.Lock()
+
+    @property
+    def header(self) -> Header:
+        """Who is on the call."""
+        return self._progress.call.header
+
+    @property
+    def progress(self) -> Progress:
+        """All that the call has become so far."""
+        return self._progress
+
+    @property
+    def ended(self) -> bool:
+        """Whether the call is over: nothing follows any more."""
+        return self._progress.call.ended
+
+    @property
+    def kept_until(self) -> Seconds:
+        """Call time up to which everything said is on disk, whoever said it."""
+        return min(self._progress.heard_until.get(party, 0.0) for party in ("customer", "agent"))
+
+    def next_turn(self) -> int:
+        """The number of the utterance to come."""
+        return self._progress.turn + 1
+
+    def said(self) -> list[Utterance]:
+        """The last things said, for a model that must know the call so far."""
+        return [
+            Utterance(at=line.t1, turn=line.turn, party=line.party, t0=line.t0, t1=line.t1, text=line.text)
+            for line in self._progress.screen.lines
+            if not line.listening
+        ]
+
+    def desk(self) -> views.Desk:
+        """The agent's screen as of now."""
+        return views.desk(self.id, self._progress.call, self._progress.screen, self.revision)
+
+    async def take(self, *facts: Fact) -> list[AnyEvent]:
+        """Take facts, in order; returns them with what followed, all of it on disk. After the end, nothing."""
+        async with self._one_at_a_time:
+            if self.ended:
+                return []
+            progress, events = advance(self._progress, facts)
+            if not events:
+                return []
+            self.revision = await self._journal.append(self.id, self.revision, events)
+            self._progress = progress
+            if self.revision - self._saved >= SAVE_EVERY:
+                self._saved = self.revision
+                await self._journal.save(self.id, self.revision, msgspec.json.encode(progress))
+        self._publish(events)
+        return events
+
+    async def pass_time(self, at: Seconds) -> list[AnyEvent]:
+        """Call time is ``at`` now, and nothing was said: take what falls due."""
+        due = rules.due(self._progress.call)
+        if due is None or due > at:
+            return []
+        return await self.take(*rules.ticks(self._progress.call, until=at))
+
+    async def answer(self, cue: str, *, taken: bool) -> bool:
+        """The agent took or dismissed the cue of this id. False where it is gone already."""
+        shown = self._progress.call.cues.shown
+        if shown is None or shown.id != cue:
+            return False
+        kind = CueTaken if taken else CueDismissed
+        return bool(await self.take(kind(at=self._progress.call.now, id=shown.id, cue=shown.cue)))
+
+    def _publish(self, events: Iterable[AnyEvent]) -> None:
+        for event in events:
+            self._bus.publish(f"call.{self.id}.events", wire(self.header.call, event))
+        self._bus.publish(f"call.{self.id}.changed", str(self.revision).encode())
+
+
+def advance(progress: Progress, facts: Iterable[Fact]) -> tuple[Progress, list[AnyEvent]]:
+    """What becomes of a call through ``facts``: pure, and the same live, from a file, and from the journal."""
+    call, events = rules.run(progress.call, facts)
+    screen, turn, heard_until = progress.screen, progress.turn, dict(progress.heard_until)
+    for event in events:
+        screen = views.step(call.playbook.heard_at, screen, event)
+        if isinstance(event, Utterance):
+            turn = max(turn, event.turn)
+            heard_until[event.party] = max(event.t1, heard_until.get(event.party, 0.0))
+    return Progress(call=call, screen=screen, turn=turn, heard_until=heard_until), events
+
+
+async def begin(
+    id: str,
+    header: Header,
+    playbook: Playbook,
+    reference: str,
+    body: bytes,
+    journal: Journal,
+    bus: Bus,
+    source: str = "",
+) -> Conversation:
+    """A new call. ``reference`` and ``body`` are the playbook's name for good and its content. Raises `JournalConflict`
+    where the journal has a call of this id already."""
+    await journal.keep_playbook(reference, body)
+    progress = Progress(call=rules.begin(playbook, header))
+    conversation = Conversation(id, journal, bus, progress, 0)
+    await conversation.take(CallStarted(at=0.0, header=header, playbook=reference, source=source))
+    return conversation
+
+
+async def resume(id: str, journal: Journal, bus: Bus) -> Conversation:
+    """The call of this id as it was when it stopped. Raises `NoSuchCall`."""
+    saved = await journal.saved(id)
+    if saved is not None:
+        revision, body = saved
+        progress = msgspec.json.decode(body, type=Progress)
+    else:
+        revision, progress = 0, await _from_the_start(id, journal)
+    facts = [recorded async for recorded in journal.read(id, after=revision)]
+    progress, _ = advance(progress, [r.event for r in facts if isinstance(r.event, Fact)])
+    return Conversation(id, journal, bus, progress, facts[-1].revision if facts else revision)
+
+
+async def replay(id: str, journal: Journal) -> tuple[Header, list[AnyEvent], list[AnyEvent]]:
+    """A call's events as written, and again as the rules find them from its facts alone, by its own playbook."""
+    written = [recorded.event async for recorded in journal.read(id)]
+    progress = await _from_the_start(id, journal)
+    _, again = advance(progress, [event for event in written if isinstance(event, Fact)])
+    return progress.call.header, written, again
+
+
+async def _from_the_start(id: str, journal: Journal) -> Progress:
+    async for recorded in journal.read(id):
+        if isinstance(recorded.event, CallStarted):
+            body = await journal.playbook(recorded.event.playbook)
+            if body is None:
+                break
+            playbook = msgspec.json.decode(body, type=Playbook)
+            return Progress(call=rules.begin(playbook, recorded.event.header))
+        break
+    raise NoSuchCall(f"the journal knows no call {id!r}. `steadyline calls` lists those it knows.")

@@ -1,0 +1,95 @@
+"""
+A recorded call, heard as fast as the machine can, with the findings that it would have brought live.
+
+Sound is cut first and put into words in parallel, but facts are taken in order of time, each known at the moment at
+which it would have been known live at the earliest. So the same file gives the same events on every run.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Iterable
+
+from steadyline.core.events import AnyEvent, CallEnded, Fact, Seconds, SpeechEnded, SpeechStarted
+from steadyline.service.conversation import Conversation
+from steadyline.service.ports import (
+    Audio,
+    Ears,
+    Reader,
+    RecogniserFailed,
+    Recognition,
+    Segment,
+    Sound,
+    SpeechBegan,
+    SpeechStopped,
+)
+from steadyline.service.utterances import utterance
+
+AHEAD = 16
+"""Segments that may be with the recognisers at the same time: bounds memory, keeps every core busy."""
+
+Tell = Callable[[list[AnyEvent]], None]
+
+
+async def listen(
+    blocks: Iterable[Audio],
+    rate_hz: int,
+    conversation: Conversation,
+    ears: Ears,
+    recognition: Recognition,
+    reader: Reader,
+    tell: Tell,
+    heard: Callable[[Seconds], None] = lambda seconds: None,
+) -> None:
+    """Hear ``blocks`` of shape ``(n, channels)`` to their end.
+
+    ``tell`` gets events once they are on disk; ``heard``, how far the sound was heard, for a progress bar.
+    """
+    waiting: deque[tuple[Sound, asyncio.Task[str] | None]] = deque()
+    samples, at_work = 0, 0
+
+    async def settle(most: int) -> None:
+        nonlocal at_work
+        while waiting and at_work > most:
+            sound, task = waiting.popleft()
+            at_work -= task is not None
+            tell(await _take(sound, task, conversation, recognition, reader))
+
+    async def queue(sounds: list[Sound]) -> None:
+        nonlocal at_work
+        for sound in sounds:
+            task = None
+            if isinstance(sound, Segment):
+                task = asyncio.create_task(recognition.words(conversation.id, sound.audio))
+                at_work += 1
+            waiting.append((sound, task))
+        await settle(AHEAD)
+
+    for block in blocks:
+        await queue(await asyncio.to_thread(ears.hear, block))
+        samples += len(block)
+        heard(samples / rate_hz)
+    await queue(await asyncio.to_thread(ears.finish))
+    await settle(-1)
+    tell(await conversation.take(CallEnded(at=round(samples / rate_hz, 3))))
+
+
+async def _take(
+    sound: Sound, task: asyncio.Task[str] | None, conversation: Conversation, recognition: Recognition, reader: Reader
+) -> list[AnyEvent]:
+    facts: list[Fact] = []
+    match sound:
+        case SpeechBegan(party=party, t0=t0):
+            facts.append(SpeechStarted(at=t0, party=party))
+        case SpeechStopped(at=at, party=party, t1=t1):
+            facts.append(SpeechEnded(at=at, party=party, t1=t1))
+        case Segment(at=at) if task is not None:
+            try:
+                text = await task
+            except RecogniserFailed:
+                text = ""
+            said = utterance(sound, text, turn=conversation.next_turn(), recogniser=recognition.name, at=at)
+            if said is not None:
+                facts.append(said)
+                if not said.listening:
+                    facts.append(await asyncio.to_thread(reader.read, said))
+    return await conversation.take(*facts) if facts else []
