@@ -8,6 +8,7 @@ import type { Desk } from "../generated";
 import { LEVELS, capital, clockTime, trendWord } from "./words";
 
 const SHORTEST_S = 60;
+const ROUND_TIMES_S = [10, 30, 60, 120, 300, 600, 900, 1800, 3600];
 const MARKS = { rising: "↗", easing: "↘", steady: "→" } as const;
 
 export function Heat({ view, dark, size }: { view: Desk; dark: boolean; size: number }) {
@@ -78,7 +79,7 @@ function options(room: HTMLElement): uPlot.Options {
       y: { range: [0, 1] },
     },
     axes: [
-      { ...quiet, size: rem * 1.4, space: rem * 4, grid: { show: false }, values: (_, at) => at.map(clockTime) },
+      { ...quiet, size: rem * 1.4, space: rem * 4, incrs: ROUND_TIMES_S, grid: { show: false }, values: (_, at) => at.map(clockTime) },
       {
         ...quiet,
         size: rem * 5.2,

@@ -1,36 +1,54 @@
 /** What must not be forgotten: the problems told so far, and the promises heard, which are drafts. */
 
+import type { Ref } from "preact";
+import { useLayoutEffect, useRef } from "preact/hooks";
+
 import type { Desk, PromiseShown } from "../generated";
 import { capital, dueWords, promiser, unquoted } from "./words";
 
+/** A box that scrolls to its end when it holds one more; after the call it is read from the top. */
+function useNewestInSight(count: number, state: Desk["state"]): Ref<HTMLDivElement> {
+  const box = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    if (box.current) box.current.scrollTop = state === "live" ? box.current.scrollHeight : 0;
+  }, [count, state]);
+  return box;
+}
+
 export function Concerns({ view }: { view: Desk }) {
+  const box = useNewestInSight(view.concerns.length, view.state);
   return (
     <section class="card notes" aria-labelledby="concerns-title">
       <h2 id="concerns-title">Concerns</h2>
-      {view.concerns.length === 0 && <p class="none">None noted yet.</p>}
-      <ol class="concerns">
-        {view.concerns.map(({ id, text }) => (
-          <li key={id}>{capital(unquoted(text))}</li>
-        ))}
-      </ol>
+      <div class="noted" ref={box}>
+        {view.concerns.length === 0 && <p class="none">None noted yet.</p>}
+        <ol class="concerns">
+          {view.concerns.map(({ id, text }) => (
+            <li key={id}>{capital(unquoted(text))}</li>
+          ))}
+        </ol>
+      </div>
     </section>
   );
 }
 
 export function Promises({ view }: { view: Desk }) {
+  const box = useNewestInSight(view.promises.length, view.state);
   return (
     <section class="card notes" aria-labelledby="promises-title">
       <h2 id="promises-title">
         Promises heard <span class="tag">drafts</span>
       </h2>
-      {view.promises.length === 0 && <p class="none">None heard yet.</p>}
-      <ul class="promises">
-        {view.promises.map((promise) => (
-          <li key={promise.id} title={promise.quote && `“${unquoted(promise.quote)}”`}>
-            <Promised promise={promise} view={view} />
-          </li>
-        ))}
-      </ul>
+      <div class="noted" ref={box}>
+        {view.promises.length === 0 && <p class="none">None heard yet.</p>}
+        <ul class="promises">
+          {view.promises.map((promise) => (
+            <li key={promise.id} title={promise.quote && `“${unquoted(promise.quote)}”`}>
+              <Promised promise={promise} view={view} />
+            </li>
+          ))}
+        </ul>
+      </div>
     </section>
   );
 }

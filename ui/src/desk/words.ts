@@ -62,9 +62,7 @@ export function qualityWords(view: Desk): string {
 }
 
 const DAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
-const MONTHS = ["January", "February", "March", "April", "May", "June"].concat(
-  ["July", "August", "September", "October", "November", "December"],
-);
+const MONTHS = ["Jan", "Feb", "March", "April", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec"];
 const DAY_MS = 86_400_000;
 
 /**
