@@ -54,8 +54,8 @@ class MemoryJournal:
 
     async def calls(self, *, live: bool | None = None, limit: int = 50) -> list[CallListed]:
         listed = [
-            CallListed(header=kept.header, revision=len(kept.events), ended=kept.ended, opened=kept.opened)
-            for kept in reversed(self._calls.values())
+            CallListed(id=id, header=kept.header, revision=len(kept.events), ended=kept.ended, opened=kept.opened)
+            for id, kept in reversed(self._calls.items())
             if live is None or kept.ended is not live
         ]
         return listed[:limit]

@@ -330,6 +330,11 @@ def decode(line: bytes | str) -> AnyEvent:
     return _decoder.decode(line)
 
 
+def is_public(event: AnyEvent) -> bool:
+    """Whether the world outside hears of it: that time passed is nobody's business but the journal's."""
+    return not isinstance(event, Ticked)
+
+
 def wire(call: str, event: AnyEvent) -> bytes:
     """The public form: `encode`, with the call's id after the type."""
     line = _encoder.encode(event)

@@ -5,6 +5,7 @@ Opens a call, takes it up again where a line broke or the server was stopped, fi
 machine can carry: a call refused is better than forty that come late.
 """
 
+import asyncio
 import re
 import secrets
 from collections.abc import Callable
@@ -21,6 +22,9 @@ from steadyline.service.ports import Bus, Ears, InterimPolicy, Journal, Recognit
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:~-]{0,99}")
 TOPIC = "calls"
 """Where the bus tells that a call began or ended: the message is its id."""
+
+LINE_LOST_SECONDS: Seconds = 60.0
+"""How long a call whose line broke may be taken up again."""
 
 
 class TooMany(Exception):
@@ -70,6 +74,7 @@ class Calls:
         self._interim = interim
         self._live: dict[str, LiveCall] = {}
         self._resting: dict[str, Conversation] = {}
+        self._ending: set[asyncio.Task[None]] = set()
 
     async def open(self, header: Header, *, rate_hz: int, parties: tuple[Party, ...], source: str) -> LiveCall:
         """A call to hear: a new one, or the one of this id taken up again. Raises `TooMany` or `NotWelcome`."""
@@ -112,17 +117,31 @@ class Calls:
             self._forget(live)
 
     async def rest(self, live: LiveCall) -> None:
-        """The line broke: the call waits to be taken up again."""
+        """The line broke: the call waits `LINE_LOST_SECONDS` to be taken up again, and is summed up if nobody does."""
         await live.drop()
-        self._resting[live.conversation.id] = live.conversation
         self._forget(live)
+        self._wait_for(live.conversation)
 
-    async def end_resting(self, id: str, why: str = "line_lost") -> None:
-        """Nobody took the call up again: sum it up."""
-        conversation = self._resting.pop(id, None)
-        if conversation is not None and id not in self._live:
-            await conversation.take(CallEnded(at=conversation.progress.call.now, why=why))
-            self.bus.publish(TOPIC, id.encode())
+    async def wake(self) -> int:
+        """After a start: the calls that an earlier run of the server left open wait to be taken up. Returns how many."""
+        left = await self.journal.calls(live=True, limit=1000)
+        for call in left:
+            conversation = await self.find(call.id)
+            if conversation is not None:
+                self._wait_for(conversation)
+        return len(left)
+
+    def _wait_for(self, conversation: Conversation) -> None:
+        self._resting[conversation.id] = conversation
+        task = asyncio.create_task(self._end_later(conversation))
+        self._ending.add(task)
+        task.add_done_callback(self._ending.discard)
+
+    async def _end_later(self, conversation: Conversation) -> None:
+        await asyncio.sleep(LINE_LOST_SECONDS)
+        if self._resting.pop(conversation.id, None) is conversation:
+            await conversation.take(CallEnded(at=conversation.progress.call.now, why="line_lost"))
+            self.bus.publish(TOPIC, conversation.id.encode())
 
     async def find(self, id: str) -> Conversation | None:
         """The call of this id: live, resting, or from the journal."""

@@ -6,7 +6,7 @@ that was stopped anywhere is opened again from the journal and says the same as 
 """
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -22,6 +22,7 @@ from steadyline.core.events import (
     Party,
     Seconds,
     Utterance,
+    is_public,
     wire,
 )
 from steadyline.core.playbook import Playbook
@@ -123,10 +124,11 @@ class Conversation:
         kind = CueTaken if taken else CueDismissed
         return bool(await self.take(kind(at=self._progress.call.now, id=shown.id, cue=shown.cue)))
 
-    def _publish(self, events: Iterable[AnyEvent]) -> None:
-        for event in events:
-            self._bus.publish(f"call.{self.id}.events", wire(self.header.call, event))
-        self._bus.publish(f"call.{self.id}.changed", str(self.revision).encode())
+    def _publish(self, events: Sequence[AnyEvent]) -> None:
+        for revision, event in enumerate(events, self.revision - len(events) + 1):
+            if is_public(event):
+                self._bus.publish(f"call.{self.id}.events", b"%d %s" % (revision, wire(self.header.call, event)))
+        self._bus.publish(f"call.{self.id}.changed", b"%d" % self.revision)
 
 
 def advance(progress: Progress, facts: Iterable[Fact]) -> tuple[Progress, list[AnyEvent]]:

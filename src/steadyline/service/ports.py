@@ -74,8 +74,12 @@ class Recorded(msgspec.Struct, frozen=True):
 
 
 class CallListed(msgspec.Struct, frozen=True, kw_only=True):
-    """One call of the list: its header, how far its journal goes, and whether it ended."""
+    """One call of the list: its header, how far its journal goes, and whether it ended.
 
+    ``id`` is the journal's name for it, which differs from the header's where the same call was analysed twice.
+    """
+
+    id: str
     header: Header
     revision: Revision
     ended: bool

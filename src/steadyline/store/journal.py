@@ -191,12 +191,12 @@ def _recorded(call: str, revision: Revision, body: str) -> Recorded:
 
 def _calls(connection: Connection, *, live: bool | None, limit: int) -> list[CallListed]:
     call = tables.call.c
-    newest = select(call.header, call.revision, call.ended, call.opened).order_by(call.number.desc()).limit(limit)
+    newest = select(call.id, call.header, call.revision, call.ended, call.opened).order_by(call.number.desc()).limit(limit)
     if live is not None:
         newest = newest.where(call.ended.is_(not live))
     return [
-        CallListed(header=msgspec.json.decode(header, type=Header), revision=revision, ended=ended, opened=opened)
-        for header, revision, ended, opened in connection.execute(newest)
+        CallListed(id=id, header=msgspec.json.decode(header, type=Header), revision=revision, ended=ended, opened=opened)
+        for id, header, revision, ended, opened in connection.execute(newest)
     ]
 
 
