@@ -35,7 +35,11 @@ class SpeechStarted(msgspec.Struct, frozen=True):
 
 
 class Segment(msgspec.Struct, frozen=True):
-    """A stretch of speech to put into words: 16 kHz mono. ``short``: perhaps only a sign of listening."""
+    """A stretch of speech to put into words: 16 kHz mono, with ``voiced`` seconds of voice in it.
+
+    ``short``: so little voice that it may be only a sign of listening. ``within``: somebody else had been speaking when
+    it began and still was when it ended.
+    """
 
     at: float
     party: Party
@@ -44,6 +48,7 @@ class Segment(msgspec.Struct, frozen=True):
     audio: Audio
     voiced: float
     short: bool
+    within: bool = False
 
 
 class SpeechPaused(msgspec.Struct, frozen=True):
@@ -167,10 +172,15 @@ class Ears:
                     if self._pauses:
                         dressed.append(SpeechPaused(at, party, t0, t1, self._audio(channel, t0, t1), short))
                 case segmenter.Cut(at, t0, t1, voiced, short):
-                    dressed.append(Segment(at, party, t0, t1, self._audio(channel, t0, t1), voiced, short))
+                    audio, within = self._audio(channel, t0, t1), self._is_within(channel, t0)
+                    dressed.append(Segment(at, party, t0, t1, audio, voiced, short, within))
                 case segmenter.Ended(at, t1):
                     dressed.append(SpeechEnded(at, party, t1))
         return dressed
+
+    def _is_within(self, channel: int, t0: float) -> bool:
+        others = (cutter.speaking_since for other, cutter in enumerate(self._segmenters) if other != channel)
+        return any(since is not None and since < t0 for since in others)
 
     def _audio(self, channel: int, t0: float, t1: float) -> Audio:
         """Sound of a span at the recogniser's rate, resampled in one go."""

@@ -3,8 +3,8 @@ Where speech starts, pauses and ends, worked out from voice activity alone. Pure
 
 Two things are told apart. A *stretch* is what holds the floor: it ends only when the voice has been gone for the
 hangover. A *segment* is what is put into words: usually the whole stretch, but a long stretch is cut at a breath, the
-longer it grows the shorter the breath that will do, and at the latest at its quietest point. Cuts never overlap and lose
-nothing between them that held a voice. A stretch with little voice in it is marked as short.
+longer it grows the shorter the breath that will do, and at the latest at its quietest point. Cuts never overlap and
+lose nothing between them that held a voice. A stretch with little voice in it is marked as short.
 
 All times are whole frames of 32 ms counted from the start of the call, turned into seconds at the edge.
 """
@@ -104,6 +104,7 @@ class Segmenter:
         self._frame = 0  # frames heard so far
         self._run = 0  # frames of voice in a row, while silent
         self._speaking = False
+        self._since = 0  # first frame of the stretch
         self._from: int | None = None  # first frame of the open segment
         self._not_before = 0  # end of the last segment: the next never reaches back over it
         self._voice_end = 0  # one past the last frame with a voice
@@ -115,6 +116,11 @@ class Segmenter:
     def open_since(self) -> float | None:
         """Where the segment now being spoken begins, in seconds; None in silence."""
         return None if self._from is None else self._from * FRAME_SECONDS
+
+    @property
+    def speaking_since(self) -> float | None:
+        """Where the stretch now going on began, cuts or not, in seconds; None in silence."""
+        return self._since * FRAME_SECONDS if self._speaking else None
 
     @property
     def now(self) -> float:
@@ -151,10 +157,10 @@ class Segmenter:
         self._run = self._run + 1 if probability >= self._starts_at else 0
         if self._run < self._start:
             return []
-        self._speaking, self._cuts = True, 0
-        self._open(self._frame - self._run, self._run)
+        self._speaking, self._cuts, self._since = True, 0, self._frame - self._run
+        self._open(self._since, self._run)
         self._run = 0
-        return [Started(self.now, (self._voice_end - self._voiced) * FRAME_SECONDS)]
+        return [Started(self.now, self._since * FRAME_SECONDS)]
 
     def _in_voice(self) -> list[Event]:
         if self._from is None:
@@ -162,10 +168,9 @@ class Segmenter:
         else:
             self._voiced += 1
             self._voice_end = self._frame
-        assert self._from is not None
-        if self._frame - self._from < self._longest:
-            return []
-        return self._cut_at_quietest()
+        if self._from is not None and self._frame - self._from >= self._longest:
+            return self._cut_at_quietest()
+        return []
 
     def _in_pause(self) -> list[Event]:
         silence = self._frame - self._voice_end

@@ -40,8 +40,8 @@ def _nearest_code(steps: npt.NDArray[np.int16]) -> npt.NDArray[np.uint8]:
 
 _MU_LAW: Final = _mu_law_steps()
 _A_LAW: Final = _a_law_steps()
-_MU_LAW_FLOAT: Final = _MU_LAW.astype(np.float32) / 32768
-_A_LAW_FLOAT: Final = _A_LAW.astype(np.float32) / 32768
+_MU_LAW_FLOAT: Final[Samples] = _MU_LAW.astype(np.float32) / np.float32(32768)
+_A_LAW_FLOAT: Final[Samples] = _A_LAW.astype(np.float32) / np.float32(32768)
 _MU_LAW_CODE: Final = _nearest_code(_MU_LAW)
 
 

@@ -51,7 +51,8 @@ class Moonshine:
         try:
             tokens, sure = self._model.decode(audio)
         except Exception as error:  # onnxruntime raises its own kinds
-            raise RecogniserFailed(f"moonshine could not decode {len(audio) / _RATE_HZ:.1f} s of sound: {error}") from error
+            seconds = len(audio) / _RATE_HZ
+            raise RecogniserFailed(f"moonshine could not decode {seconds:.1f} s of sound: {error}") from error
         return self._model.words(tokens), sure
 
 
@@ -71,11 +72,11 @@ class _Model:
         self._pieces = _read_pieces((folder / "tokenizer.bin").read_bytes())
 
     def decode(self, audio: Audio) -> tuple[list[int], float]:
-        """Greedily, a token at a time; what the decoder remembers is fed back. Tokens, and their mean log probability."""
+        """Greedily, a token at a time, feeding back what the decoder remembers. Tokens, and their mean log probability."""
         sound = np.ascontiguousarray(audio, dtype=np.float32)[None]
         mask = np.ones(sound.shape, dtype=np.int64)
         heard = self._encode(None, {"input_values": sound, "attention_mask": mask})[0]
-        feed: dict[str, Any] = {name: self._nothing for name in self._memories}
+        feed: dict[str, Any] = dict.fromkeys(self._memories, self._nothing)
         feed |= {"encoder_hidden_states": heard, "encoder_attention_mask": mask, "use_cache_branch": np.array([False])}
         token, tokens, total = _START, list[int](), 0.0
         most = int(len(audio) / _RATE_HZ * _TOKENS_A_SECOND) + _TOKENS_ALWAYS
@@ -123,8 +124,10 @@ def _model() -> _Model:
     # Found, not imported: the package's own start-up reads in much that is not wanted here.
     spec = find_spec("moonshine_voice")
     if spec is None or spec.origin is None:
-        raise RecogniserFailed("moonshine-voice is not installed: run `make setup`, or pip install moonshine-voice==0.1.0")
+        raise RecogniserFailed(
+            "moonshine-voice is not installed: run `make setup` or pip install moonshine-voice==0.1.0"
+        )
     try:
         return _Model(Path(spec.origin).parent / "assets" / "tiny-en", version("moonshine-voice"))
     except (OSError, PackageNotFoundError, onnxruntime.capi.onnxruntime_pybind11_state.Fail) as error:
-        raise RecogniserFailed(f"the model files of moonshine-voice cannot be read ({error}): install it again") from error
+        raise RecogniserFailed(f"moonshine-voice has no readable model ({error}): install it again") from error
