@@ -1,1 +1,5 @@
 """Steadyline: live help for calming an angry caller."""
+
+from importlib.metadata import version
+
+__version__ = version("steadyline")

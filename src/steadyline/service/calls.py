@@ -59,6 +59,7 @@ class Calls:
         kept: Kept,
         understanding: Understanding,
         recognition: Recognition,
+        recogniser: str,
         ears: Callable[[int, tuple[Party, ...]], Ears],
         interim: Callable[[], InterimPolicy] | None,
         most: int,
@@ -69,6 +70,7 @@ class Calls:
         self.kept = kept
         self.understanding = understanding
         self.recognition = recognition
+        self.recogniser = recogniser
         self.most = most
         self._make_ears = ears
         self._interim = interim
@@ -100,6 +102,7 @@ class Calls:
             self.recognition,
             reader,
             self.bus,
+            recogniser=self.recogniser,
             rate_hz=rate_hz,
             parties=parties,
             interim=self._interim,
@@ -123,7 +126,7 @@ class Calls:
         self._wait_for(live.conversation)
 
     async def wake(self) -> int:
-        """After a start: the calls that an earlier run of the server left open wait to be taken up. Returns how many."""
+        """After a start: calls that an earlier run left open wait to be taken up. Returns how many."""
         left = await self.journal.calls(live=True, limit=1000)
         for call in left:
             conversation = await self.find(call.id)

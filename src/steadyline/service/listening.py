@@ -36,6 +36,7 @@ async def listen(
     conversation: Conversation,
     ears: Ears,
     recognition: Recognition,
+    recogniser: str,
     reader: Reader,
     tell: Tell,
     heard: Callable[[Seconds], None] = lambda seconds: None,
@@ -52,14 +53,14 @@ async def listen(
         while waiting and at_work > most:
             sound, task = waiting.popleft()
             at_work -= task is not None
-            tell(await _take(sound, task, conversation, recognition, reader))
+            tell(await _take(sound, task, conversation, recogniser, reader))
 
     async def queue(sounds: list[Sound]) -> None:
         nonlocal at_work
         for sound in sounds:
             task = None
             if isinstance(sound, Segment):
-                task = asyncio.create_task(recognition.words(conversation.id, sound.audio))
+                task = asyncio.create_task(recognition.final(conversation.id, sound.audio, patient=True))
                 at_work += 1
             waiting.append((sound, task))
         await settle(AHEAD)
@@ -74,7 +75,7 @@ async def listen(
 
 
 async def _take(
-    sound: Sound, task: asyncio.Task[str] | None, conversation: Conversation, recognition: Recognition, reader: Reader
+    sound: Sound, task: asyncio.Task[str] | None, conversation: Conversation, recogniser: str, reader: Reader
 ) -> list[AnyEvent]:
     facts: list[Fact] = []
     match sound:
@@ -87,7 +88,7 @@ async def _take(
                 text = await task
             except RecogniserFailed:
                 text = ""
-            said = utterance(sound, text, turn=conversation.next_turn(), recogniser=recognition.name, at=at)
+            said = utterance(sound, text, turn=conversation.next_turn(), recogniser=recogniser, at=at)
             if said is not None:
                 facts.append(said)
                 if not said.listening:

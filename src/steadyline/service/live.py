@@ -9,6 +9,7 @@ without them.
 
 import asyncio
 from collections.abc import Callable
+from time import monotonic
 
 import msgspec
 import structlog
@@ -25,6 +26,7 @@ from steadyline.service.ports import (
     Recognition,
     Segment,
     Sound,
+    Speaking,
     SpeechBegan,
     SpeechPaused,
     SpeechStopped,
@@ -46,6 +48,9 @@ class InterimWords(msgspec.Struct, frozen=True, kw_only=True):
     text: str
 
 
+BUSY_SECONDS = 0.5
+"""From this wait on, words are not shown before their end any more, and the screen says so."""
+
 _log = structlog.get_logger(__name__)
 _Key = tuple[Party, Seconds, Seconds]
 
@@ -61,14 +66,16 @@ class LiveCall:
         reader: Reader,
         bus: Bus,
         *,
+        recogniser: str,
         rate_hz: int,
         parties: tuple[Party, ...],
         interim: Callable[[], InterimPolicy] | None = None,
     ) -> None:
-        """``interim`` None shows no words before their end."""
+        """``recogniser``: its name, as journalled. ``interim`` None shows no words before their end."""
         self.conversation = conversation
         self._ears = ears
         self._recognition = recognition
+        self._recogniser = recogniser
         self._reader = reader
         self._bus = bus
         self._rate_hz = rate_hz
@@ -144,8 +151,8 @@ class LiveCall:
 
     def _start_early(self, pause: SpeechPaused) -> None:
         """Use the hangover: if the voice stays gone, its words are ready when the segment is."""
-        if self._recognition.waiting_seconds == 0.0:
-            task = asyncio.create_task(self._recognition.words(self.conversation.id, pause.audio))
+        if not self._recognition.load.waiting:
+            task = asyncio.create_task(self._recognition.final(self.conversation.id, pause.audio))
             self._early[pause.party, pause.t0, pause.t1] = task
 
     async def _queue(self, segment: Segment) -> None:
@@ -153,7 +160,7 @@ class LiveCall:
         for key in [key for key in self._early if key[0] == segment.party]:
             self._early.pop(key).cancel()  # the voice came back after that pause: its words were for nothing
         if task is None:
-            task = asyncio.create_task(self._recognition.words(self.conversation.id, segment.audio))
+            task = asyncio.create_task(self._recognition.final(self.conversation.id, segment.audio))
         self._wordless.append(self._time(segment.t0))
         await self._segments.put((segment, task))
 
@@ -178,7 +185,7 @@ class LiveCall:
             segment,
             text,
             turn=self.conversation.next_turn(),
-            recogniser=self._recognition.name,
+            recogniser=self._recogniser,
             at=self.now,
             begins=self._from,
         )
@@ -191,10 +198,10 @@ class LiveCall:
 
     async def _tell_quality(self) -> None:
         """Say on the screen what load has taken away, and when it is back."""
-        waits = self._recognition.waiting_seconds
-        if waits >= LATE_SECONDS:
-            quality, why = "late", f"This machine is busy: words come {waits:.0f} s late."
-        elif waits > 0.0 and self._policies:
+        load = self._recognition.load
+        if load.behind_seconds >= LATE_SECONDS:
+            quality, why = "late", f"This machine is busy: words come {load.behind_seconds:.0f} s late."
+        elif load.behind_seconds >= BUSY_SECONDS and self._policies:
             quality, why = "no_interim", "This machine is busy: words show when they are said, not before."
         else:
             quality, why = "full", ""
@@ -210,21 +217,22 @@ class LiveCall:
             return
         for party, policy in self._policies.items():
             span = self._ears.speaking(party)
-            if span is not None and policy.wants(*span):
-                speaking = self._ears.peek(party)
-                if speaking is not None:
-                    self._interim = asyncio.create_task(
-                        self._look(party, policy, speaking.t0, speaking.until, speaking.audio)
-                    )
-                    return
+            speaking = self._ears.peek(party) if span is not None and policy.due(*span) else None
+            if speaking is not None:
+                self._interim = asyncio.create_task(self._look(policy, speaking))
+                return
 
-    async def _look(self, party: Party, policy: InterimPolicy, t0: Seconds, until: Seconds, audio: Audio) -> None:
+    async def _look(self, policy: InterimPolicy, speaking: Speaking) -> None:
+        began = monotonic()
         try:
-            text = await self._recognition.interim(self.conversation.id, audio)
+            text = await self._recognition.interim(self.conversation.id, speaking.party, speaking.audio)
         except RecogniserFailed:
             return
-        if text is not None and self._ears.speaking(party) is not None:
-            self._show_interim(party, self._time(t0), policy.take(t0, until, text))
+        if text is None or self._ears.speaking(speaking.party) is None:
+            return
+        words = policy.heard(speaking.t0, text, monotonic() - began)
+        if words is not None:
+            self._show_interim(speaking.party, self._time(speaking.t0), words)
 
     def _stop_looking(self) -> None:
         if self._interim is not None:

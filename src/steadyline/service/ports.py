@@ -252,35 +252,52 @@ class Ears(Protocol):
         ...
 
 
-class Recognition(Protocol):
-    """The recognisers of this machine behind one bounded queue, fair between calls. Belongs to the event loop."""
+class Load(Protocol):
+    """How recognition is doing now."""
 
     @property
-    def name(self) -> str:
-        """Model and version, as journalled."""
+    def waiting(self) -> int:
+        """Segments waiting for their words."""
         ...
 
     @property
     def waiting_seconds(self) -> Seconds:
-        """How long a segment handed in now would wait for its turn, as far as can be told."""
+        """Seconds of sound in them."""
         ...
 
-    async def words(self, call: str, audio: Audio) -> str:
-        """The words of a whole segment. Waits its turn. Raises `RecogniserFailed`."""
+    @property
+    def behind_seconds(self) -> Seconds:
+        """How long the oldest of them has waited."""
         ...
 
-    async def interim(self, call: str, audio: Audio) -> str | None:
-        """The words so far of a speech going on; None at once where segments wait: they go first."""
+
+class Recognition(Protocol):
+    """The recognisers of this machine behind one bounded queue, fair between calls."""
+
+    @property
+    def load(self) -> Load:
+        """How things stand now."""
+        ...
+
+    async def final(self, call: str, audio: Audio, *, patient: bool = False) -> str:
+        """The words of a whole segment, 16 kHz mono. Waits its turn, and where all is full only if ``patient``.
+
+        Raises `RecogniserFailed`.
+        """
+        ...
+
+    async def interim(self, call: str, party: str, audio: Audio) -> str | None:
+        """The words so far of a speech going on; None where there was no time for them."""
         ...
 
 
 class InterimPolicy(Protocol):
     """When to look again at a speech that goes on, and which of its words are steady enough to show. Pure."""
 
-    def wants(self, t0: Seconds, until: Seconds) -> bool:
-        """Whether the speech from ``t0`` to ``until`` has grown enough to be recognised again."""
+    def due(self, t0: Seconds, until: Seconds) -> bool:
+        """Whether to recognise what was said from ``t0`` until now; True counts as an attempt begun."""
         ...
 
-    def take(self, t0: Seconds, until: Seconds, text: str) -> str:
-        """The recogniser's words for it; returns those to show."""
+    def heard(self, t0: Seconds, text: str, cost_seconds: Seconds) -> str | None:
+        """What an attempt gave, and what it cost. All words to show now, or None where nothing is new."""
         ...

@@ -10,7 +10,6 @@ server: a test says when ``ui/src/generated.ts`` is no longer what this module w
 
 import json
 import sys
-import textwrap
 from typing import Any
 
 import msgspec
@@ -18,7 +17,7 @@ import msgspec
 from steadyline.web import messages
 
 HEADING = """\
-// Written by `python -m steadyline.web.schema typescript`. Change the structs in Python, never this file.
+// Written by `python -m steadyline.web.schema typescript` from the structs in Python, where each is explained.
 """
 
 
@@ -39,12 +38,10 @@ def typescript() -> str:
 
 
 def _declaration(name: str, schema: dict[str, Any]) -> str:
-    text = textwrap.dedent(schema.get("description", "")).strip()
-    comment = f"/** {' '.join(text.split())} */\n" if text else ""
     if "properties" not in schema:
-        return f"{comment}export type {name} = {_type(schema)};\n"
+        return f"export type {name} = {_type(schema)};\n"
     fields = "".join(f"  {field}: {_type(of)};\n" for field, of in schema["properties"].items())
-    return f"{comment}export interface {name} {{\n{fields}}}\n"
+    return f"export interface {name} {{\n{fields}}}\n"
 
 
 def _type(schema: dict[str, Any]) -> str:

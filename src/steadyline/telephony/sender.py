@@ -1,0 +1,122 @@
+"""
+A small client for ``/api/stream``: plays a call's sound into a server at real speed.
+
+It keeps what the server has not said is on disk, and after a break dials again and goes on from there under the same
+id, so that a server killed in the middle of a call loses none of it.
+"""
+
+import asyncio
+import json
+from collections import deque
+from collections.abc import Callable, Iterable
+from time import monotonic
+from typing import Any
+
+import numpy as np
+import websockets
+from websockets.asyncio.client import ClientConnection, connect
+
+from steadyline.core.events import Seconds
+from steadyline.service.ports import Audio
+
+BLOCK_SECONDS: Seconds = 0.1
+TRIES = 20
+WAIT_SECONDS: Seconds = 0.5
+
+
+class Refused(Exception):
+    """The server would not take the call; the message is the server's own."""
+
+
+class Sender:
+    """Sends one call. ``start`` is the first message of ``docs/stream-socket.md`` without its type and position."""
+
+    def __init__(self, url: str, start: dict[str, Any], rate_hz: int, *, speed: float = 1.0) -> None:
+        self.url = url
+        self.call = str(start.get("call", ""))
+        self._start = start
+        self._rate_hz = rate_hz
+        self._speed = speed
+        self._unkept: deque[tuple[Seconds, bytes]] = deque()
+        self._sent_to: Seconds = 0.0
+
+    async def send(self, blocks: Iterable[Audio], tell: Callable[[Seconds], None] = lambda seconds: None) -> str:
+        """Send ``blocks`` of shape ``(n, 2)`` to their end; returns the call's id. ``tell`` hears how far.
+
+        Raises `Refused`, or `OSError` where the server cannot be reached any more.
+        """
+        sound = _cut(blocks, round(BLOCK_SECONDS * self._rate_hz))
+        began = monotonic()
+        line = await self._dial()
+        while True:
+            try:
+                for block in sound:
+                    self._unkept.append((self._sent_to, block))
+                    self._sent_to += len(block) / (4 * self._rate_hz)
+                    await line.send(block)
+                    await self._listen(line)
+                    tell(self._sent_to)
+                    await asyncio.sleep(max(0.0, began + self._sent_to / self._speed - monotonic()))
+                await line.send(json.dumps({"type": "stop"}))
+                await self._until_ended(line)
+                return self.call
+            except (websockets.ConnectionClosed, ConnectionError):
+                line = await self._dial()
+
+    async def _dial(self) -> ClientConnection:
+        """Open the call, or take it up again, and send once more what the server may not have."""
+        for attempt in range(TRIES):
+            try:
+                line = await connect(self.url, max_queue=None)
+                # What was cut but not sent before the break is among these: it counts as sent, and is sent now.
+                oldest = self._unkept[0][0] if self._unkept else self._sent_to
+                start = {"type": "start", **self._start, "call": self.call, "rate": self._rate_hz, "from": oldest}
+                await line.send(json.dumps(start))
+                ready = await self._answer(line)
+                self.call = ready["call"]
+                for _, block in self._unkept:
+                    await line.send(block)
+                return line
+            except (OSError, websockets.ConnectionClosed, websockets.InvalidHandshake):
+                if attempt == TRIES - 1:
+                    raise
+                await asyncio.sleep(WAIT_SECONDS)
+        raise AssertionError("unreachable")
+
+    async def _answer(self, line: ClientConnection) -> dict[str, Any]:
+        message: dict[str, Any] = json.loads(await line.recv())
+        if message["type"] == "problem":
+            raise Refused(message["message"])
+        if message["type"] == "kept":
+            while self._unkept and self._unkept[0][0] + BLOCK_SECONDS <= message["until"]:
+                self._unkept.popleft()
+        return message
+
+    async def _listen(self, line: ClientConnection) -> None:
+        """Take what the server has said meanwhile, without waiting for more."""
+        while True:
+            try:
+                async with asyncio.timeout(0.001):
+                    await self._answer(line)
+            except TimeoutError:
+                return
+
+    async def _until_ended(self, line: ClientConnection) -> None:
+        while (await self._answer(line))["type"] != "ended":
+            pass
+
+
+def _cut(blocks: Iterable[Audio], size: int) -> Iterable[bytes]:
+    """16-bit PCM in blocks of ``size`` frames; the last may be shorter."""
+    rest = np.empty((0, 2), np.float32)
+    for block in blocks:
+        rest = np.concatenate([rest, block])
+        while len(rest) >= size:
+            yield _pcm(rest[:size])
+            rest = rest[size:]
+    if len(rest):
+        yield _pcm(rest)
+
+
+def _pcm(block: Audio) -> bytes:
+    return np.clip(block * 32768, -32768, 32767).astype("<i2").tobytes()

@@ -1,0 +1,151 @@
+"""
+The server's pages and sockets, put together.
+
+Everything here is on the way in or out: no rule of a call, no model, no SQL. See ``docs/api.md``.
+"""
+
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from litestar import Litestar, MediaType, Response, get, post, websocket
+from litestar.datastructures import State
+from litestar.exceptions import NotFoundException
+from litestar.openapi import OpenAPIConfig
+from litestar.response import File
+from litestar.static_files import create_static_files_router
+
+from steadyline import __version__
+from steadyline.core.views import Desk
+from steadyline.service.calls import Calls
+from steadyline.service.ports import CallListed
+from steadyline.web import events, stream
+from steadyline.web.demo import Demo
+from steadyline.web.desk import DeskSocket
+from steadyline.web.doors import Doors
+from steadyline.web.sockets import Socket
+
+
+class Health(msgspec.Struct, frozen=True, kw_only=True):
+    """How the server is. ``behind_seconds``: how long the oldest speech without words has waited."""
+
+    version: str
+    live_calls: int
+    most_live_calls: int
+    behind_seconds: float
+
+
+@get("/api/health", sync_to_thread=False)
+def health(state: State) -> Health:
+    """Whether the server is up, and how busy."""
+    calls: Calls = state.calls
+    return Health(
+        version=__version__,
+        live_calls=calls.count,
+        most_live_calls=calls.most,
+        behind_seconds=round(calls.recognition.load.behind_seconds, 3),
+    )
+
+
+@get("/api/calls")
+async def list_calls(state: State, live: bool | None = None, limit: int = 50) -> list[CallListed]:
+    """The newest calls first."""
+    calls: Calls = state.calls
+    return await calls.journal.calls(live=live, limit=max(1, min(limit, 500)))
+
+
+@get("/api/calls/{id:str}")
+async def show_call(state: State, id: str) -> Desk:
+    """One call as its desk shows it now."""
+    calls: Calls = state.calls
+    conversation = await calls.find(id)
+    if conversation is None:
+        raise NotFoundException(f"no call {id!r} is known here")
+    return conversation.desk()
+
+
+@get("/api/calls/{id:str}/audio", sync_to_thread=False)
+def play_audio(state: State, id: str) -> File:
+    """The sound of the demonstration's call. Steadyline keeps no other call's sound."""
+    demo: Demo | None = state.demo
+    if demo is None or demo.audio(id) is None:
+        raise NotFoundException("the sound of this call is not kept")
+    return File(demo.recording, content_disposition_type="inline", filename=demo.recording.name)
+
+
+@post("/api/demo/play", status_code=202)
+async def play_demo(state: State) -> dict[str, bool]:
+    """Play the demonstration's call into this server."""
+    demo: Demo | None = state.demo
+    if demo is None:
+        raise NotFoundException("this server was not started by `steadyline demo`")
+    return {"started": demo.start()}
+
+
+@websocket("/api/desk")
+async def desk_socket(socket: Socket, state: State, call: str | None = None) -> None:
+    """The agent's desk: see ``docs/desk-socket.md``."""
+    await DeskSocket(socket, state.calls, state.demo, call).run()
+
+
+@websocket("/api/stream")
+async def stream_socket(socket: Socket, state: State) -> None:
+    """A live call's sound: see ``docs/stream-socket.md``."""
+    await stream.serve(socket, state.calls)
+
+
+@websocket("/api/calls/{id:str}/events")
+async def events_socket(socket: Socket, state: State, id: str, after: int = 0) -> None:
+    """A call's events as they come, from any revision on: see ``docs/events-socket.md``."""
+    await events.serve(socket, state.calls, id, after)
+
+
+@get("/", include_in_schema=False, sync_to_thread=False)
+def front_page() -> Response[bytes]:
+    """The desk."""
+    page = _static() / "index.html"
+    if not page.exists():
+        return Response(_NOT_BUILT, media_type=MediaType.TEXT, status_code=503)
+    return Response(page.read_bytes(), media_type=MediaType.HTML, headers={"cache-control": "no-cache"})
+
+
+_NOT_BUILT = b"The desk's page is not built. Run `make setup` in the project, and start the server again.\n"
+
+
+def create(
+    calls: Calls,
+    *,
+    origins: tuple[str, ...] = (),
+    demo: Demo | None = None,
+    lifespan: Callable[[Litestar], AbstractAsyncContextManager[None]] | None = None,
+) -> Any:
+    """The ASGI application. ``lifespan`` is entered when the server starts and left when it stops."""
+
+    handlers: list[Any] = [
+        health,
+        list_calls,
+        show_call,
+        play_audio,
+        play_demo,
+        desk_socket,
+        stream_socket,
+        events_socket,
+        front_page,
+    ]
+    if _static().exists():
+        handlers.append(create_static_files_router("/", [_static()], name="desk"))
+    app = Litestar(
+        handlers,
+        state=State({"calls": calls, "demo": demo}),
+        openapi_config=OpenAPIConfig(title="Steadyline", version=__version__, path="/api/schema"),
+        lifespan=[lifespan] if lifespan else [],
+        logging_config=None,
+    )
+    return Doors(app, origins)
+
+
+def _static() -> Path:
+    return Path(str(resources.files(__package__).joinpath("static")))

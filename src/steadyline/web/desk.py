@@ -1,0 +1,139 @@
+"""
+The desk's socket: the newest live call, or the one asked for, as whole views.
+
+It subscribes first, then sends a snapshot, then every newer view, the latest only: a page that is slow gets fewer views
+and never an older one after a newer. Nothing a page sends or fails to read can delay a call.
+"""
+
+import asyncio
+
+import msgspec
+from litestar.exceptions import WebSocketDisconnect
+
+from steadyline.service import calls as service
+from steadyline.service.calls import Calls
+from steadyline.service.conversation import Conversation
+from steadyline.service.live import InterimWords
+from steadyline.service.ports import Subscription
+from steadyline.web import messages
+from steadyline.web.demo import Demo
+from steadyline.web.sockets import Socket
+
+
+class DeskSocket:
+    """One page that watches."""
+
+    def __init__(self, socket: Socket, calls: Calls, demo: Demo | None, asked: str | None) -> None:
+        self._socket = socket
+        self._calls = calls
+        self._demo = demo
+        self._asked = asked
+        self._shown: Conversation | None = None
+        self._news = asyncio.Event()
+        self._view_due = False
+        self._interim: dict[str, InterimWords] = {}
+
+    async def run(self) -> None:
+        """Until the page is gone."""
+        await self._socket.accept()
+        everything = self._calls.bus.subscribe([service.TOPIC])
+        tasks = [
+            asyncio.create_task(coroutine) for coroutine in (self._watch_calls(everything), self._write(), self._read())
+        ]
+        try:
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            everything.close()
+            for task in tasks:
+                task.cancel()
+            for outcome in await asyncio.gather(*tasks, return_exceptions=True):
+                if isinstance(outcome, Exception) and not isinstance(outcome, WebSocketDisconnect):
+                    raise outcome
+
+    # --- what the page is told -------------------------------------------------------------------------------------
+
+    async def _watch_calls(self, everything: Subscription) -> None:
+        """Follow the call to show; when another becomes the one, follow that."""
+        while True:
+            self._shown = await self._to_show()
+            following = asyncio.create_task(self._follow(self._shown)) if self._shown else None
+            self._tell(view=True)
+            try:
+                await anext(everything)
+            except StopAsyncIteration:
+                return
+            finally:
+                if following:
+                    following.cancel()
+
+    async def _to_show(self) -> Conversation | None:
+        if self._asked:
+            return await self._calls.find(self._asked)
+        return self._calls.newest or self._shown
+
+    async def _follow(self, shown: Conversation) -> None:
+        topics = [f"call.{shown.id}.changed", f"call.{shown.id}.interim"]
+        subscription = self._calls.bus.subscribe(topics)
+        try:
+            async for topic, body in subscription:
+                if topic.endswith(".interim"):
+                    words = msgspec.json.decode(body, type=InterimWords)
+                    self._interim[words.party] = words
+                    self._tell()
+                else:
+                    self._tell(view=True)
+        finally:
+            subscription.close()
+
+    def _tell(self, *, view: bool = False) -> None:
+        self._view_due = self._view_due or view
+        self._news.set()
+
+    async def _write(self) -> None:
+        while True:
+            await self._news.wait()
+            self._news.clear()
+            if self._view_due:
+                self._view_due = False
+                await self._send(self._view())
+            interim, self._interim = self._interim, {}
+            shown = self._shown
+            for words in interim.values():
+                if shown is None:
+                    break
+                await self._send(messages.Interim(call=shown.id, party=words.party, t0=words.t0, text=words.text))
+
+    def _view(self) -> messages.FromServer:
+        shown = self._shown
+        if shown is None:
+            return messages.Problem(message=f"No call {self._asked} is known here.") if self._asked else self._idle()
+        now = self._calls.now(shown.id)
+        return messages.View(
+            view=shown.desk(),
+            now=shown.progress.call.now if now is None else now,
+            running=now is not None,
+            audio=self._demo.audio(shown.id) if self._demo else None,
+        )
+
+    def _idle(self) -> messages.Idle:
+        return messages.Idle(demo=self._demo is not None)
+
+    async def _send(self, message: messages.FromServer) -> None:
+        await self._socket.send_text(messages.encode(message).decode())
+
+    # --- what the page says ----------------------------------------------------------------------------------------
+
+    async def _read(self) -> None:
+        while True:
+            body = await self._socket.receive_text()
+            try:
+                said = messages.decode(body)
+            except msgspec.DecodeError as error:
+                await self._send(messages.Problem(message=f"Not understood: {error}"))
+                continue
+            shown = self._shown
+            if shown is None or shown.id != said.call:
+                await self._send(messages.Problem(message="That call is not on this screen any more."))
+            else:
+                await shown.answer(said.cue, taken=isinstance(said, messages.Take))
+                self._tell(view=True)
