@@ -20,7 +20,7 @@ export function Ended({ view, canPlay, onPlay }: Props) {
       <div class="ended-texts">
         <article aria-labelledby="brief-title">
           <h3 id="brief-title">Brief for the next person</h3>
-          <p class="text">{view.brief || "Being written…"}</p>
+          <p class="text">{view.brief || "Nothing written yet."}</p>
         </article>
         <article aria-labelledby="follow-up-title">
           <div class="ended-head">
@@ -29,7 +29,7 @@ export function Ended({ view, canPlay, onPlay }: Props) {
             </h3>
             {view.follow_up && <CopyButton text={view.follow_up} />}
           </div>
-          <p class="text">{view.follow_up || "Being written…"}</p>
+          <p class="text">{view.follow_up || "Nothing written yet."}</p>
         </article>
       </div>
     </section>

@@ -84,7 +84,7 @@ function options(room: HTMLElement): uPlot.Options {
         ...quiet,
         size: rem * 5.2,
         splits: () => LEVELS.map((_, index) => index / 4),
-        values: () => LEVELS.map(capital),
+        values: (drawn) => LEVELS.map((level, index) => (index % 2 && drawn.height < rem * 6.5 ? "" : capital(level))),
       },
     ],
     series: [{}, { stroke: line!, fill: fill!, width: 2, points: { show: false } }],
