@@ -1,7 +1,8 @@
 /**
  * The line to the server: opened, listened to, and opened again with growing patience when it breaks.
  *
- * What is sent while the line is down is not kept here; the desk says an unheard press again once the first view after
+ * A line can also die without a word. While call time runs the server is never silent for long, so a longer silence is
+ * taken for a break. What is sent while the line is down is not kept here; the desk says an unheard press again once the first view after
  * the break shows that the server has not heard it.
  */
 
@@ -10,6 +11,7 @@ import type { Link } from "./state";
 
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 5000;
+const SILENCE_MS = 15_000;
 
 /** How long to wait before try number `tries` (0 is the first after a break), with some chance so that desks spread. */
 export function patience(tries: number, chance = Math.random()): number {
@@ -26,6 +28,8 @@ export class Connection {
   private socket: WebSocket | null = null;
   private tries = 0;
   private timer = 0;
+  private silence = 0;
+  private running = false;
   private closed = false;
 
   constructor(
@@ -46,6 +50,7 @@ export class Connection {
   close(): void {
     this.closed = true;
     clearTimeout(this.timer);
+    clearTimeout(this.silence);
     removeEventListener("online", this.now);
     this.socket?.close();
   }
@@ -61,16 +66,34 @@ export class Connection {
     this.socket = socket;
     socket.onopen = () => this.listener.link("open");
     socket.onmessage = (event: MessageEvent<string>) => {
+      if (this.socket !== socket || this.closed) return; // Given up before this came.
       const message = JSON.parse(event.data) as FromServer;
       this.tries = 0; // Only a server that speaks counts as found again.
+      this.expectMore(socket, message);
       this.listener.message(message);
     };
-    socket.onclose = () => {
-      this.socket = null;
-      if (this.closed) return;
-      this.listener.link("lost");
-      this.timer = window.setTimeout(() => this.open(), patience(this.tries++));
-    };
+    socket.onclose = () => this.broken(socket);
+  }
+
+  /** Starts the watch for silence again, if this is a call whose time runs. */
+  private expectMore(socket: WebSocket, message: FromServer): void {
+    clearTimeout(this.silence);
+    this.running = message.type === "view" ? message.running : this.running && message.type !== "idle";
+    if (!this.running) return;
+    this.silence = window.setTimeout(() => {
+      socket.close();
+      this.broken(socket); // A dead line may take minutes to close by itself.
+    }, SILENCE_MS);
+  }
+
+  private broken(socket: WebSocket): void {
+    if (this.socket !== socket) return;
+    this.socket = null;
+    this.running = false;
+    clearTimeout(this.silence);
+    if (this.closed) return;
+    this.listener.link("lost");
+    this.timer = window.setTimeout(() => this.open(), patience(this.tries++));
   }
 }
 
