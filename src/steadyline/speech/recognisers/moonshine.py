@@ -72,7 +72,7 @@ class _Model:
         self._pieces = _read_pieces((folder / "tokenizer.bin").read_bytes())
 
     def decode(self, audio: Audio) -> tuple[list[int], float]:
-        """Greedily, a token at a time, feeding back what the decoder remembers. Tokens, and their mean log probability."""
+        """Greedily, a token at a time, feeding back what the decoder remembers. Tokens, and how sure it was of them."""
         sound = np.ascontiguousarray(audio, dtype=np.float32)[None]
         mask = np.ones(sound.shape, dtype=np.int64)
         heard = self._encode(None, {"input_values": sound, "attention_mask": mask})[0]
