@@ -6,7 +6,7 @@ that was stopped anywhere is opened again from the journal and says the same as 
 """
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -26,7 +26,7 @@ from steadyline.core.events import (
     wire,
 )
 from steadyline.core.playbook import Playbook
-from steadyline.service.ports import Bus, Journal, Revision
+from steadyline.service.ports import Bus, Journal, Recorded, Revision
 
 SAVE_EVERY = 400
 """Events between two saved states: a resume reads at most this many again."""
@@ -141,6 +141,21 @@ def advance(progress: Progress, facts: Iterable[Fact]) -> tuple[Progress, list[A
             turn = max(turn, event.turn)
             heard_until[event.party] = max(event.t1, heard_until.get(event.party, 0.0))
     return Progress(call=call, screen=screen, turn=turn, heard_until=heard_until), events
+
+
+async def free_id(wanted: str, journal: Journal) -> str:
+    """``wanted``, or ``wanted~2`` and so on where the journal has a call of that id already."""
+    id, count = wanted, 1
+    while [recorded async for recorded in _first(journal, id)]:
+        count += 1
+        id = f"{wanted}~{count}"
+    return id
+
+
+async def _first(journal: Journal, id: str) -> AsyncIterator[Recorded]:
+    async for recorded in journal.read(id):
+        yield recorded
+        return
 
 
 async def begin(

@@ -158,16 +158,6 @@ class Subscription(Protocol):
 # --- a call that is read, not heard ---------------------------------------------------------------------------------
 
 
-class Said(msgspec.Struct, frozen=True, kw_only=True):
-    """One utterance of a transcript, ``t0`` to ``t1`` seconds from the start of the call."""
-
-    turn: int
-    party: Party
-    t0: Seconds
-    t1: Seconds
-    text: str
-
-
 class Held(msgspec.Struct, frozen=True, kw_only=True):
     """The customer was on hold from ``t0`` to ``t1``."""
 

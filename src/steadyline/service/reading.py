@@ -20,14 +20,14 @@ from steadyline.core.events import (
     Utterance,
 )
 from steadyline.service.conversation import Conversation
-from steadyline.service.ports import Held, Reader, Said
+from steadyline.service.ports import Held, Reader
 
 Wait = Callable[[Seconds], Awaitable[None]]
 """Returns when call time has come: at once, or in real time."""
 
 
 async def read(
-    lines: Iterable[Said | Held],
+    lines: Iterable[Utterance | Held],
     conversation: Conversation,
     reader: Reader,
     tell: Callable[[list[AnyEvent]], None],
@@ -45,7 +45,7 @@ async def read(
     tell(await conversation.take(CallEnded(at=at)))
 
 
-def _in_time(lines: Iterable[Said | Held]) -> Iterator[Fact]:
+def _in_time(lines: Iterable[Utterance | Held]) -> Iterator[Fact]:
     """The facts of lines that come in order of ``t0``, in order of when each is known."""
     later: list[tuple[Seconds, int, Fact]] = []
     count = 0
@@ -60,12 +60,11 @@ def _in_time(lines: Iterable[Said | Held]) -> Iterator[Fact]:
         yield heapq.heappop(later)[2]
 
 
-def _facts(line: Said | Held) -> tuple[Fact, ...]:
+def _facts(line: Utterance | Held) -> tuple[Fact, ...]:
     if isinstance(line, Held):
         return HoldStarted(at=line.t0), HoldEnded(at=line.t1, seconds=round(line.t1 - line.t0, 3))
-    said = Utterance(at=line.t1, turn=line.turn, party=line.party, t0=line.t0, t1=line.t1, text=line.text)
     return (
         SpeechStarted(at=line.t0, party=line.party),
         SpeechEnded(at=line.t1, party=line.party, t1=line.t1),
-        said,
+        line,
     )

@@ -106,10 +106,11 @@ async def events_socket(socket: Socket, state: State, id: str, after: int = 0) -
 @get("/", include_in_schema=False, sync_to_thread=False)
 def front_page() -> Response[bytes]:
     """The desk."""
-    page = _static() / "index.html"
-    if not page.exists():
+    if not built():
         return Response(_NOT_BUILT, media_type=MediaType.TEXT, status_code=503)
-    return Response(page.read_bytes(), media_type=MediaType.HTML, headers={"cache-control": "no-cache"})
+    return Response(
+        (_static() / "index.html").read_bytes(), media_type=MediaType.HTML, headers={"cache-control": "no-cache"}
+    )
 
 
 _NOT_BUILT = b"The desk's page is not built. Run `make setup` in the project, and start the server again.\n"
@@ -145,6 +146,11 @@ def create(
         logging_config=None,
     )
     return Doors(app, origins)
+
+
+def built() -> bool:
+    """Whether the desk's page is there to serve."""
+    return (_static() / "index.html").exists()
 
 
 def _static() -> Path:

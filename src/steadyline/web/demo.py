@@ -33,6 +33,11 @@ class Demo:
         """Where a page finds the sound of this call, if it is one of ours."""
         return f"/api/calls/{call}/audio" if call in self._ids else None
 
+    async def over(self) -> None:
+        """Wait until the call that plays has ended."""
+        if self._playing is not None:
+            await asyncio.shield(self._playing)
+
     async def stop(self) -> None:
         """Hang up."""
         if self._playing is not None:

@@ -1,0 +1,225 @@
+"""
+`steadyline listen`: one call from a file, to its end.
+"""
+
+import asyncio
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AsyncExitStack
+from pathlib import Path
+from time import monotonic
+from typing import Annotated, Literal
+
+from cyclopts import Parameter
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from steadyline import bootstrap, settings
+from steadyline.bus.local import LocalBus
+from steadyline.cli.say import err, remark
+from steadyline.cli.screen import Screen
+from steadyline.core.events import AnyEvent, Header, Party, Seconds, Utterance, decode, is_public, wire
+from steadyline.recordings import decode as recordings
+from steadyline.recordings import transcript
+from steadyline.service import conversation as conversations
+from steadyline.service import listening, reading
+from steadyline.service.conversation import Conversation
+from steadyline.service.live import LiveCall
+from steadyline.service.ports import Held, Journal
+from steadyline.testing import MemoryJournal
+
+Show = Callable[[AnyEvent], None]
+Heard = Callable[[Seconds], None]
+
+
+def listen(
+    call: Path,
+    /,
+    *,
+    json: Annotated[bool, Parameter(negative="")] = False,
+    realtime: Annotated[bool, Parameter(negative="")] = False,
+    customer: Literal["left", "right"] = "left",
+    mono: Annotated[bool, Parameter(negative="")] = False,
+    keep: bool = True,
+) -> None:
+    """Listen to a recorded call, or read its transcript, and say what Steadyline makes of it.
+
+    Parameters
+    ----------
+    call: Path
+        A recording with the parties on two channels (WAV, FLAC, MP3, Ogg, Opus, M4A and more), or a CALL.jsonl.
+    json: bool
+        Print one event a line, as docs/formats.md says, instead of a view for people.
+    realtime: bool
+        Take as long as the call did.
+    customer: str
+        The channel that the customer is on.
+    mono: bool
+        Accept a call with both parties on one channel. Who says what is then told apart less surely.
+    keep: bool
+        Write the call to the journal, so that `steadyline replay` finds it again.
+    """
+    asyncio.run(_listen(call, json=json, realtime=realtime, customer=customer, mono=mono, keep=keep))
+
+
+async def _listen(
+    path: Path, *, json: bool, realtime: bool, customer: Literal["left", "right"], mono: bool, keep: bool
+) -> None:
+    chosen = settings.load()
+    bootstrap.logging(chosen.log_level)
+    async with AsyncExitStack() as stack:
+        journal: Journal = await stack.enter_async_context(bootstrap.journal(chosen)) if keep else MemoryJournal()
+        progress = stack.enter_context(_progress())
+        show = _printer() if json else Screen(progress.console).show
+        if transcript.is_transcript(path):
+            conversation = await _read(path, chosen, journal, progress, show, realtime)
+        else:
+            conversation = await _hear(path, chosen, journal, progress, show, realtime, customer, mono)
+    if keep:
+        remark(f"Kept as {conversation.id}. `steadyline replay {conversation.id}` finds it again.")
+
+
+async def _read(
+    path: Path, chosen: settings.Settings, journal: Journal, progress: Progress, show: Show, realtime: bool
+) -> Conversation:
+    items = transcript.read(path)
+    header = next((item for item in items if isinstance(item, Header)), Header(call=path.stem))
+    conversation = await _begin(header, chosen, journal, show, source=path.name)
+    reader = bootstrap.understanding(chosen).open(header)
+    task = progress.add_task("Reading", total=None)
+    began = monotonic()
+
+    async def wait(at: Seconds) -> None:
+        if realtime:
+            await asyncio.sleep(max(0.0, began + at - monotonic()))
+        progress.update(task, description=f"Reading {_clock(at)}")
+
+    await reading.read(_lines(items, path), conversation, reader, _each(show), wait)
+    return conversation
+
+
+def _lines(items: Iterable[transcript.Item], path: Path) -> Iterator[Utterance | Held]:
+    """The talk in a transcript; what is wrong with a line is said, and the rest goes on."""
+    for item in items:
+        if isinstance(item, transcript.BadLine):
+            remark(f"{path}:{item.line}: {item.why}")
+        elif isinstance(item, (Utterance, Held)):
+            yield item
+
+
+async def _hear(
+    path: Path,
+    chosen: settings.Settings,
+    journal: Journal,
+    progress: Progress,
+    show: Show,
+    realtime: bool,
+    customer: Literal["left", "right"],
+    mono: bool,
+) -> Conversation:
+    recording = recordings.open_recording(path, customer=customer, mono=mono)
+    parties: tuple[Party, ...] = ("customer", "agent") if recording.channels == 2 else ("customer",)
+    header = Header(call=re.sub(r"[^A-Za-z0-9_.-]+", "-", path.stem).strip("-.") or "call")
+    reader = bootstrap.understanding(chosen).open(header)
+    bar = progress.add_task("Listening", total=recording.seconds)
+
+    def heard(seconds: Seconds) -> None:
+        progress.update(bar, completed=seconds, description=f"Listening {_clock(seconds)}")
+
+    async with bootstrap.recognition(chosen) as (recognition, name):
+        if realtime:
+            bus = LocalBus(depth=10_000)
+            conversation = await _begin(header, chosen, journal, show, source=path.name, bus=bus)
+            live = LiveCall(
+                conversation,
+                bootstrap.ears(recording.rate_hz, parties),
+                recognition,
+                reader,
+                bus,
+                recogniser=name,
+                rate_hz=recording.rate_hz,
+                parties=parties,
+            )
+            await _in_real_time(live, recording, bus, show, heard)
+        else:
+            conversation = await _begin(header, chosen, journal, show, source=path.name)
+            ears = bootstrap.ears_for_file(recording.rate_hz, parties)
+            blocks = recording.blocks()
+            await listening.listen(
+                blocks, recording.rate_hz, conversation, ears, recognition, name, reader, _each(show), heard
+            )
+    for warning in recording.warnings:
+        remark(f"{path}: {warning}")
+    return conversation
+
+
+async def _in_real_time(
+    live: LiveCall, recording: recordings.Recording, bus: LocalBus, show: Show, heard: Heard
+) -> None:
+    subscription = bus.subscribe([f"call.{live.conversation.id}.events"])
+
+    async def follow() -> None:
+        async for _, body in subscription:
+            show(decode(body.partition(b" ")[2]))
+
+    following = asyncio.create_task(follow())
+    began = monotonic()
+    for block in recording.blocks(block_seconds=0.1):
+        await live.hear(block.copy())
+        heard(live.now)
+        await asyncio.sleep(max(0.0, began + live.now - monotonic()))
+    await live.finish()
+    await asyncio.sleep(0)
+    subscription.close()
+    await following
+
+
+async def _begin(
+    header: Header, chosen: settings.Settings, journal: Journal, show: Show, *, source: str, bus: LocalBus | None = None
+) -> Conversation:
+    kept = bootstrap.playbook(chosen)
+    id = await conversations.free_id(header.call, journal)
+    conversation = await conversations.begin(
+        id, header, kept.playbook, kept.reference, kept.body, journal, bus or LocalBus(), source=source
+    )
+    async for recorded in journal.read(id):
+        show(recorded.event)
+    return conversation
+
+
+def _each(show: Show) -> Callable[[list[AnyEvent]], None]:
+    def tell(events: list[AnyEvent]) -> None:
+        for event in events:
+            show(event)
+
+    return tell
+
+
+def _printer() -> Show:
+    """Events as JSON lines on standard output, as they come."""
+    name = ""
+
+    def show(event: AnyEvent) -> None:
+        nonlocal name
+        name = getattr(getattr(event, "header", None), "call", name)
+        if is_public(event):
+            sys.stdout.buffer.write(wire(name, event) + b"\n")
+            sys.stdout.buffer.flush()
+
+    return show
+
+
+def _progress() -> Progress:
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TimeElapsedColumn(),
+        console=err,
+        transient=True,
+        redirect_stdout=False,
+        redirect_stderr=False,
+    )
+
+
+def _clock(seconds: Seconds) -> str:
+    return f"{int(seconds // 60)}:{int(seconds % 60):02d}"

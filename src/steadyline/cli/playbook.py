@@ -1,0 +1,32 @@
+"""
+`steadyline playbook`: read and check what a site decides.
+"""
+
+from importlib import resources
+from pathlib import Path
+
+from cyclopts import App
+
+from steadyline.cli.say import out
+from steadyline.playbooks import loader
+
+app = App(help="The playbook: every threshold and every word to say, as data.")
+
+
+@app.command
+def check(playbook: Path, /) -> None:
+    """Check a playbook: say that it is sound, or the first mistake with its line and the remedy.
+
+    Parameters
+    ----------
+    playbook: Path
+        The YAML file.
+    """
+    found = loader.load(playbook)
+    out.print(f"{playbook}: sound. {loader.reference(found)}, {len(found.cues)} cues, {len(found.steps)} steps.")
+
+
+@app.command
+def show() -> None:
+    """Print the shipped playbook, to copy and change."""
+    print(resources.files(loader.__package__ or "").joinpath("default.yaml").read_text("utf-8"), end="")

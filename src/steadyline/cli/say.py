@@ -1,0 +1,50 @@
+"""
+What the commands say to a person: on standard error, so that standard output stays what a program can read.
+"""
+
+from rich.console import Console
+
+err = Console(stderr=True, highlight=False)
+out = Console(highlight=False)
+
+
+class Stop(Exception):
+    """The command cannot go on: the message says why and what to do."""
+
+
+def explain(error: Exception) -> int:
+    """Say what went wrong in one line; returns the exit code. What nobody expected is raised again, in full."""
+    from steadyline.playbooks.loader import PlaybookWrong
+    from steadyline.recordings import BadRecording
+    from steadyline.service.conversation import NoSuchCall
+    from steadyline.service.ports import JournalConflict, JournalFailed, RecogniserFailed
+    from steadyline.settings import SettingsError
+
+    expected = (
+        Stop,
+        PlaybookWrong,
+        BadRecording,
+        NoSuchCall,
+        JournalConflict,
+        JournalFailed,
+        RecogniserFailed,
+        SettingsError,
+    )
+    if not isinstance(error, expected):
+        raise error
+    trouble(str(error))
+    return 1
+
+
+def trouble(message: str) -> None:
+    """An error, in one line."""
+    err.print(f"[bold]steadyline:[/bold] {_plain(message)}", soft_wrap=True)
+
+
+def remark(message: str) -> None:
+    """Something worth knowing, in one line."""
+    err.print(_plain(message), style="dim", soft_wrap=True)
+
+
+def _plain(message: str) -> str:
+    return message.replace("[", r"\[")

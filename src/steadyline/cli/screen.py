@@ -1,0 +1,74 @@
+"""
+A call on a terminal: who said what, heat as a bar, what Steadyline found, one cue at a time.
+"""
+
+from rich.console import Console
+from rich.panel import Panel
+from rich.text import Text
+
+from steadyline.core import summary
+from steadyline.core.events import (
+    AnyEvent,
+    CallStarted,
+    CallSummedUp,
+    ConcernNoted,
+    CueExpired,
+    CueOffered,
+    HeatMoved,
+    PromiseHeard,
+    Seconds,
+    StepChanged,
+    TalkOver,
+    Utterance,
+)
+
+_BAR = "▁▂▃▄▅▆▇█"
+_ENDED = {"done": "done", "moot": "no longer fits", "stale": "moment passed", "call_ended": "call ended"}
+
+
+class Screen:
+    """Prints a call as it goes on."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+
+    def show(self, event: AnyEvent) -> None:
+        """Print what a person would want to see of this event, if anything."""
+        match event:
+            case CallStarted(header=header):
+                who = " and ".join(filter(None, (header.agent.name or "agent", header.customer.name or "customer")))
+                self._line(event.at, f"{header.company or 'Call'} {header.call}: {who}", "bold")
+            case Utterance(party=party, text=text, t0=t0):
+                style = "cyan" if party == "customer" else "default"
+                self._line(t0, f"{party:<8}  {text or '(mm)'}", style)
+            case HeatMoved(heat=heat, escalation=escalation):
+                bar = _BAR[min(len(_BAR) - 1, int(heat * len(_BAR)))]
+                self._note(f"heat {bar} {heat:.2f}   escalation {escalation:.0%}")
+            case TalkOver(by=by, seconds=seconds, takes_floor=True):
+                self._note(f"the {by} cut in ({seconds:.1f} s)")
+            case StepChanged(step=step, state=state):
+                self._note(f"{'✓' if state == 'done' else '↺'} {step} {state}")
+            case ConcernNoted(text=text):
+                self._note(f"• concern: {text}")
+            case PromiseHeard(who=who, act=act):
+                self._note(f"• promise ({who}): {act}, {summary.when(event) or 'no time given'}")
+            case CueOffered():
+                self._console.print(_cue(event))
+            case CueExpired(cue=cue, why=why):
+                self._note(f"{cue}: {_ENDED[why]}")
+            case CallSummedUp():
+                self._console.print(Panel(Text(event.brief), title="Brief", title_align="left"))
+                self._console.print(Panel(Text(event.follow_up), title="Follow-up, a draft", title_align="left"))
+
+    def _line(self, at: Seconds, text: str, style: str) -> None:
+        self._console.print(Text(f"{int(at // 60)}:{int(at % 60):02d}  ", style="dim") + Text(text, style=style))
+
+    def _note(self, text: str) -> None:
+        self._console.print(Text(f"      {text}", style="dim"))
+
+
+def _cue(cue: CueOffered) -> Panel:
+    body = Text(cue.say, style="bold") + Text(f"\n{cue.why}", style="dim")
+    if cue.quote:
+        body += Text(f'\n"{cue.quote}"', style="dim italic")
+    return Panel(body, title=cue.cue.replace("_", " "), title_align="left", border_style="green")

@@ -1,0 +1,91 @@
+"""
+`steadyline stream`: play a recording into a server, as a telephone system would.
+"""
+
+import asyncio
+import re
+from pathlib import Path
+from typing import Annotated, Literal
+
+import websockets
+from cyclopts import Parameter
+from rich.progress import Progress
+
+from steadyline.cli.say import Stop, err
+from steadyline.recordings import decode
+from steadyline.telephony.sender import Refused, Sender
+
+
+def stream(
+    call: Path,
+    /,
+    *,
+    to: str,
+    customer: Literal["left", "right"] = "left",
+    id: str = "",
+    agent: str = "",
+    customer_name: str = "",
+    company: str = "",
+    speed: Annotated[float, Parameter(negative="")] = 1.0,
+) -> None:
+    """Stream a recording into a server at real speed, as one live call.
+
+    Parameters
+    ----------
+    call: Path
+        A recording with the parties on two channels.
+    to: str
+        The server: http://127.0.0.1:8700, or the socket's whole address ws://127.0.0.1:8700/api/stream.
+    customer: str
+        The channel that the customer is on.
+    id: str
+        The call's id. Without one the server gives it.
+    agent: str
+        The agent's name.
+    customer_name: str
+        The customer's name.
+    company: str
+        The company's name.
+    speed: float
+        How many times real speed. The server reads no faster than real time in the long run.
+    """
+    if speed <= 0:
+        raise Stop("--speed must be above 0.")
+    asyncio.run(_stream(call, _socket(to), customer, speed, id, agent, customer_name, company))
+
+
+async def _stream(
+    path: Path,
+    url: str,
+    customer: Literal["left", "right"],
+    speed: float,
+    id: str,
+    agent: str,
+    customer_name: str,
+    company: str,
+) -> None:
+    recording = decode.open_recording(path, customer=customer)
+    start = {
+        "call": id,
+        "channels": ["customer", "agent"],
+        "company": company,
+        "agent": {"name": agent},
+        "customer": {"name": customer_name},
+    }
+    sender = Sender(url, start, recording.rate_hz, speed=speed)
+    with Progress(console=err, transient=True) as progress:
+        task = progress.add_task("Streaming", total=recording.seconds)
+        try:
+            ended = await sender.send(recording.blocks(0.1), lambda at: progress.update(task, completed=at))
+        except Refused as refusal:
+            raise Stop(f"the server would not take the call: {refusal}") from None
+        except (OSError, websockets.WebSocketException) as error:
+            raise Stop(f"the server at {url} cannot be reached ({error}). Is `steadyline serve` running?") from None
+    err.print(f"Call {ended} was heard to its end.")
+
+
+def _socket(to: str) -> str:
+    if not re.match(r"(ws|http)s?://", to):
+        raise Stop(f"{to!r} is no address of a server: give http://HOST:PORT")
+    url = re.sub(r"^http", "ws", to)
+    return url if "/api/" in url else url.rstrip("/") + "/api/stream"
