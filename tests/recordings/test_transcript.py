@@ -7,7 +7,8 @@ import pytest
 
 from steadyline.core.events import Agent, Customer, Header, Utterance
 from steadyline.recordings import BadRecording
-from steadyline.recordings.transcript import BadLine, Hold, is_transcript, read
+from steadyline.recordings.transcript import BadLine, is_transcript, read
+from steadyline.service.ports import Held
 
 HEADER = {
     "call": "c1",
@@ -42,7 +43,7 @@ def test_a_call_is_read_header_first(reading):
         ),
         Utterance(at=4.1, turn=1, party="agent", t0=0.0, t1=4.1, text="Thank you for calling."),
         Utterance(at=13.0, turn=2, party="customer", t0=4.6, t1=13.0, text="Yeah, hi."),
-        Hold(turn=9, party="agent", t0=80.0, t1=140.0),
+        Held(t0=80.0, t1=140.0),
     ] == reading(HEADER, HELLO, YEAH, {"turn": 9, "party": "agent", "t0": 80.0, "t1": 140.0, "hold": True})
 
 

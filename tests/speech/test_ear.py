@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from speech import voices
-from steadyline.speech.ear import Ears, Segment, SpeechEnded, SpeechPaused, SpeechStarted
+from steadyline.service.ports import Segment, SpeechBegan, SpeechPaused, SpeechStopped
+from steadyline.speech.ear import Ears
 
 
 def hear(sound: np.ndarray, rate_hz: int = 8000, sizes: list[int] | None = None, ears: Ears | None = None) -> list:
@@ -38,8 +39,8 @@ def same(one: list, other: list) -> bool:
 
 def test_each_party_is_heard_on_their_own_channel_at_the_right_time():
     events = hear(voices.call())
-    starts = [(event.party, event.t0) for event in events if isinstance(event, SpeechStarted)]
-    ends = [(event.party, event.t1) for event in events if isinstance(event, SpeechEnded)]
+    starts = [(event.party, event.t0) for event in events if isinstance(event, SpeechBegan)]
+    ends = [(event.party, event.t1) for event in events if isinstance(event, SpeechStopped)]
 
     assert ("customer", pytest.approx(1.0, abs=0.5)) == starts[0]
     assert ("agent", pytest.approx(13.5, abs=0.3)) == next(start for start in starts if start[0] == "agent")

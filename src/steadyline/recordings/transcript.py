@@ -15,18 +15,10 @@ import msgspec
 
 from steadyline.core.events import Header, Party, Seconds, Utterance
 from steadyline.recordings import BadRecording
+from steadyline.service.ports import Held
 
 _LONGEST_LINE_BYTES: Final = 1_000_000
 _Time = Annotated[float, msgspec.Meta(ge=0, le=172_800)]
-
-
-class Hold(msgspec.Struct, frozen=True, kw_only=True):
-    """The customer was on hold from ``t0`` to ``t1``."""
-
-    turn: int
-    party: Party
-    t0: Seconds
-    t1: Seconds
 
 
 class BadLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,7 +29,7 @@ class BadLine(msgspec.Struct, frozen=True, kw_only=True):
     kept: bool = False
 
 
-Item = Header | Utterance | Hold | BadLine
+Item = Header | Utterance | Held | BadLine
 
 
 class _Line(msgspec.Struct, frozen=True):
@@ -171,7 +163,7 @@ class _Reader:
         if mended:
             yield BadLine(line=number, why=mended, kept=True)
         if line.hold:
-            yield Hold(turn=turn, party=line.party, t0=t0, t1=t1)
+            yield Held(t0=t0, t1=t1)
         else:
             yield Utterance(at=t1, turn=turn, party=line.party, t0=t0, t1=t1, text=line.text or "")
 

@@ -99,7 +99,7 @@ class Journal(Protocol):
     """Append-only record of every event of every call.
 
     What `append` returned for is on disk: it survives ``kill -9``. One writer a call; a second is told by
-    `JournalConflict`, never interleaved. A call's first event is its own `CallStarted`; anything else, an event that
+    `JournalConflict`, never interleaved. A call's first event is its `CallStarted`; anything else, an event that
     would read back as another, and a state saved for a revision not reached yet, is a `ValueError`. Every method raises
     `JournalFailed` where the disk or the database does not let it do its work.
     """
@@ -177,7 +177,11 @@ class SpeechBegan(msgspec.Struct, frozen=True):
 
 
 class Segment(msgspec.Struct, frozen=True):
-    """A stretch of speech to put into words: 16 kHz mono. ``short``: perhaps only a sign of listening."""
+    """A stretch of speech to put into words: 16 kHz mono, with ``voiced`` seconds of voice in it.
+
+    ``short``: so little voice that it may be only a sign of listening. ``within``: somebody else had been speaking when
+    it began, and still was when it ended.
+    """
 
     at: Seconds
     party: Party
@@ -186,6 +190,7 @@ class Segment(msgspec.Struct, frozen=True):
     audio: Audio
     voiced: Seconds
     short: bool
+    within: bool = False
 
 
 class SpeechPaused(msgspec.Struct, frozen=True):

@@ -11,78 +11,18 @@ from collections.abc import Sequence
 from math import gcd
 from typing import Final
 
-import msgspec
 import numpy as np
 import numpy.typing as npt
 import soxr  # type: ignore[import-untyped]
 
 from steadyline.core.events import Party
-from steadyline.service.ports import Audio
+from steadyline.service.ports import Audio, Segment, Sound, Speaking, SpeechBegan, SpeechPaused, SpeechStopped
 from steadyline.speech import segmenter, vad
 
 RECOGNISER_HZ: Final = 16000
 _STEP_SECONDS: Final = 0.032
 _LEVEL_SECONDS: Final = 0.64  # how slowly the resting level (a DC offset) is followed
 _MARGIN_SECONDS: Final = 0.05  # extra sound before a segment, so that the resampler starts on sound and not on an edge
-
-
-class SpeechStarted(msgspec.Struct, frozen=True):
-    """A party began to speak at ``t0``; known at ``at``. Seconds of call time, as in all of these."""
-
-    at: float
-    party: Party
-    t0: float
-
-
-class Segment(msgspec.Struct, frozen=True):
-    """A stretch of speech to put into words: 16 kHz mono, with ``voiced`` seconds of voice in it.
-
-    ``short``: so little voice that it may be only a sign of listening. ``within``: somebody else had been speaking when
-    it began and still was when it ended.
-    """
-
-    at: float
-    party: Party
-    t0: float
-    t1: float
-    audio: Audio
-    voiced: float
-    short: bool
-    within: bool = False
-
-
-class SpeechPaused(msgspec.Struct, frozen=True):
-    """The voice is gone for a moment. If it stays gone, a `Segment` with the same ``t0``, ``t1`` and sound follows.
-
-    Decoding ``audio`` now hides the recogniser's time behind the hangover; who does not care may ignore this.
-    """
-
-    at: float
-    party: Party
-    t0: float
-    t1: float
-    audio: Audio
-    short: bool
-
-
-class SpeechEnded(msgspec.Struct, frozen=True):
-    """A party fell silent at ``t1``; known at ``at``."""
-
-    at: float
-    party: Party
-    t1: float
-
-
-class Speaking(msgspec.Struct, frozen=True):
-    """What a party is saying right now, from ``t0`` to ``until``, so far."""
-
-    party: Party
-    t0: float
-    until: float
-    audio: Audio
-
-
-Heard = SpeechStarted | SpeechPaused | Segment | SpeechEnded
 
 
 class Ears:
@@ -110,14 +50,14 @@ class Ears:
         self._down = _Down(rate_hz, len(self.parties))
         self._pending = np.empty((len(self.parties), 0), dtype=np.float32)
 
-    def hear(self, block: npt.NDArray[np.float32]) -> list[Heard]:
+    def hear(self, block: npt.NDArray[np.float32]) -> list[Sound]:
         """More sound, shape ``(n, channels)`` (or ``(n,)`` for one channel), float32 -1 to 1, any ``n``."""
         sound = np.ascontiguousarray(block.reshape(len(block), len(self.parties)).T)
         level = self._level.remove(sound)
         self._tape.append(level)
         return self._listen(self._down.hear(level))
 
-    def finish(self) -> list[Heard]:
+    def finish(self) -> list[Sound]:
         """The call is over: the rest of what was being said."""
         rest = self._level.flush()
         self._tape.append(rest)
@@ -139,7 +79,7 @@ class Ears:
         t0, until = max(span[0], since), span[1]
         return Speaking(party, t0, until, self._audio(self.parties.index(party), t0, until))
 
-    def _listen(self, sound: npt.NDArray[np.float32]) -> list[Heard]:
+    def _listen(self, sound: npt.NDArray[np.float32]) -> list[Sound]:
         """Voice activity over whole frames of 8 kHz sound; the rest waits for the next block."""
         waiting = np.concatenate([self._pending, sound], axis=1)
         frames = waiting.shape[1] // vad.FRAME_SAMPLES
@@ -150,7 +90,7 @@ class Ears:
         probabilities = self._activity.hear(whole).tolist()
         shaped = whole.reshape(len(self.parties), frames, vad.FRAME_SAMPLES)
         loudness = np.einsum("cfs,cfs->cf", shaped, shaped).tolist()
-        events: list[Heard] = []
+        events: list[Sound] = []
         for frame in range(frames):
             for channel, cutter in enumerate(self._segmenters):
                 found = cutter.hear(probabilities[channel][frame], loudness[channel][frame])
@@ -160,14 +100,14 @@ class Ears:
         self._tape.forget(round((needed - 2 * _MARGIN_SECONDS) * self._rate_hz))
         return events
 
-    def _dress(self, channel: int, events: list[segmenter.Event]) -> list[Heard]:
+    def _dress(self, channel: int, events: list[segmenter.Event]) -> list[Sound]:
         """Give the segmenter's events their party and their sound."""
         party = self.parties[channel]
-        dressed: list[Heard] = []
+        dressed: list[Sound] = []
         for event in events:
             match event:
                 case segmenter.Started(at, t0):
-                    dressed.append(SpeechStarted(at, party, t0))
+                    dressed.append(SpeechBegan(at, party, t0))
                 case segmenter.Paused(at, t0, t1, short):
                     if self._pauses:
                         dressed.append(SpeechPaused(at, party, t0, t1, self._audio(channel, t0, t1), short))
@@ -175,7 +115,7 @@ class Ears:
                     audio, within = self._audio(channel, t0, t1), self._is_within(channel, t0)
                     dressed.append(Segment(at, party, t0, t1, audio, voiced, short, within))
                 case segmenter.Ended(at, t1):
-                    dressed.append(SpeechEnded(at, party, t1))
+                    dressed.append(SpeechStopped(at, party, t1))
         return dressed
 
     def _is_within(self, channel: int, t0: float) -> bool:

@@ -20,6 +20,7 @@ from typing import Final
 import msgspec
 
 from steadyline.service.ports import Audio, Recogniser, RecogniserFailed
+from steadyline.speech.plausible import Plausible
 
 _RATE_HZ: Final = 16000
 
@@ -69,7 +70,8 @@ class _Job:
 class Pool:
     """Recognisers at work. Use from any event loop; `close` when done.
 
-    ``open_recogniser`` is called once in each worker's thread: give the same one again if it may be shared.
+    ``open_recogniser`` is called once in each worker's thread: give the same one again if it may be shared. What nobody
+    said is kept out of its words (`plausible`).
     """
 
     def __init__(
@@ -231,7 +233,7 @@ class Pool:
                 continue
             began = time.monotonic()
             try:
-                recogniser = recogniser or self._open()
+                recogniser = recogniser or Plausible(self._open())
                 job.settle(recogniser.transcribe(job.audio))
             except RecogniserFailed as error:
                 job.settle(None, error)

@@ -25,7 +25,7 @@ class OpenAIServer:
         self,
         base_url: str,
         *,
-        model: str,
+        model: str = "whisper-1",
         key: str = "",
         language: str = "en",
         timeout_seconds: float = 10.0,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from steadyline.speech import listening
+from steadyline.service import signs
 
 
 @pytest.mark.parametrize(
@@ -26,8 +26,8 @@ from steadyline.speech import listening
     ],
 )
 def test_a_short_stretch_is_judged_by_its_words_and_by_who_had_the_floor(text, within, kept, sign):
-    assert (kept, sign) == listening.judge(text, short=True, within=within)
+    assert (kept, sign) == signs.judge(text, short=True, within=within)
 
 
 def test_what_is_not_short_is_never_a_sign_of_listening():
-    assert ("Mm-hm.", False) == listening.judge("Mm-hm.", short=False, within=True)
+    assert ("Mm-hm.", False) == signs.judge("Mm-hm.", short=False, within=True)
