@@ -46,11 +46,11 @@ def test_the_core_needs_the_standard_library_and_msgspec_alone(path: Path):
 
 
 def test_everything_the_project_asks_for_is_locked_with_hashes():
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    asks = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
     locked = dict(re.findall(r"^([\w.-]+)==[^\\\n]+\\\n(    --hash=sha256:[0-9a-f]{64})", lock, re.MULTILINE))
 
-    asked = project["project"]["dependencies"] + project["dependency-groups"]["dev"] + project["build-system"]["requires"]
+    asked = asks["project"]["dependencies"] + asks["dependency-groups"]["dev"] + asks["build-system"]["requires"]
     names = {re.split(r"[<>=!~\[; ]", requirement)[0].lower().replace("_", "-") for requirement in asked}
     assert set() == names - locked.keys()
 

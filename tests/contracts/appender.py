@@ -16,7 +16,7 @@ CALLS = ("c1", "c2", "c3")
 
 async def go_on(journal: SqlJournal, call: str) -> None:
     """Append batches of one to forty events for ever, saving a state now and then."""
-    listed = {kept.header.call: kept.revision for kept in await journal.calls()}
+    listed = {kept.id: kept.revision for kept in await journal.calls()}
     revision = listed.get(call) or await journal.append(call, 0, [started(call)])
     for batch in range(sys.maxsize):
         revision = await journal.append(call, revision, said(batch, random.randint(1, 40)))

@@ -56,14 +56,14 @@ def batches(events: list[AnyEvent]) -> list[list[AnyEvent]]:
 async def check(path: Path, acknowledged: dict[str, int]) -> None:
     async with SqlJournal(str(path)) as journal:
         for listed in await journal.calls():
-            call = listed.header.call
+            call = listed.id
             first, *rest = [recorded.event async for recorded in journal.read(call)]
             assert started(call) == first
             assert batches(rest) or len(rest) == 0
             assert 1 + len(rest) == listed.revision >= acknowledged.get(call, 0)
             state = await journal.saved(call)
             assert state is None or (state[1] == b"%d" % state[0] and state[0] <= listed.revision)
-        assert set(acknowledged) <= {listed.header.call for listed in await journal.calls()}
+        assert set(acknowledged) <= {listed.id for listed in await journal.calls()}
 
 
 @pytest.mark.timeout(30 + 5 * ROUNDS)

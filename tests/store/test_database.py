@@ -319,7 +319,7 @@ async def test_an_append_given_up_before_its_turn_is_not_written(path: Path):
             other.rollback()
         assert 4 == await first
 
-        assert [listed.header.call for listed in await journal.calls()] == ["c1"]
+        assert [listed.id for listed in await journal.calls()] == ["c1"]
 
 
 async def test_reading_a_long_call_takes_the_memory_of_a_page(path: Path):

@@ -121,8 +121,8 @@ def _row(call: str, revision: Revision, event: AnyEvent) -> dict[str, object]:
 
 def _header(call: str, events: Sequence[AnyEvent]) -> Header:
     first = events[0]
-    if not isinstance(first, CallStarted) or first.header.call != call:
-        raise ValueError(f"the first event of call {call} must be its own CallStarted")
+    if not isinstance(first, CallStarted):
+        raise ValueError(f"the first event of call {call} must be CallStarted, not {type(first).__name__}")
     return first.header
 
 
@@ -191,12 +191,19 @@ def _recorded(call: str, revision: Revision, body: str) -> Recorded:
 
 def _calls(connection: Connection, *, live: bool | None, limit: int) -> list[CallListed]:
     call = tables.call.c
-    newest = select(call.id, call.header, call.revision, call.ended, call.opened).order_by(call.number.desc()).limit(limit)
+    listed = select(call.id, call.header, call.revision, call.ended, call.opened)
     if live is not None:
-        newest = newest.where(call.ended.is_(not live))
+        listed = listed.where(call.ended.is_(not live))
+    newest = connection.execute(listed.order_by(call.number.desc()).limit(limit))
     return [
-        CallListed(id=id, header=msgspec.json.decode(header, type=Header), revision=revision, ended=ended, opened=opened)
-        for id, header, revision, ended, opened in connection.execute(newest)
+        CallListed(
+            id=row.id,
+            header=msgspec.json.decode(row.header, type=Header),
+            revision=row.revision,
+            ended=row.ended,
+            opened=row.opened,
+        )
+        for row in newest
     ]
 
 
