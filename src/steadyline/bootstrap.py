@@ -105,7 +105,7 @@ def understanding(settings: Settings) -> Understanding:
     """What reads utterances."""
     from steadyline.understanding.engine import Engine
 
-    return Engine(timezone=settings.timezone)
+    return Engine()
 
 
 @asynccontextmanager

@@ -4,6 +4,7 @@ The server's pages and sockets, put together.
 Everything here is on the way in or out: no rule of a call, no model, no SQL. See ``docs/api.md``.
 """
 
+import re
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from importlib import resources
@@ -11,11 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from litestar import Litestar, MediaType, Response, get, post, websocket
+from litestar import Litestar, MediaType, Request, Response, get, post, websocket
 from litestar.datastructures import State
 from litestar.exceptions import NotFoundException
 from litestar.openapi import OpenAPIConfig
-from litestar.response import File
 from litestar.static_files import create_static_files_router
 
 from steadyline import __version__
@@ -27,6 +27,8 @@ from steadyline.web.demo import Demo
 from steadyline.web.desk import DeskSocket
 from steadyline.web.doors import Doors
 from steadyline.web.sockets import Socket
+
+_RANGE = re.compile(r"bytes=(\d{1,12})-(\d{1,12})?")
 
 
 class Health(msgspec.Struct, frozen=True, kw_only=True):
@@ -67,13 +69,23 @@ async def show_call(state: State, id: str) -> Desk:
     return conversation.desk()
 
 
-@get("/api/calls/{id:str}/audio", sync_to_thread=False)
-def play_audio(state: State, id: str) -> File:
-    """The sound of the demonstration's call. Steadyline keeps no other call's sound."""
+@get("/api/calls/{id:str}/audio", sync_to_thread=True)
+def play_audio(state: State, request: Request[Any, Any, Any], id: str) -> Response[bytes]:
+    """The sound of the demonstration's call, or a range of it. Steadyline keeps no other call's sound."""
     demo: Demo | None = state.demo
     if demo is None or demo.audio(id) is None:
         raise NotFoundException("the sound of this call is not kept")
-    return File(demo.recording, content_disposition_type="inline", filename=demo.recording.name)
+    sound = demo.recording.read_bytes()
+    headers = {"accept-ranges": "bytes"}
+    asked = _RANGE.fullmatch(request.headers.get("range", ""))
+    if asked is None:
+        return Response(sound, media_type="audio/flac", headers=headers)
+    first = int(asked[1])
+    last = min(int(asked[2] or len(sound)), len(sound) - 1)
+    headers["content-range"] = f"bytes {first}-{last}/{len(sound)}"
+    if first > last:
+        return Response(b"", status_code=416, headers={"content-range": f"bytes */{len(sound)}"})
+    return Response(sound[first : last + 1], status_code=206, media_type="audio/flac", headers=headers)
 
 
 @post("/api/demo/play", status_code=202)
@@ -137,7 +149,7 @@ def create(
         front_page,
     ]
     if _static().exists():
-        handlers.append(create_static_files_router("/", [_static()], name="desk"))
+        handlers.append(create_static_files_router("/static", [_static()], name="desk"))
     app = Litestar(
         handlers,
         state=State({"calls": calls, "demo": demo}),

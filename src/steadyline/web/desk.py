@@ -6,10 +6,12 @@ and never an older one after a newer. Nothing a page sends or fails to read can 
 """
 
 import asyncio
+from contextlib import suppress
 
 import msgspec
 from litestar.exceptions import WebSocketDisconnect
 
+from steadyline.core.events import Seconds
 from steadyline.service import calls as service
 from steadyline.service.calls import Calls
 from steadyline.service.conversation import Conversation
@@ -18,6 +20,9 @@ from steadyline.service.ports import Subscription
 from steadyline.web import messages
 from steadyline.web.demo import Demo
 from steadyline.web.sockets import Socket
+
+REFRESH_SECONDS: Seconds = 5.0
+"""How long a page may hear nothing: after three times that it takes the line for dead, and dials again."""
 
 
 class DeskSocket:
@@ -91,7 +96,10 @@ class DeskSocket:
 
     async def _write(self) -> None:
         while True:
-            await self._news.wait()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._news.wait(), REFRESH_SECONDS)
+            # With nothing new to say, a view still shows the page that the line lives.
+            self._view_due = self._view_due or not self._news.is_set()
             self._news.clear()
             if self._view_due:
                 self._view_due = False
