@@ -45,7 +45,8 @@ $(VENV)/.locked: requirements.lock $(VENV)/.made
 	@$(PIP) install --require-hashes -r requirements.lock
 	@touch $@
 
-$(VENV)/.package: pyproject.toml $(wildcard README.md hatch_build.py) $(UI_SOURCES) $(VENV)/.locked
+$(VENV)/.package: pyproject.toml hatch_build.py $(wildcard README.md) $(UI_SOURCES) $(VENV)/.locked
 	@echo "Building the interface and installing Steadyline itself"
-	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@$(BIN)/python hatch_build.py
+	@$(PIP) install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
