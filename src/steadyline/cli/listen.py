@@ -84,8 +84,8 @@ async def _read(
 ) -> Conversation:
     items = transcript.read(path)
     header = next((item for item in items if isinstance(item, Header)), Header(call=path.stem))
-    conversation = await _begin(header, chosen, journal, show, source=path.name)
     reader = bootstrap.understanding(chosen).open(header)
+    conversation = await _begin(header, chosen, journal, show, source=path.name)
     task = progress.add_task("Reading", total=None)
     began = monotonic()
 

@@ -12,11 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import structlog
 from litestar import Litestar, MediaType, Request, Response, get, post, websocket
 from litestar.datastructures import State
-from litestar.exceptions import NotFoundException
+from litestar.exceptions import HTTPException, NotFoundException, WebSocketException
 from litestar.openapi import OpenAPIConfig
 from litestar.static_files import create_static_files_router
+from litestar.types import Scope
 
 from steadyline import __version__
 from steadyline.core.views import Desk
@@ -28,6 +30,7 @@ from steadyline.web.desk import DeskSocket
 from steadyline.web.doors import Doors
 from steadyline.web.sockets import Socket
 
+_log = structlog.get_logger(__name__)
 _RANGE = re.compile(r"bytes=(\d{1,12})-(\d{1,12})?")
 
 
@@ -155,9 +158,16 @@ def create(
         state=State({"calls": calls, "demo": demo}),
         openapi_config=OpenAPIConfig(title="Steadyline", version=__version__, path="/api/schema"),
         lifespan=[lifespan] if lifespan else [],
+        after_exception=[_tell],
         logging_config=None,
     )
     return Doors(app, origins)
+
+
+async def _tell(error: Exception, scope: Scope) -> None:
+    """What nobody expected goes to the log; the one who asked hears only that it failed."""
+    if not isinstance(error, (HTTPException, WebSocketException)):
+        _log.error("failed", path=scope.get("path"), exc_info=error)
 
 
 def built() -> bool:

@@ -200,8 +200,8 @@ async def _receive(socket: Socket) -> str | bytes:
         raise WebSocketDisconnect(detail="the sender is gone")
     if message["type"] != "websocket.receive":
         return b""
-    text = message["text"]
-    return text if text is not None else message["bytes"] or b""
+    text, sound = message.get("text"), message.get("bytes")  # a server may leave out the one that it is not
+    return text if text is not None else sound or b""
 
 
 async def _send(socket: Socket, message: Ready | Kept | Ended | Problem) -> None:
