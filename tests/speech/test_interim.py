@@ -24,7 +24,7 @@ def test_a_short_utterance_costs_nothing():
 
 
 def test_attempts_come_about_every_second_and_a_bit():
-    assert 7 == len(attempts(Interim(), until=10, cost=0.05))
+    assert 6 == len(attempts(Interim(), until=10, cost=0.05))
 
 
 def test_dear_attempts_come_less_often_so_that_the_share_of_a_core_holds():

@@ -59,7 +59,7 @@ def test_a_pause_offers_exactly_what_the_cut_then_gives():
     assert cut.at - paused.at == pytest.approx(SETTINGS.hangover_seconds - SETTINGS.pause_seconds)
 
 
-@pytest.mark.parametrize(("voice_seconds", "short"), [(0.2, True), (0.4, True), (0.6, False), (3, False)])
+@pytest.mark.parametrize(("voice_seconds", "short"), [(0.2, True), (0.4, True), (0.5, True), (0.7, False), (3, False)])
 def test_little_voice_is_marked_short(voice_seconds, short):
     assert [short] == [cut.short for cut in cuts(run(frames((".", 1), ("#", voice_seconds), (".", 1))))]
 

@@ -17,7 +17,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     first_seconds: float = 1.6
     """Speech before the first attempt; most utterances are over by then and never need one."""
-    every_seconds: float = 1.2
+    every_seconds: float = 1.4
     """New speech between attempts."""
     share: float = 0.12
     """The most of one core that one speaker's interim words may cost."""

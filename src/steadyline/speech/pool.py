@@ -92,7 +92,7 @@ class Pool:
         self._interim_dropped = 0
         self._lost = 0
         self._closed = False
-        count = workers or len(os.sched_getaffinity(0))
+        count = workers or _cores()
         self._workers = [threading.Thread(target=self._work, name=f"recogniser-{n}", daemon=True) for n in range(count)]
         for worker in self._workers:
             worker.start()
@@ -241,6 +241,11 @@ class Pool:
                 job.settle(None, RecogniserFailed(f"the recogniser broke: {error!r}"))
             with self._changed:
                 self._busy.add(began, time.monotonic())
+
+
+def _cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 class _Busy:

@@ -41,7 +41,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     longest_seconds: float = 12.0
     """Length at which a segment is cut whatever happens, at the quietest point of its last `search_seconds`."""
     search_seconds: float = 4.0
-    short_seconds: float = 0.48
+    short_seconds: float = 0.56
     """A stretch with less voice than this is short: perhaps a sign of listening."""
 
 
