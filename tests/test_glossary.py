@@ -1,0 +1,27 @@
+"""The glossary holds every word of the process, and no word that is not one."""
+
+import re
+from pathlib import Path
+from typing import get_args
+
+from steadyline.core import names
+from steadyline.core.events import AnyEvent
+
+GLOSSARY = (Path(__file__).parents[1] / "docs" / "glossary.md").read_text("utf-8")
+
+
+def section(title: str) -> set[str]:
+    text = GLOSSARY.split(f"## {title}\n")[1].split("\n## ")[0]
+    return set(re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE))
+
+
+def test_every_event_is_in_the_glossary():
+    assert {event.__struct_config__.tag for event in get_args(AnyEvent)} == section("Events")
+
+
+def test_every_step_is_in_the_glossary():
+    assert set(names.STEPS) == section("Steps")
+
+
+def test_every_cue_is_in_the_glossary():
+    assert set(get_args(names.Cue)) == section("Cues")
