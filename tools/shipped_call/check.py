@@ -1,8 +1,9 @@
 """
 Does the shipped call say what its transcript says?
 
-Each utterance is cut out at its own times and given to the embedded recogniser, as a call would be. Prints the words that
-were missed, then the word error rate of each party as one JSON line. Runs in the project's environment, not the voices'.
+Each utterance is cut out at its own times and given to the embedded recogniser, as a call would be. Prints the lines
+that were misheard, then the word error rate of each party as one JSON line. Runs in the project's environment, not in
+the voices'.
 """
 
 import argparse
@@ -13,8 +14,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import moonshine_voice
-import soundfile
-import soxr
+import soundfile  # type: ignore[import-untyped]
+import soxr  # type: ignore[import-untyped]
 from moonshine_voice.transcriber import ModelArch, Transcriber
 
 SHIPPED = Path(__file__).parents[2] / "src" / "steadyline" / "recordings" / "shipped"

@@ -80,7 +80,7 @@ class Heart:
 
 
 class Joe:
-    """The agent: the Piper voice "joe", a man's. Loaded anew for each sentence, so that its draw depends on nothing else."""
+    """The agent: the Piper voice "joe", a man's. Loaded anew for each sentence, so that no other changes its draw."""
 
     def __call__(self, sentence: str, mood: Mood, take: int) -> Sound:
         """One sentence. ``take`` seeds the voice's own variation."""
