@@ -16,6 +16,7 @@ import structlog
 
 from steadyline.core.events import CallEnded, Fact, Party, QualityChanged, Seconds, SpeechEnded, SpeechStarted
 from steadyline.service.conversation import Conversation
+from steadyline.service.masking import mask
 from steadyline.service.ports import (
     Audio,
     Bus,
@@ -230,7 +231,7 @@ class LiveCall:
             return
         if text is None or self._ears.speaking(speaking.party) is None:
             return
-        words = policy.heard(speaking.t0, text, monotonic() - began)
+        words = policy.heard(speaking.t0, mask(text), monotonic() - began)
         if words is not None:
             self._show_interim(speaking.party, self._time(speaking.t0), words)
 

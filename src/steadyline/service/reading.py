@@ -8,6 +8,8 @@ import asyncio
 import heapq
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 
+import msgspec
+
 from steadyline.core.events import (
     AnyEvent,
     CallEnded,
@@ -20,6 +22,7 @@ from steadyline.core.events import (
     Utterance,
 )
 from steadyline.service.conversation import Conversation
+from steadyline.service.masking import mask
 from steadyline.service.ports import Held, Reader
 
 Wait = Callable[[Seconds], Awaitable[None]]
@@ -66,5 +69,5 @@ def _facts(line: Utterance | Held) -> tuple[Fact, ...]:
     return (
         SpeechStarted(at=line.t0, party=line.party),
         SpeechEnded(at=line.t1, party=line.party, t1=line.t1),
-        line,
+        msgspec.structs.replace(line, text=mask(line.text)),
     )

@@ -6,6 +6,7 @@ A sign of listening is kept, marked, and not judged; a short answer is an uttera
 
 from steadyline.core.events import Seconds, Utterance
 from steadyline.service import signs
+from steadyline.service.masking import mask
 from steadyline.service.ports import Segment
 
 
@@ -13,7 +14,7 @@ def utterance(
     segment: Segment, text: str, *, turn: int, recogniser: str, at: Seconds, begins: Seconds = 0.0
 ) -> Utterance | None:
     """What was said, known ``at``; None where a stretch of sound held no words. ``begins``: call time of sound 0."""
-    text, listening = signs.judge(text, short=segment.short, within=segment.within)
+    text, listening = signs.judge(mask(text), short=segment.short, within=segment.within)
     if not text and not listening:
         return None
     return Utterance(
