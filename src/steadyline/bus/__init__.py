@@ -1,1 +1,1 @@
-
+"""Telling whoever watches what happened."""

@@ -1,1 +1,1 @@
-
+"""Where calls are kept. The only room that speaks SQL."""
