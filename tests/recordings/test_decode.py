@@ -8,6 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from recordings import sounds
 from steadyline.recordings import BadRecording
@@ -222,3 +224,25 @@ def test_a_float_file_with_wild_numbers_is_tamed(tmp_path):
     sound = heard(open_recording(tmp_path / "a.wav"))
 
     assert [0, 1, -1, 1] == sound[100:104, 0].tolist()
+
+
+@pytest.fixture(scope="module")
+def whole_files(tmp_path_factory) -> list[bytes]:
+    return [write(tmp_path_factory.mktemp("whole")).read_bytes() for write in FORMATS.values()]
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_a_spoilt_file_is_heard_or_refused_and_nothing_else(whole_files, tmp_path, data):
+    spoilt = bytearray(data.draw(st.sampled_from(whole_files)))
+    for place in data.draw(st.lists(st.integers(0, 400), max_size=12)):
+        spoilt[place % len(spoilt)] = data.draw(st.integers(0, 255))
+    (tmp_path / "spoilt").write_bytes(spoilt[: data.draw(st.integers(1, len(spoilt)))])
+
+    try:
+        recording = open_recording(tmp_path / "spoilt", mono=True)
+        blocks = list(recording.blocks())
+    except BadRecording as bad:
+        assert "spoilt" in str(bad)
+    else:
+        assert all(np.isfinite(block).all() and block.shape[1] == recording.channels for block in blocks)

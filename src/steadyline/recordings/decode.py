@@ -101,7 +101,7 @@ def open_recording(path: str | Path, *, customer: Side = "left", mono: bool = Fa
     except soundfile.SoundFileError as first:
         try:
             return _checked(_with_av(path, customer), mono)
-        except (av.error.FFmpegError, IndexError, ValueError) as second:
+        except (av.error.FFmpegError, ValueError) as second:
             raise BadRecording(
                 f"{path}: this is not audio that can be read ({_short(first)}; {_short(second)}). "
                 "Export the call as WAV, FLAC, MP3, Ogg, Opus or M4A; a transcript needs the ending .jsonl."
@@ -186,7 +186,7 @@ def _missing_bytes(path: Path) -> int:
 
 def _with_av(path: Path, customer: Side) -> Recording:
     with path.open("rb") as file, _container(file) as container:
-        stream = container.streams.audio[0]
+        stream = _sound(container)
         seconds = float(container.duration / av.time_base) if container.duration else None
         return Recording(
             path,
@@ -203,9 +203,19 @@ def _container(file: BinaryIO) -> av.container.InputContainer:
     return av.open(file, mode="r", options={"format_whitelist": _FORMATS, "protocol_whitelist": "file"})
 
 
+def _sound(container: av.container.InputContainer) -> av.AudioStream:
+    """The first sound in it. Raises `ValueError` where there is none, or none that can be decoded."""
+    if not container.streams.audio:
+        raise ValueError("no sound in it")
+    stream = container.streams.audio[0]
+    if getattr(stream, "codec_context", None) is None:
+        raise ValueError("its codec is not known")
+    return stream
+
+
 def _read_with_av(path: Path, frames: int) -> _Blocks:
     with path.open("rb") as file, _container(file) as container:
-        stream = container.streams.audio[0]
+        stream = _sound(container)
         stream.codec_context.thread_count = 1
         layout = "mono" if stream.codec_context.channels == 1 else "stereo"
         even = av.AudioResampler(format="flt", layout=layout, rate=stream.rate, frame_size=frames)
