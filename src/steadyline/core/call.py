@@ -42,7 +42,7 @@ _TURNS_REMEMBERED = 16
 class Call(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that the rules know of a call.
 
-    ``lasted``: seconds of the last turns, by turn; ``judged``: which of them a model has spoken of.
+    ``spans``: when each of the last turns began and ended; ``judged``: which of them a model has spoken of.
     """
 
     playbook: Playbook
@@ -55,7 +55,7 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     promises: Promises = Promises()
     steps: Steps = Steps()
     cues: Cues = Cues()
-    lasted: dict[int, Seconds] = {}
+    spans: dict[int, tuple[Seconds, Seconds]] = {}
     judged: tuple[int, ...] = ()
 
 
@@ -80,9 +80,11 @@ def thaw(frozen: bytes) -> Call:
 
 
 def run(call: Call, facts: Iterable[Fact]) -> tuple[Call, list[AnyEvent]]:
-    """Every fact followed by its findings, in order of time: a whole call at once."""
+    """Every fact followed by its findings, in order of time: a whole call at once. What comes after the end is left."""
     events: list[AnyEvent] = []
     for fact in facts:
+        if call.ended:
+            break
         for timely in (*ticks(call, fact.at), fact):
             call, findings = step(call, timely)
             events += [on_time(call, timely), *findings]
@@ -165,8 +167,8 @@ def _spoke(call: Call, fact: Fact) -> tuple[Call, list[Finding]]:
     if after is call.floor:
         return call, []
     call = _replace(call, floor=after)
-    if isinstance(fact, SpeechEnded) and fact.party == "agent":
-        call = _replace(call, cues=cues.agent_silent(call.cues, fact.at))
+    if isinstance(fact, SpeechEnded):
+        call = _replace(call, cues=cues.fell_silent(call.cues, fact))
     return _floor_found(call, findings)
 
 
@@ -185,13 +187,13 @@ def _floor_found(call: Call, findings: list[Finding]) -> tuple[Call, list[Findin
 
 
 def _uttered(call: Call, fact: Utterance) -> tuple[Call, list[Finding]]:
-    lasted = dict(list(call.lasted.items())[-_TURNS_REMEMBERED:])
-    lasted[fact.turn] = fact.t1 - fact.t0
-    call = _replace(call, lasted=lasted)
-    if not (fact.listening and fact.party == "agent"):
+    spans = dict(list(call.spans.items())[-_TURNS_REMEMBERED:])
+    spans[fact.turn] = (fact.t0, fact.t1)
+    call = _replace(call, spans=spans)
+    if not fact.listening:
         return call, []
     # A sign of listening brings no words that could make a cue pointless: no need to wait for any.
-    after, offers = cues.offer(_replace(call.cues, agent_unheard_since=None), _situation(call))
+    after, offers = cues.offer(cues.heard_out(call.cues, fact.party, fact.t1), _situation(call))
     return _replace(call, cues=after), offers
 
 
@@ -204,16 +206,20 @@ def _heard(call: Call, heard: Heard) -> tuple[Call, list[Finding]]:
     if heard.party == "customer":
         concerns_after, noted = concerns.step(playbook.heard_at, call.concerns, heard)
     promises_after, promised = promises.step(call.promises, heard)
+    began, ended = call.spans.get(heard.turn, (heard.at, heard.at))
     evidence = steps.Evidence(
         heard=heard,
+        began=began,
         at_least=playbook.heard_at,
         concerns=concerns_after,
         promises=promises_after,
         heat_before=before,
         heat_now=heat_after.now,
         jump=playbook.heat.jump,
+        angry=heat_after.hot_since is not None,
     )
     steps_after, changed = steps.step(call.steps, evidence)
+    cut_in = heard.party == "agent" and call.steps.cut_in_at is not None
     call = _replace(
         call,
         heat=heat_after,
@@ -225,7 +231,9 @@ def _heard(call: Call, heard: Heard) -> tuple[Call, list[Finding]]:
     moment = cues.Moment(
         situation=_situation(call),
         heard=heard,
-        seconds=call.lasted.get(heard.turn, 0.0),
+        began=began,
+        ended=ended,
+        after_cutting_in=cut_in,
         new_concern=bool(noted),
     )
     cues_after, cued = cues.heard(call.cues, moment)

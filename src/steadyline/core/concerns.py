@@ -19,8 +19,8 @@ _WORD = re.compile(r"[a-z0-9']+")
 _EMPTY = frozenset(
     _WORD.findall(
         "a an and are as at be been but by did do does for from get gets getting got had has have i i'm i've if in is "
-        "it it's its just me my no not now of off on or our out over so still that that's the their them then there they "
-        "they're they've this to told up us was we we're we've were what when which who will with you you're your"
+        "it it's its just me my no not now of off on or our out over so still that that's the their them then there "
+        "they they're they've this to told up us was we we're we've were what when which who will with you you're your"
     )
 )
 

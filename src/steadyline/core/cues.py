@@ -3,7 +3,8 @@ One quiet cue at a time.
 
 What is heard makes the agent *want* a cue; it is *offered* only at a fit moment: nothing else on the screen, the
 agent silent and heard out, the customer done where the cue answers them, the budget not spent. It leaves the screen
-when taken, dismissed, done, moot or stale. Nothing is ever offered while the agent speaks.
+when taken, dismissed, done, moot or stale. Nothing is ever offered while the agent speaks, nor before the last words
+of either are known.
 """
 
 from collections.abc import Callable
@@ -11,7 +12,7 @@ from typing import Literal
 
 import msgspec
 
-from steadyline.core import wording
+from steadyline.core import promises, wording
 from steadyline.core.concerns import Concerns
 from steadyline.core.events import (
     CueDismissed,
@@ -21,7 +22,9 @@ from steadyline.core.events import (
     Finding,
     Header,
     Heard,
+    Party,
     Seconds,
+    SpeechEnded,
     TalkOver,
 )
 from steadyline.core.floor import Floor
@@ -30,6 +33,10 @@ from steadyline.core.names import LEVELS, Cue
 from steadyline.core.playbook import Playbook
 from steadyline.core.promises import Promises
 from steadyline.core.steps import Steps
+
+_LONG_AGO: Seconds = -1e9
+_SAME_VOICE_SECONDS = 0.5
+"""The words of a voice may be cut this much before voice activity ends."""
 
 
 class Want(msgspec.Struct, frozen=True):
@@ -42,11 +49,19 @@ class Want(msgspec.Struct, frozen=True):
     slots: dict[str, str] = {}
 
 
+class Unheard(msgspec.Struct, frozen=True):
+    """Words that are still to come: of a voice that ended at ``ended``, which was known ``since``."""
+
+    since: Seconds
+    ended: Seconds
+
+
 class Cues(msgspec.Struct, frozen=True):
     """The cue on the screen, those that wait, and what this call remembers of both.
 
-    ``hot_without_empathy``: heat is at frustrated or above and nobody has named the feeling in this rise.
-    ``apologies``: turns of apologies since the last new problem. ``warnings``: when a boundary was set or offered.
+    ``unheard``: who fell silent and whose words are not known yet; they may make a cue pointless.
+    ``feeling_named``: the agent has named the feeling since heat rose to frustrated.
+    ``apologies``: turns of apologies since the last new problem. ``warnings``: when a boundary was set.
     """
 
     shown: CueOffered | None = None
@@ -55,9 +70,9 @@ class Cues(msgspec.Struct, frozen=True):
     offered_by_cue: dict[str, int] = {}
     last_at: dict[str, Seconds] = {}
     dismissed: dict[str, int] = {}
-    free_since: Seconds = -1000.0
-    agent_unheard_since: Seconds | None = None
-    hot_without_empathy: bool = False
+    free_since: Seconds = _LONG_AGO
+    unheard: dict[Party, Unheard] = {}
+    feeling_named: bool = False
     apologies: int = 0
     warnings: tuple[Seconds, ...] = ()
     terms_known: frozenset[str] = frozenset()
@@ -81,12 +96,17 @@ class Situation(msgspec.Struct, frozen=True):
 
 
 class Moment(msgspec.Struct, frozen=True):
-    """A judged utterance in its situation, with what it lasted (seconds) and whether its step was new."""
+    """A judged utterance in its situation, with when it began and ended.
+
+    ``after_cutting_in``: the agent's words as they cut in, or the first since; a sorry in them is for that.
+    """
 
     situation: Situation
     heard: Heard
-    seconds: Seconds
+    began: Seconds
+    ended: Seconds
     new_concern: bool
+    after_cutting_in: bool
 
     def has(self, signal: str) -> bool:
         """Whether this utterance carries the signal."""
@@ -94,6 +114,17 @@ class Moment(msgspec.Struct, frozen=True):
 
 
 # --- what makes a cue wanted ---------------------------------------------------------------------------------------
+
+
+def _agrees(moment: Moment) -> bool:
+    """The customer is content with what was said: no moment to go back to how they feel."""
+    return any(moment.has(name) for name in ("accepts", "confirms", "thanking"))
+
+
+def _name_the_feeling(cues: Cues, moment: Moment) -> bool:
+    situation = moment.situation
+    rises = situation.hot("frustrated") and situation.heat.trend > 0
+    return (rises or situation.hot("angry")) and not cues.feeling_named and not _agrees(moment)
 
 
 def _say_it_back(cues: Cues, moment: Moment) -> bool:
@@ -108,16 +139,16 @@ def _check_you_got_it(cues: Cues, moment: Moment) -> bool:
 
 def _apologise_once(cues: Cues, moment: Moment) -> bool:
     steps = moment.situation.steps
-    met = steps.done("restate") or steps.done("empathise")
+    met = (steps.done("restate") or steps.done("empathise")) and not moment.has("accepts")
     return met and not cues.apologies and not steps.done("apologise") and bool(moment.situation.concerns.notes)
 
 
 def _enough_apology(cues: Cues, moment: Moment) -> bool:
-    if not moment.has("apologises"):
+    if not moment.has("apologises") or moment.after_cutting_in:
         return False
     moves_on = any(moment.has(name) for name in ("offers_option", "promises", "restates", "asks_outcome"))
-    long = moment.seconds > moment.situation.playbook.budget.long_apology_seconds and not moves_on
-    return cues.apologies >= 1 or long
+    long = moment.ended - moment.began > moment.situation.playbook.budget.long_apology_seconds and not moves_on
+    return (cues.apologies >= 1 and not moves_on) or long
 
 
 def _ask_what_would_help(cues: Cues, moment: Moment) -> bool:
@@ -130,7 +161,7 @@ def _ask_what_would_help(cues: Cues, moment: Moment) -> bool:
 
 
 def _bring_a_supervisor(cues: Cues, moment: Moment) -> bool:
-    if moment.has("asks_supervisor"):
+    if moment.has("asks_supervisor") or moment.has("threat_harm"):
         return True
     situation = moment.situation
     since = situation.heat.hot_since
@@ -139,22 +170,29 @@ def _bring_a_supervisor(cues: Cues, moment: Moment) -> bool:
 
 
 def _set_a_boundary(cues: Cues, moment: Moment) -> bool:
-    ladder = moment.situation.playbook.ladder
-    cooled = not cues.warnings or moment.heard.at - cues.warnings[-1] >= ladder.cooling_seconds
     abusive = moment.has("personal_attack") or moment.has("threat_harm")
-    return abusive and cooled and len(cues.warnings) < len(ladder.rungs)
+    rungs = moment.situation.playbook.ladder.rungs
+    return abusive and not _warned_lately(cues, moment) and len(cues.warnings) < len(rungs)
+
+
+_TROUBLE = ("rejects", "corrects", "states_problem", "venting", "asks_supervisor")
+
+
+def _more_trouble(moment: Moment) -> bool:
+    return any(moment.has(name) for name in _TROUBLE)
 
 
 def _close_warmly(cues: Cues, moment: Moment) -> bool:
     steps = moment.situation.steps
-    agreed = steps.done("resolve") or steps.done("commit")
-    return agreed and not steps.done("close") and (moment.has("accepts") or moment.has("thanking"))
+    stands = steps.done("commit") and moment.has("accepts")
+    leaves = (steps.done("resolve") or steps.done("commit")) and moment.has("thanking")
+    return (stands or leaves) and not steps.done("close") and not _more_trouble(moment)
 
 
 Trigger = Callable[[Cues, Moment], bool]
 
 _ON_CUSTOMER: dict[Cue, Trigger] = {
-    "name_the_feeling": lambda c, m: c.hot_without_empathy,
+    "name_the_feeling": _name_the_feeling,
     "say_it_back": _say_it_back,
     "check_you_got_it": _check_you_got_it,
     "say_it_again_right": lambda c, m: m.has("corrects") and m.situation.steps.changes.get("restate") is not None,
@@ -175,13 +213,11 @@ _ON_AGENT: dict[Cue, Trigger] = {
     ),
     "do_not_argue": lambda c, m: m.has("argues") or m.has("dismissive"),
     "make_it_concrete": lambda c, m: m.has("vague_action") and not m.has("promises"),
-    "put_a_time_on_it": lambda c, m: any(
-        p.who != "customer" and not p.due_text and not p.due for p in m.heard.promises
-    ),
+    "put_a_time_on_it": lambda c, m: any(p.who != "customer" and not promises.is_dated(p) for p in m.heard.promises),
 }
 
 # Cues that answer the customer wait until the customer has stopped speaking.
-_AFTER_CUSTOMER = frozenset(_ON_CUSTOMER) - {"set_a_boundary"}
+_AFTER_CUSTOMER = (frozenset(_ON_CUSTOMER) | {"let_them_finish"}) - {"set_a_boundary"}
 
 
 # --- what makes a wanted or shown cue pointless --------------------------------------------------------------------
@@ -193,13 +229,14 @@ def _names_it(moment: Moment) -> bool:
 
 
 Pointless = Literal["done", "moot"]
-Check = Callable[[Moment], Pointless | None]
+Check = Callable[[Moment, Seconds], Pointless | None]
+"""What an utterance makes of a cue that was wanted, or is on the screen, since then."""
 
 
 def _when(*, done: tuple[str, ...] = (), moot: tuple[str, ...] = ()) -> Check:
     """Pointless once one of these signals is heard."""
 
-    def check(moment: Moment) -> Pointless | None:
+    def check(moment: Moment, since: Seconds) -> Pointless | None:
         if any(moment.has(name) for name in done):
             return "done"
         return "moot" if any(moment.has(name) for name in moot) else None
@@ -207,26 +244,51 @@ def _when(*, done: tuple[str, ...] = (), moot: tuple[str, ...] = ()) -> Check:
     return check
 
 
+def _finished(moment: Moment, since: Seconds) -> Pointless | None:
+    """After a cutting in: a protest is not the rest of what was cut off, and the words cut in with are no amends."""
+    if moment.heard.party == "customer":
+        return "done" if moment.began >= since and (moment.has("states_problem") or moment.new_concern) else None
+    if moment.has("apologises"):
+        return "done"
+    if moment.began < since:
+        return None
+    return "done" if moment.has("acknowledges") else "moot"
+
+
+def _still_telling(moment: Moment, since: Seconds) -> Pointless | None:
+    """There is more to say back than there was."""
+    return "moot" if moment.new_concern else None
+
+
 _AGREED = _when(moot=("accepts", "thanking"))
 
+_SAID_BACK = _when(done=("restates",), moot=("accepts",))
+_SAID_RIGHT = _when(done=("restates",), moot=("confirms",))
+
+
+def _unless_named(otherwise: Check) -> Check:
+    """Done once the feeling is named; else what ``otherwise`` says."""
+    return lambda moment, since: "done" if _names_it(moment) else otherwise(moment, since)
+
+
 _ENDS: dict[Cue, Check] = {
-    "let_them_finish": lambda m: "done" if m.heard.party == "customer" else "moot",
-    "name_the_feeling": lambda m: "done" if _names_it(m) else _AGREED(m),
-    "say_it_back": _when(done=("restates",), moot=("accepts",)),
-    "check_you_got_it": _when(done=("checks_understanding", "confirms"), moot=("corrects",)),
-    "say_it_again_right": _when(done=("restates",), moot=("confirms",)),
+    "let_them_finish": _finished,
+    "name_the_feeling": _unless_named(_AGREED),
+    "say_it_back": lambda m, s: _SAID_BACK(m, s) or _still_telling(m, s),
+    "check_you_got_it": _when(done=("checks_understanding", "confirms"), moot=("corrects", "accepts")),
+    "say_it_again_right": lambda m, s: None if m.has("corrects") else _SAID_RIGHT(m, s),
     "apologise_once": _when(done=("apologises",), moot=("accepts",)),
     "enough_apology": _when(done=("offers_option", "promises", "asks_outcome")),
-    "drop_the_script": _when(done=("restates",), moot=("accepts", "thanking")),
-    "ask_what_would_help": _when(done=("asks_outcome", "states_outcome")),
-    "plain_words": _when(),
+    "drop_the_script": _unless_named(_when(done=("restates",), moot=("accepts", "thanking"))),
+    "ask_what_would_help": _when(done=("asks_outcome", "states_outcome"), moot=("accepts", "thanking")),
+    "plain_words": lambda m, s: "done" if m.has("explains") and not m.has("jargon") else None,
     "say_what_you_can_do": _when(done=("offers_option", "promises")),
-    "do_not_argue": _when(done=("empathy", "apologises"), moot=("accepts", "thanking")),
-    "make_it_concrete": _when(done=("promises", "offers_option")),
-    "put_a_time_on_it": lambda m: "done" if any(p.due_text or p.due for p in m.heard.promises) else None,
+    "do_not_argue": _unless_named(_when(done=("apologises", "restates"), moot=("accepts", "thanking"))),
+    "make_it_concrete": _when(done=("promises", "offers_option", "takes_ownership"), moot=("accepts",)),
+    "put_a_time_on_it": lambda m, s: "done" if any(map(promises.is_dated, m.heard.promises)) else None,
     "set_a_boundary": _when(done=("sets_boundary",)),
     "bring_a_supervisor": _when(done=("offers_supervisor",), moot=("accepts", "thanking")),
-    "close_warmly": _when(done=("closes_warmly",), moot=("rejects",)),
+    "close_warmly": _when(done=("closes_warmly",), moot=_TROUBLE),
 }
 
 
@@ -235,9 +297,7 @@ _ENDS: dict[Cue, Check] = {
 
 def heard(cues: Cues, moment: Moment) -> tuple[Cues, list[Finding]]:
     """Take one judged utterance: what it ends, what it makes wanted, and what may be offered now."""
-    if moment.heard.party == "agent":
-        cues = msgspec.structs.replace(cues, agent_unheard_since=None)
-    cues, findings = _end(cues, moment)
+    cues, findings = _end(heard_out(cues, moment.heard.party, moment.ended), moment)
     cues = _remember_before(cues, moment)
     triggers = _ON_CUSTOMER if moment.heard.party == "customer" else _ON_AGENT
     wants = tuple(
@@ -259,7 +319,8 @@ def talk_over(cues: Cues, situation: Situation, finding: TalkOver) -> Cues:
     if not (finding.by == "agent" and finding.takes_floor and _allowed(cues, "let_them_finish", situation)):
         return cues
     want = Want(cue="let_them_finish", since=finding.at, turn=0, quote="")
-    return msgspec.structs.replace(cues, wants=(*cues.wants, want))
+    others = tuple(other for other in cues.wants if other.cue != want.cue)
+    return msgspec.structs.replace(cues, wants=(*others, want))
 
 
 def answered(cues: Cues, fact: CueTaken | CueDismissed) -> Cues:
@@ -269,12 +330,23 @@ def answered(cues: Cues, fact: CueTaken | CueDismissed) -> Cues:
         cues = msgspec.structs.replace(cues, dismissed=dismissed)
     if cues.shown is None or cues.shown.id != fact.id:
         return cues
-    return msgspec.structs.replace(cues, shown=None, free_since=fact.at)
+    spoken = isinstance(fact, CueTaken) and cues.shown.cue == "set_a_boundary"
+    warnings = (*cues.warnings, fact.at) if spoken else cues.warnings
+    return msgspec.structs.replace(cues, shown=None, free_since=fact.at, warnings=warnings)
 
 
-def agent_silent(cues: Cues, at: Seconds) -> Cues:
-    """The agent stopped speaking; what was said is not known yet, and may make a cue pointless."""
-    return msgspec.structs.replace(cues, agent_unheard_since=at)
+def fell_silent(cues: Cues, fact: SpeechEnded) -> Cues:
+    """Somebody stopped speaking; what was said is not known yet."""
+    return msgspec.structs.replace(cues, unheard={**cues.unheard, fact.party: Unheard(since=fact.at, ended=fact.t1)})
+
+
+def heard_out(cues: Cues, party: Party, until: Seconds) -> Cues:
+    """What this party said up to ``until`` is known."""
+    unheard = cues.unheard.get(party)
+    if unheard is None or until < unheard.ended - _SAME_VOICE_SECONDS:
+        return cues
+    rest = {other: still for other, still in cues.unheard.items() if other != party}
+    return msgspec.structs.replace(cues, unheard=rest)
 
 
 def due(playbook: Playbook, cues: Cues, floor: Floor, now: Seconds) -> Seconds | None:
@@ -282,8 +354,8 @@ def due(playbook: Playbook, cues: Cues, floor: Floor, now: Seconds) -> Seconds |
     moment = cues.shown.until if cues.shown else None
     if not cues.wants or floor.speaks("agent"):
         return moment
-    if cues.agent_unheard_since is not None:
-        next_chance = cues.agent_unheard_since + playbook.budget.settle_seconds
+    if cues.unheard:
+        next_chance = min(unheard.since for unheard in cues.unheard.values()) + playbook.budget.settle_seconds
     else:
         next_chance = cues.free_since + playbook.budget.gap_seconds
         if next_chance <= now:  # the chance has come and gone: only a fact brings another
@@ -292,15 +364,16 @@ def due(playbook: Playbook, cues: Cues, floor: Floor, now: Seconds) -> Seconds |
 
 
 def wait(cues: Cues, situation: Situation) -> tuple[Cues, list[Finding]]:
-    """What follows from time alone: the stale leaves, the words of a silent agent are given up on, another may come."""
+    """What follows from time alone: the stale leaves, words that do not come are given up on, another cue may come."""
     findings: list[Finding] = []
     shown, at = cues.shown, situation.at
     if shown and at >= shown.until:
         findings.append(CueExpired(at=at, id=shown.id, cue=shown.cue, why="stale"))
         cues = msgspec.structs.replace(cues, shown=None, free_since=at)
-    unheard = cues.agent_unheard_since
-    if unheard is not None and at >= unheard + situation.playbook.budget.settle_seconds:
-        cues = msgspec.structs.replace(cues, agent_unheard_since=None)
+    settle = situation.playbook.budget.settle_seconds
+    awaited = {party: unheard for party, unheard in cues.unheard.items() if at < unheard.since + settle}
+    if len(awaited) != len(cues.unheard):
+        cues = msgspec.structs.replace(cues, unheard=awaited)
     cues, offers = offer(cues, situation)
     return cues, findings + offers
 
@@ -318,25 +391,24 @@ def offer(cues: Cues, situation: Situation) -> tuple[Cues, list[Finding]]:
     waiting = tuple(want for want in cues.wants if at <= want.since + playbook.cues[want.cue].patience)
     if len(waiting) != len(cues.wants):
         cues = msgspec.structs.replace(cues, wants=waiting)
-    if not waiting or floor.speaks("agent") or cues.agent_unheard_since is not None or floor.on_hold:
+    if not waiting or floor.speaks("agent") or cues.unheard or floor.on_hold:
         return cues, []
-    ready = [want for want in waiting if want.cue not in _AFTER_CUSTOMER or not floor.speaks("customer")]
-    if not ready:
-        return cues, []
-    want = max(ready, key=lambda want: playbook.cues[want.cue].priority)
-    rule, findings = playbook.cues[want.cue], list[Finding]()
+    rules = playbook.cues
+    for want in sorted(waiting, key=lambda want: (rules[want.cue].urgent, rules[want.cue].priority), reverse=True):
+        listens = want.cue in _AFTER_CUSTOMER and floor.speaks("customer")
+        if listens or not _has_room(cues, want.cue, situation):
+            continue
+        cues = msgspec.structs.replace(cues, wants=tuple(other for other in cues.wants if other is not want))
+        said = _say(cues, want, situation)
+        if said is not None:
+            return _put_up(cues, want, said, situation)
+    return cues, []
+
+
+def _put_up(cues: Cues, want: Want, said: str, situation: Situation) -> tuple[Cues, list[Finding]]:
+    at, rule, findings = situation.at, situation.playbook.cues[want.cue], list[Finding]()
     if cues.shown:
-        if not _outweighs(playbook, want.cue, cues.shown, at):
-            return cues, []
         findings.append(CueExpired(at=at, id=cues.shown.id, cue=cues.shown.cue, why="moot"))
-    elif not rule.urgent and at < cues.free_since + playbook.budget.gap_seconds:
-        return cues, []
-    if not rule.urgent and cues.offered >= playbook.budget.cues_per_call:
-        return cues, []
-    rest = tuple(other for other in cues.wants if other is not want)
-    said = _say(cues, want, situation)
-    if said is None:
-        return msgspec.structs.replace(cues, wants=rest), []
     offered = CueOffered(
         at=at,
         id=f"cue_{cues.offered + 1}",
@@ -350,13 +422,22 @@ def offer(cues: Cues, situation: Situation) -> tuple[Cues, list[Finding]]:
     cues = msgspec.structs.replace(
         cues,
         shown=offered,
-        wants=rest,
         offered=cues.offered + 1,
         offered_by_cue={**cues.offered_by_cue, want.cue: cues.offered_by_cue.get(want.cue, 0) + 1},
         last_at={**cues.last_at, want.cue: at},
-        warnings=(*cues.warnings, at) if want.cue == "set_a_boundary" else cues.warnings,
     )
     return cues, [*findings, offered]
+
+
+def _has_room(cues: Cues, cue: Cue, situation: Situation) -> bool:
+    """The budget and the quiet after the last cue allow one more; an urgent one needs no leave of theirs."""
+    playbook, at = situation.playbook, situation.at
+    if cues.shown and not _outweighs(playbook, cue, cues.shown, at):
+        return False
+    if playbook.cues[cue].urgent:
+        return True
+    rested = cues.shown is not None or at >= cues.free_since + playbook.budget.gap_seconds
+    return rested and cues.offered < playbook.budget.cues_per_call
 
 
 def _outweighs(playbook: Playbook, cue: Cue, shown: CueOffered, at: Seconds) -> bool:
@@ -375,7 +456,7 @@ def _allowed(cues: Cues, cue: Cue, situation: Situation) -> bool:
         and situation.hot(rule.heat)
         and cues.dismissed.get(cue, 0) < situation.playbook.budget.dismissals
         and cues.offered_by_cue.get(cue, 0) < rule.most
-        and situation.at >= cues.last_at.get(cue, -1e9) + rule.cool_down
+        and situation.at >= cues.last_at.get(cue, _LONG_AGO) + rule.cool_down
         and not (cues.shown is not None and cues.shown.cue == cue)
     )
 
@@ -385,7 +466,8 @@ def _want(cues: Cues, cue: Cue, moment: Moment) -> Want:
     slots: dict[str, str] = {}
     if cue == "plain_words" and (found := wording.plain(words, heard.quote, cues.terms_known)):
         slots = {"term": found[0], "plain": found[1]}
-    if cue == "put_a_time_on_it" and (promise := moment.situation.promises.undated):
+    promise = moment.situation.promises.undated
+    if cue == "put_a_time_on_it" and promise and promise.who == "agent":
         slots = {"act": promise.act}
     return Want(cue=cue, since=moment.situation.at, turn=heard.turn, quote=heard.quote, slots=slots)
 
@@ -396,10 +478,14 @@ def _say(cues: Cues, want: Want, situation: Situation) -> str | None:
         return playbook.ladder.rungs[len(cues.warnings)]
     level = playbook.level(situation.heat.now)
     slots = wording.slots(
-        playbook.words, situation.header, situation.concerns, level, turn=want.turn, variant=cues.offered
+        playbook.words,
+        situation.header,
+        situation.concerns,
+        situation.promises,
+        level,
+        turn=want.turn,
+        variant=cues.offered,
     )
-    if may := wording.limits(situation.header):
-        slots["limits"] = may
     return wording.choose(playbook.cues[want.cue].say, {**slots, **want.slots}, cues.offered)
 
 
@@ -407,36 +493,58 @@ def _end(cues: Cues, moment: Moment) -> tuple[Cues, list[Finding]]:
     """Drop what this utterance did or made pointless, on the screen and among those that wait."""
     findings: list[Finding] = []
     shown = cues.shown
-    if shown and (why := _ENDS[shown.cue](moment)):
+    if shown and (why := _ENDS[shown.cue](moment, shown.at)):
         findings.append(CueExpired(at=moment.situation.at, id=shown.id, cue=shown.cue, why=why))
         cues = msgspec.structs.replace(cues, shown=None, free_since=moment.situation.at)
-    wants = tuple(want for want in cues.wants if _ENDS[want.cue](moment) is None)
+        if shown.cue == "say_it_back" and moment.new_concern:  # what was read is not all of it any more
+            cues = msgspec.structs.replace(cues, last_at={**cues.last_at, shown.cue: _LONG_AGO})
+    wants = tuple(want for want in cues.wants if _ENDS[want.cue](moment, want.since) is None)
     return (cues if len(wants) == len(cues.wants) else msgspec.structs.replace(cues, wants=wants)), findings
 
 
 def _remember_before(cues: Cues, moment: Moment) -> Cues:
     """What the triggers must know of this utterance already."""
     if moment.heard.party == "agent":
-        named = cues.hot_without_empathy and _names_it(moment)
-        return msgspec.structs.replace(cues, hot_without_empathy=False) if named else cues
-    hot = moment.situation.hot("frustrated")
+        named = not cues.feeling_named and _names_it(moment) and moment.situation.hot("frustrated")
+        return msgspec.structs.replace(cues, feeling_named=True) if named else cues
+    if cues.feeling_named and (not moment.situation.hot("frustrated") or _hurt_again(moment)):
+        cues = msgspec.structs.replace(cues, feeling_named=False)
     known = wording.terms_used(moment.situation.playbook.words, moment.heard.quote)
-    if hot and not cues.hot_without_empathy and moment.situation.heat.trend > 0:
-        named_since = moment.situation.steps.changes.get("empathise")
-        risen_anew = (
-            named_since is None or named_since.state == "reopened" or moment.situation.heat.peak_at >= moment.heard.at
-        )
-        cues = msgspec.structs.replace(cues, hot_without_empathy=risen_anew)
-    elif not hot and cues.hot_without_empathy:
-        cues = msgspec.structs.replace(cues, hot_without_empathy=False)
     if known - cues.terms_known:
         cues = msgspec.structs.replace(cues, terms_known=cues.terms_known | known)
     if moment.new_concern and cues.apologies:
         cues = msgspec.structs.replace(cues, apologies=0)
-    return cues
+    return _with_words_cut_off(cues, moment)
+
+
+def _hurt_again(moment: Moment) -> bool:
+    """This utterance has opened `empathise` again: a new rise."""
+    change = moment.situation.steps.changes.get("empathise")
+    return change is not None and change.state == "reopened" and change.turn == moment.heard.turn
+
+
+def _with_words_cut_off(cues: Cues, moment: Moment) -> Cues:
+    """`let_them_finish` rests on what the customer was saying, which is known only now."""
+    wants = tuple(
+        msgspec.structs.replace(want, turn=moment.heard.turn, quote=moment.heard.quote)
+        if want.cue == "let_them_finish" and not want.turn and moment.began < want.since
+        else want
+        for want in cues.wants
+    )
+    return cues if wants == cues.wants else msgspec.structs.replace(cues, wants=wants)
 
 
 def _remember_after(cues: Cues, moment: Moment) -> Cues:
-    if moment.heard.party == "agent" and moment.has("apologises"):
-        return msgspec.structs.replace(cues, apologies=cues.apologies + 1)
+    if moment.heard.party == "customer":
+        return cues
+    if moment.has("apologises") and not moment.after_cutting_in:
+        cues = msgspec.structs.replace(cues, apologies=cues.apologies + 1)
+    if moment.has("sets_boundary") and not _warned_lately(cues, moment):
+        cues = msgspec.structs.replace(cues, warnings=(*cues.warnings, moment.heard.at))
     return cues
+
+
+def _warned_lately(cues: Cues, moment: Moment) -> bool:
+    """There was a warning, and no time yet to calm down: what is said now belongs to it."""
+    cooling = moment.situation.playbook.ladder.cooling_seconds
+    return bool(cues.warnings) and moment.heard.at - cues.warnings[-1] < cooling

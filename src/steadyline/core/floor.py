@@ -82,8 +82,8 @@ def step(rules: FloorRules, floor: Floor, fact: Fact) -> tuple[Floor, list[Findi
             return _ended(rules, floor, fact, party, t1)
         case HoldStarted():
             return msgspec.structs.replace(floor, on_hold=True), []
-        case HoldEnded(at=at):
-            return msgspec.structs.replace(floor, on_hold=False, quiet_since=at), []
+        case HoldEnded(at=at) if floor.on_hold:
+            return msgspec.structs.replace(floor, on_hold=False, quiet_since=at, silence_told=False), []
         case _:
             return floor, []
 

@@ -1,15 +1,18 @@
 """
 What was promised, as heard: drafts, until a person confirms them.
 
-The same promise said again in the same words is one promise; said again with a time, the time is added to it.
+The same promise said again in the same words is one promise; said again with a time, or another time, that time is
+its time: what was said last is what the customer goes home with.
 """
 
 import msgspec
 
 from steadyline.core import concerns
-from steadyline.core.events import Finding, Heard, PromiseHeard
+from steadyline.core.events import Finding, Heard, PromiseDraft, PromiseHeard
 
 SAME = 0.7
+MOST = 50
+"""No call makes more; one that seems to is noise, and must not fill the memory."""
 
 
 class Promises(msgspec.Struct, frozen=True):
@@ -21,14 +24,19 @@ class Promises(msgspec.Struct, frozen=True):
     def undated(self) -> PromiseHeard | None:
         """The latest promise of ours that has no time."""
         for promise in reversed(self.heard):
-            if promise.who != "customer" and not promise.due_text and promise.due is None:
+            if promise.who != "customer" and not is_dated(promise):
                 return promise
         return None
 
     @property
     def dated(self) -> bool:
         """Whether any promise of ours says by when."""
-        return any(promise.who != "customer" and (promise.due or promise.due_text) for promise in self.heard)
+        return any(promise.who != "customer" and is_dated(promise) for promise in self.heard)
+
+
+def is_dated(promise: PromiseHeard | PromiseDraft) -> bool:
+    """Whether it was said by when."""
+    return bool(promise.due_text or promise.due)
 
 
 def step(promises: Promises, heard: Heard) -> tuple[Promises, list[Finding]]:
@@ -36,7 +44,7 @@ def step(promises: Promises, heard: Heard) -> tuple[Promises, list[Finding]]:
     findings: list[Finding] = []
     for draft in heard.promises:
         place = _same(promises, draft.who, draft.act)
-        if place is not None and (promises.heard[place].due_text or not draft.due_text):
+        if len(promises.heard) >= MOST if place is None else not _later_word(promises.heard[place], draft):
             continue
         promise = PromiseHeard(
             at=heard.at,
@@ -52,6 +60,11 @@ def step(promises: Promises, heard: Heard) -> tuple[Promises, list[Finding]]:
         promises = Promises(heard=(*before, promise, *after))
         findings.append(promise)
     return promises, findings
+
+
+def _later_word(known: PromiseHeard, draft: PromiseDraft) -> bool:
+    """Whether the draft says a time that the known promise has not."""
+    return is_dated(draft) and (not is_dated(known) or (draft.due is not None and draft.due != known.due))
 
 
 def _same(promises: Promises, who: str, act: str) -> int | None:

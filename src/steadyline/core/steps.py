@@ -11,6 +11,7 @@ from typing import Literal
 
 import msgspec
 
+from steadyline.core import promises
 from steadyline.core.concerns import Concerns
 from steadyline.core.events import Finding, Heard, Seconds, StepChanged, TalkOver
 from steadyline.core.names import Step
@@ -32,6 +33,8 @@ class Steps(msgspec.Struct, frozen=True):
     ``told``: a problem is told. ``cut_off``: the agent took the floor since, and the customer has not spoken again.
     ``restated``, ``offered``: turn of the restatement or offer that waits for the customer's word (0: none waits).
     ``owned``: somebody made it personally theirs. ``provoked``: turn in which the agent argued or brushed off.
+    ``cut_in_at``: the agent took the floor then and has not yet spoken again: a sorry now is for that.
+    ``leave``: the agent asked leave, and the customer has not refused it.
     """
 
     changes: dict[Step, Change] = {}
@@ -41,6 +44,8 @@ class Steps(msgspec.Struct, frozen=True):
     offered: int = 0
     owned: bool = False
     provoked: int = 0
+    cut_in_at: Seconds | None = None
+    leave: bool = False
 
     def done(self, step: Step) -> bool:
         """Whether the step is done and has not been opened again."""
@@ -49,15 +54,17 @@ class Steps(msgspec.Struct, frozen=True):
 
 
 class Evidence(msgspec.Struct, frozen=True):
-    """What the rules look at for one judged utterance."""
+    """What the rules look at for one judged utterance, which ``began`` then; ``angry``: heat is at angry or above."""
 
     heard: Heard
+    began: Seconds
     at_least: float
     concerns: Concerns
     promises: Promises
     heat_before: float
     heat_now: float
     jump: float
+    angry: bool
 
     def has(self, signal: str) -> bool:
         """Whether this utterance carries the signal."""
@@ -67,7 +74,7 @@ class Evidence(msgspec.Struct, frozen=True):
 def talk_over(steps: Steps, finding: TalkOver) -> Steps:
     """Take who cut in on whom."""
     if finding.by == "agent" and finding.takes_floor:
-        return msgspec.structs.replace(steps, cut_off=True)
+        return msgspec.structs.replace(steps, cut_off=True, cut_in_at=finding.at)
     return steps
 
 
@@ -95,36 +102,41 @@ def _remember(steps: Steps, evidence: Evidence) -> Steps:
         return msgspec.structs.replace(
             steps,
             told=steps.told or has("states_problem") or bool(evidence.concerns.notes),
-            cut_off=False,
+            cut_off=steps.cut_off and evidence.began < (steps.cut_in_at or 0.0),
             restated=0 if answered else steps.restated,
             offered=0 if has("rejects") or has("accepts") else steps.offered,
             provoked=0,
+            leave=steps.leave and not has("rejects"),
         )
-    if not (heard.signals and steps.told):
-        owned = steps.owned or has("takes_ownership")
-        return steps if owned == steps.owned else msgspec.structs.replace(steps, owned=owned)
     return msgspec.structs.replace(
         steps,
-        restated=heard.turn if has("restates") else steps.restated,
-        offered=heard.turn if has("offers_option") or has("promises") else steps.offered,
+        restated=heard.turn if steps.told and has("restates") else steps.restated,
+        offered=heard.turn if steps.told and (has("offers_option") or has("promises")) else steps.offered,
         owned=steps.owned or has("takes_ownership"),
         provoked=heard.turn if has("argues") or has("dismissive") else steps.provoked,
+        cut_in_at=None if steps.cut_in_at is None or evidence.began >= steps.cut_in_at else steps.cut_in_at,
+        leave=steps.leave or has("asks_permission"),
     )
 
 
 _NOT_YET_HELP = ("acknowledges", "greeting", "asks_detail", "holds_or_transfers")
 
 
-def _takes_a_turn(evidence: Evidence) -> bool:
-    """The agent says something of substance: more than a sign of listening or a question for a detail."""
-    return any(
-        likely >= evidence.at_least for signal, likely in evidence.heard.signals.items() if signal not in _NOT_YET_HELP
-    )
+def _takes_a_turn(steps: Steps, evidence: Evidence) -> bool:
+    """The agent says something of substance: not a sign of listening, a detail asked, or a sorry for cutting in."""
+    slight = (*_NOT_YET_HELP, "apologises") if steps.cut_in_at is not None else _NOT_YET_HELP
+    return any(likely >= evidence.at_least for signal, likely in evidence.heard.signals.items() if signal not in slight)
+
+
+def _explains_fitly(steps: Steps, evidence: Evidence) -> bool:
+    """In words anyone would use, and to an angry customer with leave only."""
+    asked = steps.leave or evidence.has("asks_permission")
+    return evidence.has("explains") and not evidence.has("jargon") and (asked or not evidence.angry)
 
 
 def _commits(steps: Steps, evidence: Evidence) -> bool:
     ours = [promise for promise in evidence.heard.promises if promise.who != "customer"]
-    dated = any(promise.due or promise.due_text for promise in ours) or (evidence.promises.dated and not ours)
+    dated = any(map(promises.is_dated, ours)) or (evidence.promises.dated and not ours)
     personal = steps.owned or evidence.has("takes_ownership") or any(p.who == "agent" for p in evidence.promises.heard)
     return dated and personal and (bool(ours) or evidence.has("takes_ownership"))
 
@@ -140,11 +152,15 @@ Rule = Callable[[Steps, Evidence], bool]
 
 _AGENT: tuple[tuple[Step, Literal["done", "reopened"], Rule], ...] = (
     ("greet", "done", lambda s, e: e.has("greeting")),
-    ("listen", "done", lambda s, e: s.told and not s.cut_off and _takes_a_turn(e)),
+    ("listen", "done", lambda s, e: s.told and not s.cut_off and _takes_a_turn(s, e)),
     ("empathise", "done", lambda s, e: s.told and e.has("empathy") and not e.has("formulaic")),
-    ("apologise", "done", lambda s, e: s.told and e.has("apologises") and not e.has("formulaic")),
+    (
+        "apologise",
+        "done",
+        lambda s, e: s.told and s.cut_in_at is None and e.has("apologises") and not e.has("formulaic"),
+    ),
     ("ask", "done", lambda s, e: e.has("asks_outcome")),
-    ("explain", "done", lambda s, e: s.told and e.has("explains") and not e.has("jargon")),
+    ("explain", "done", lambda s, e: s.told and _explains_fitly(s, e)),
     ("commit", "done", _commits),
     ("close", "done", lambda s, e: s.told and e.has("closes_warmly")),
 )

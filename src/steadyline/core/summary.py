@@ -42,7 +42,10 @@ def when(promise: PromiseHeard) -> str:
     """By when, in plain words: the words said and the day they mean."""
     if promise.due is None:
         return promise.due_text
-    due = datetime.fromisoformat(promise.due)
+    try:
+        due = datetime.fromisoformat(promise.due)
+    except ValueError:
+        return promise.due_text
     day = f"{due:%A} {due.day} {due:%B}, {due:%H:%M}"
     return f"{promise.due_text} ({day})" if promise.due_text else day
 

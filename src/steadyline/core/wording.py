@@ -8,6 +8,7 @@ the most particular go first, and take turns.
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from string import Formatter
 
 from steadyline.core import restate
@@ -15,6 +16,7 @@ from steadyline.core.concerns import Concerns
 from steadyline.core.events import Header
 from steadyline.core.names import Level
 from steadyline.core.playbook import Words
+from steadyline.core.promises import Promises
 
 _MOST_SAID_BACK = 3
 _formatter = Formatter()
@@ -35,8 +37,17 @@ def needed(variant: str) -> set[str]:
     return {name for _, name, _, _ in _formatter.parse(variant) if name}
 
 
-def slots(words: Words, header: Header, concerns: Concerns, level: Level, *, turn: int, variant: int) -> dict[str, str]:
-    """What this call can fill, by slot: names, the problem said back, and a word for the feeling.
+def slots(
+    words: Words,
+    header: Header,
+    concerns: Concerns,
+    promises: Promises,
+    level: Level,
+    *,
+    turn: int,
+    variant: int,
+) -> dict[str, str]:
+    """What this call can fill, by slot: names, the problem, the feeling, what may be given, what was promised.
 
     ``turn``: the utterance answered; a problem told there comes before the first one told. ``variant`` picks among
     words.
@@ -57,6 +68,13 @@ def slots(words: Words, header: Header, concerns: Concerns, level: Level, *, tur
         filled["concern"] = main
         filled["Concern"] = main[:1].upper() + main[1:]
         filled["concerns"] = restate.join([restate.to_you(clause) for clause in told])
+    mine = [promise for promise in promises.heard if promise.who == "agent"][-_MOST_SAID_BACK:]
+    if mine:
+        filled["next"] = restate.join([f"I will {promise.act} {promise.due_text}" for promise in mine])
+    if kinds := _kinds(header):
+        filled["options"] = " or ".join([", ".join(kinds[:-1]), kinds[-1]] if kinds[1:] else kinds)
+    if may := limits(header):
+        filled["limits"] = may
     return filled
 
 
@@ -72,30 +90,49 @@ def limits(header: Header) -> str:
     """What this agent may give, in words: "refund up to 50 USD, replacement"."""
     currency = header.agent.limits.get("currency", "")
     said = []
-    for kind, amount in header.agent.limits.items():
-        if kind == "currency" or amount in (False, None, 0):
-            continue
-        name = kind.replace("_", " ")
+    for kind, amount in _given(header):
         is_amount = isinstance(amount, (int, float)) and amount is not True
-        said.append(f"{name} up to {amount:g} {currency}".rstrip() if is_amount else name)
+        said.append(f"{kind} up to {amount:g} {currency}".rstrip() if is_amount else kind)
     return ", ".join(said)
+
+
+def _kinds(header: Header) -> list[str]:
+    """What this agent may give, fit to be said to the customer, who is not told how far it goes: "a refund"."""
+    return [kind if kind.endswith("s") else f"{_article(kind)} {kind}" for kind, _ in _given(header)]
+
+
+def _article(noun: str) -> str:
+    return "an" if noun[0] in "aeio" else "a"
+
+
+def _given(header: Header) -> list[tuple[str, object]]:
+    return [
+        (kind.replace("_", " "), amount)
+        for kind, amount in header.agent.limits.items()
+        if kind.strip("_ ") and kind != "currency" and amount not in (False, None, 0)
+    ]
 
 
 def plain(words: Words, text: str, known: frozenset[str]) -> tuple[str, str] | None:
     """The first term in ``text`` that the customer need not know, with plain words for it."""
-    lowered = text.lower()
-    for term, meaning in words.plain.items():
-        if term not in known and re.search(rf"\b{re.escape(term)}\b", lowered):
-            return term, meaning
+    for found in _terms(tuple(words.plain)).findall(text.lower()):
+        if found not in known:
+            return found, words.plain[found]
     return None
 
 
 def terms_used(words: Words, text: str) -> frozenset[str]:
     """The glossary's terms that the customer uses, so that they are not jargon on this call."""
-    lowered = text.lower()
-    return frozenset(term for term in words.plain if term in lowered)
+    return frozenset(_terms(tuple(words.plain)).findall(text.lower()))
+
+
+@lru_cache(maxsize=64)
+def _terms(terms: tuple[str, ...]) -> re.Pattern[str]:
+    """Finds a glossary's terms as whole words, the longest that fits; one or several of the thing alike."""
+    either = "|".join(re.escape(term) for term in sorted(terms, key=len, reverse=True)) or "(?!)"
+    return re.compile(rf"\b({either})s?\b")
 
 
 def _tidy(text: str) -> str:
     text = re.sub(r"\s+", " ", text).strip()
-    return re.sub(r"([.!?])\s*[.]", r"\1", text)
+    return re.sub(r"(?<!\.)([.!?])\s*\.(?!\.)", r"\1", text)  # three dots are a gap to fill

@@ -6,7 +6,7 @@ by its content, ``name@digest``: a call that ran under it can be replayed under 
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib import resources
 from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
@@ -18,10 +18,28 @@ from steadyline.core import wording
 from steadyline.core.names import LEVELS, STEPS
 from steadyline.core.playbook import Playbook
 
-SLOTS = frozenset(
-    {"name", "agent", "company", "concern", "Concern", "concerns", "feeling", "felt", "limits", "term", "plain", "act"}
-)
+SLOTS = frozenset("name agent company concern Concern concerns feeling felt limits options next term plain act".split())
 _SHIPPED = "default.yaml"
+_TEXTS = {
+    "brief": {
+        "problem": frozenset({"problem"}),
+        "no_problem": frozenset[str](),
+        "feeling": frozenset({"peak", "now"}),
+        "done": frozenset({"steps"}),
+        "nothing": frozenset[str](),
+        "promise": frozenset({"act", "who"}),
+        "history": frozenset({"history"}),
+    },
+    "follow_up": {
+        "greeting": frozenset({"name"}),
+        "thanks": frozenset[str](),
+        "told": frozenset({"concerns"}),
+        "promised": frozenset[str](),
+        "promise": frozenset({"act"}),
+        "closing": frozenset[str](),
+    },
+}
+"""The lines of the texts after a call, and the slots that each is given."""
 
 
 class PlaybookWrong(Exception):
@@ -112,8 +130,28 @@ def _mistakes(playbook: Playbook) -> Iterator[tuple[tuple[str, ...], str]]:
                 )
         if cue.life <= 0 or cue.patience <= 0:
             yield ("cues", name), "life and patience are seconds above 0."
+    for text, wanted in _TEXTS.items():
+        yield from _text_mistakes(("words", text), getattr(playbook.words, text), wanted)
     if "set_a_boundary" in playbook.cues and not playbook.ladder.rungs:
         yield ("ladder", "rungs"), "give the words to set a boundary with, or leave out the cue set_a_boundary."
+
+
+def _text_mistakes(
+    path: tuple[str, ...], lines: Mapping[str, str], wanted: Mapping[str, frozenset[str]]
+) -> Iterator[tuple[tuple[str, ...], str]]:
+    """A text after the call that lacks a line, or asks for what that line is not given, fails when the call ends."""
+    for name, slots in wanted.items():
+        if name not in lines:
+            yield path, f"the line {name!r} is missing; copy it from the shipped playbook."
+            continue
+        try:
+            unknown = wording.needed(lines[name]) - slots
+        except ValueError as error:
+            yield (*path, name), f"{lines[name]!r}: {error}. A brace that is no slot is written twice."
+            continue
+        if unknown:
+            known = ", ".join(sorted(slots)) or "none"
+            yield (*path, name), f"no slot here is called {sorted(unknown)[0]!r}; there are: {known}."
 
 
 # --- where a mistake stands ----------------------------------------------------------------------------------------
