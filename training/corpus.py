@@ -1,0 +1,90 @@
+"""
+The labelled calls as examples to learn from.
+
+One example is one utterance with what came before it, never after. `as_recognised` makes the copy that a recogniser
+might have heard: it is what keeps the model from leaning on capitals and commas.
+"""
+
+import random
+import re
+from collections.abc import Iterable, Sequence
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from steadyline.core.events import Party
+from steadyline.understanding import signals
+from training import calls
+
+NAMES = (*signals.CUSTOMER, *signals.AGENT)
+"""All signals, the customer's first: the columns of `targets`."""
+
+_MISHEARD = {
+    "their": "there", "there": "their", "to": "too", "two": "to", "for": "four", "four": "for", "your": "you're",
+    "you're": "your", "bill": "bell", "refund": "re fund", "manager": "manger", "account": "a count", "won": "one",
+    "i'll": "all", "we'll": "will", "it's": "its", "than": "then", "hear": "here", "our": "are", "are": "our",
+    "been": "bin", "by": "buy", "meter": "meeter", "router": "rooter", "right": "write", "of": "off", "a": "the",
+    "and": "an", "an": "and", "was": "were", "would": "wood", "know": "no", "can't": "can", "policy": "police he",
+    "in": "and", "that": "the", "charged": "charge", "called": "call", "waited": "wait it", "email": "e mail",
+}  # fmt: skip
+
+
+class Example(msgspec.Struct):
+    """An utterance of ``call``, with the ``(party, words)`` of all before it."""
+
+    writer: str
+    call: str
+    party: Party
+    text: str
+    before: list[tuple[Party, str]]
+    signals: frozenset[str]
+    heat: float | None
+
+
+def examples(labelled: Iterable[calls.Call]) -> list[Example]:
+    """Every line of every call, in order."""
+    found = []
+    for call in labelled:
+        said: list[tuple[Party, str]] = []
+        for line in call.lines:
+            slug = f"{call.writer}/{call.slug}"
+            found.append(Example(call.writer, slug, line.party, line.text, list(said), line.signals, line.heat))
+            said.append((line.party, line.text))
+    return found
+
+
+def targets(found: Sequence[Example]) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+    """What is there and what can be: both ``(n, len(NAMES))``, 1 or 0; the second is 1 for the party's own signals."""
+    there = np.zeros((len(found), len(NAMES)), np.float32)
+    possible = np.zeros_like(there)
+    for row, example in enumerate(found):
+        for column, name in enumerate(NAMES):
+            there[row, column] = name in example.signals
+            possible[row, column] = name in signals.OF[example.party]
+    return there, possible
+
+
+def recognised(found: Sequence[Example], dice: random.Random, misheard: float = 0.04) -> list[Example]:
+    """The same examples as a recogniser would give them, context too."""
+    return [
+        msgspec.structs.replace(
+            e,
+            text=as_recognised(e.text, dice, misheard),
+            before=[(p, as_recognised(t, dice, misheard)) for p, t in e.before[-3:]],
+        )
+        for e in found
+    ]
+
+
+def as_recognised(text: str, dice: random.Random, misheard: float = 0.04) -> str:
+    """Lower case, no punctuation, and about ``misheard`` of the words lost, doubled or heard as others."""
+    heard = []
+    for word in re.findall(r"[\w'*]+", text.lower().replace("\u2019", "'")):
+        roll = dice.random()
+        if roll < misheard:
+            continue
+        heard.append(_MISHEARD.get(word, word) if roll < 4 * misheard else word)
+        if roll > 1 - misheard / 3:
+            heard.append(word)
+    return " ".join(heard) or text.lower()
