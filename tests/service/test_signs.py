@@ -14,6 +14,7 @@ from steadyline.service import signs
         ("Yeah.", False, "Yeah.", False),
         ("Okay, right.", True, "Okay, right.", True),
         ("I see.", True, "I see.", True),
+        ("Oh, no.", True, "Oh, no.", True),
         ("No.", True, "No.", False),
         ("Exactly!", True, "Exactly!", False),
         ("Yes.", True, "Yes.", False),

@@ -20,9 +20,11 @@ _ANSWERS: Final = frozenset(
     """no nope never exactly correct absolutely definitely wrong stop wait please yes yep thanks hello sorry what
     why""".split()
 )
-_ANSWER_PHRASES: Final = frozenset({"not really", "thank you", "that's it", "of course", "hold on", "i did", "i do"})
+_ANSWER_PHRASES: Final = frozenset({"not really", "thank you", "that's it", "hold on", "i did", "i do"})
 _BOTH: Final = frozenset("yeah yah ya okay ok right sure fine good great alright see gotcha true".split())
-_BOTH_PHRASES: Final = frozenset({"i see", "got it", "all right", "oh okay", "i know", "go on", "go ahead"})
+_BOTH_PHRASES: Final = frozenset(
+    {"i see", "got it", "all right", "oh okay", "i know", "go on", "go ahead", "oh no", "oh really", "of course"}
+)
 _HUMS: Final = frozenset("mm mmm hm hmm mhm mmhm mm-hm mm-hmm mhmm uh-huh uh huh um umm ah aha oh ooh eh er".split())
 
 
@@ -37,10 +39,12 @@ def judge(text: str, *, short: bool, within: bool) -> tuple[str, bool]:
     phrase = " ".join(said)
     if not said:
         return "", True
+    if phrase in _BOTH_PHRASES:
+        return text, within
     if phrase in _ANSWER_PHRASES or any(word in _ANSWERS for word in said):
         return text, False
     if all(word in _HUMS for word in said):
         return text, True
-    if phrase in _BOTH_PHRASES or all(word in _BOTH or word in _HUMS for word in said):
+    if all(word in _BOTH or word in _HUMS for word in said):
         return text, within
     return ("", True) if within else (text, False)
