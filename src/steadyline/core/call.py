@@ -13,7 +13,6 @@ import msgspec
 
 from steadyline.core import concerns, cues, floor, heat, promises, steps, summary
 from steadyline.core.concerns import Concerns
-from steadyline.core.cues import Cues
 from steadyline.core.events import (
     AnyEvent,
     CallEnded,
@@ -32,6 +31,7 @@ from steadyline.core.events import (
 )
 from steadyline.core.floor import Floor
 from steadyline.core.heat import Heat
+from steadyline.core.moments import Cues, Moment, Situation
 from steadyline.core.playbook import Playbook
 from steadyline.core.promises import Promises
 from steadyline.core.steps import Steps
@@ -228,7 +228,7 @@ def _heard(call: Call, heard: Heard) -> tuple[Call, list[Finding]]:
         steps=steps_after,
         judged=(*call.judged[-_TURNS_REMEMBERED:], heard.turn),
     )
-    moment = cues.Moment(
+    moment = Moment(
         situation=_situation(call),
         heard=heard,
         began=began,
@@ -246,8 +246,8 @@ def _ended(call: Call, fact: CallEnded) -> tuple[Call, list[Finding]]:
     return _replace(call, cues=cues_after, ended=True), [*left, summed]
 
 
-def _situation(call: Call) -> cues.Situation:
-    return cues.Situation(
+def _situation(call: Call) -> Situation:
+    return Situation(
         playbook=call.playbook,
         header=call.header,
         at=call.now,
