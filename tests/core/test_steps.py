@@ -1,0 +1,217 @@
+"""Where the call stands: what does each step, what confirms it, what opens it again."""
+
+import pytest
+
+from script import Talk, promise
+
+PROBLEM = "I was charged twice in March and nobody called me back"
+
+
+def told(heat: float = 0.25) -> Talk:
+    return Talk().customer(PROBLEM, "states_problem", heat=heat, concern="I was charged twice in March")
+
+
+def test_a_greeting_greets():
+    assert [("greet", "done")] == Talk().agent("Northwind, Sam speaking, how can I help?", "greeting").steps
+
+
+def test_listening_is_done_when_the_problem_is_told_and_the_agent_answers_it():
+    talk = told().agent("So you were charged twice.", "restates")
+
+    assert [("listen", "done")] == talk.steps
+
+
+@pytest.mark.parametrize("signal", ["acknowledges", "asks_detail", "greeting", "holds_or_transfers"])
+def test_a_sign_of_listening_or_a_question_for_a_detail_does_not_end_listening(signal: str):
+    assert "listen" not in dict(told().agent("Okay, and your account number?", signal).steps)
+
+
+def test_nothing_is_listened_to_before_a_problem_is_told():
+    assert [] == Talk().customer("Hello there.").agent("That sounds hard.", "empathy").steps
+
+
+def cut_off() -> Talk:
+    talk = Talk().customer(PROBLEM, "states_problem", seconds=8, concern="I was charged twice in March")
+    return talk.agent("Let me stop you, it says here you paid once.", "explains", after=-1.5, seconds=4)
+
+
+def test_a_customer_who_was_cut_off_has_not_been_listened_to():
+    assert "listen" not in dict(cut_off().steps)
+
+
+def test_a_sorry_for_cutting_in_is_neither_listening_nor_the_apology_for_the_problem():
+    talk = cut_off().customer("Let me finish!", "venting", heat=0.75).agent("Sorry. Go on.", "apologises")
+
+    assert {"listen", "apologise"}.isdisjoint(dict(talk.steps))
+
+
+def test_a_customer_who_could_finish_after_all_has_been_listened_to():
+    talk = cut_off().customer("As I was saying, twice.", "states_problem").agent("Sorry, go on.", "apologises")
+    talk.customer("And that is all of it.", "states_problem").agent("So it was twice in March.", "restates")
+
+    assert "done" == dict(talk.steps)["listen"]
+
+
+def test_empathy_names_the_feeling():
+    assert "done" == dict(told().agent("Twice in one month, I would be cross too.", "empathy").steps)["empathise"]
+
+
+def test_a_formula_is_no_empathy_and_no_apology():
+    talk = told().agent("I understand your frustration, we apologise.", "empathy", "apologises", "formulaic")
+
+    assert {"empathise", "apologise"}.isdisjoint(dict(talk.steps))
+
+
+def test_a_restatement_counts_once_the_customer_confirms_it():
+    talk = told().agent("So you paid twice in March?", "restates", "checks_understanding")
+    assert "restate" not in dict(talk.steps)
+
+    assert "done" == dict(talk.customer("Exactly.", "confirms").steps)["restate"]
+
+
+def test_a_yes_with_nothing_restated_confirms_nothing():
+    assert "restate" not in dict(told().customer("Yes, exactly.", "confirms").steps)
+
+
+def test_a_correction_opens_the_restatement_again():
+    talk = told().agent("So you paid twice in May.", "restates").customer("That's it.", "confirms")
+    talk.customer("No, wait, it was March.", "corrects")
+
+    assert [("restate", "done"), ("restate", "reopened")] == [change for change in talk.steps if change[0] == "restate"]
+
+
+def test_a_yes_that_corrects_is_a_correction():
+    talk = told().agent("So you paid twice in May.", "restates").customer("Yes, but in March.", "confirms", "corrects")
+
+    assert "reopened" == dict(talk.steps)["restate"]
+
+
+def test_a_restatement_put_right_and_confirmed_is_done():
+    talk = told().agent("So twice in May.", "restates").customer("No, March.", "corrects")
+    talk.agent("Twice in March, then.", "restates").customer("Yes.", "confirms")
+
+    assert "done" == dict(talk.steps)["restate"]
+
+
+def test_an_apology_in_plain_words_apologises():
+    assert "done" == dict(told().agent("I am sorry we took it twice.", "apologises").steps)["apologise"]
+
+
+def test_what_would_help_is_asked_or_volunteered():
+    asked = told().agent("What would make it right?", "asks_outcome")
+    volunteered = told().customer("I want my money back today.", "states_outcome")
+
+    assert ("ask", "done") in asked.steps
+    assert ("ask", "done") in volunteered.steps
+
+
+def test_an_explanation_in_plain_words_explains_and_one_in_jargon_does_not():
+    plain = told().agent("A new card was added, and both were charged.", "explains")
+    jargon = told().agent("The provisioning SLA lapsed.", "explains", "jargon")
+
+    assert ("explain", "done") in plain.steps
+    assert "explain" not in dict(jargon.steps)
+
+
+def test_an_angry_customer_is_asked_for_leave_before_an_explanation():
+    unasked = told(heat=1.0).agent("What happened is this: both cards were charged.", "explains")
+    asked = told(heat=1.0).agent("May I tell you what happened?", "asks_permission").customer("Go on.", heat=1.0)
+    asked.agent("Both cards were charged.", "explains")
+    refused = told(heat=1.0).agent("May I tell you what happened?", "asks_permission")
+    refused.customer("No, I don't want to hear it.", "rejects", heat=1.0).agent("Both were charged.", "explains")
+
+    assert "explain" not in dict(unasked.steps)
+    assert ("explain", "done") in asked.steps
+    assert "explain" not in dict(refused.steps)
+
+
+def test_a_way_forward_counts_once_the_customer_accepts_it():
+    talk = told().agent("I can refund it or credit it.", "offers_option")
+    assert "resolve" not in dict(talk.steps)
+
+    assert ("resolve", "done") in talk.customer("Refund it, please.", "accepts").steps
+
+
+def test_a_yes_with_nothing_offered_accepts_nothing():
+    assert "resolve" not in dict(told().customer("Fine.", "accepts").steps)
+
+
+def test_a_rejection_opens_the_way_forward_again():
+    talk = told().agent("I can credit it.", "offers_option").customer("All right.", "accepts")
+    talk.customer("No, actually, I want it back.", "rejects")
+
+    assert "reopened" == dict(talk.steps)["resolve"]
+
+
+def test_a_yes_and_no_in_one_breath_accepts_nothing():
+    talk = told().agent("I can credit it.", "offers_option").customer("Okay, but no.", "accepts", "rejects")
+
+    assert ("resolve", "done") not in talk.steps
+
+
+def test_a_promise_with_a_time_and_an_owner_commits():
+    talk = told().agent("I'll refund it today.", "promises", promises=[promise("refund it", "today")])
+
+    assert ("commit", "done") in talk.steps
+
+
+def test_a_promise_without_a_time_commits_once_the_time_is_said():
+    talk = told().agent("I'll refund it.", "promises", promises=[promise("refund it")])
+    assert "commit" not in dict(talk.steps)
+
+    talk.agent("I'll refund it by Friday.", "promises", promises=[promise("refund it", "by Friday")])
+    assert ("commit", "done") in talk.steps
+
+
+def test_a_company_promise_commits_once_somebody_owns_it():
+    talk = told().agent("It will be refunded today.", promises=[promise("be refunded", "today", who="company")])
+    assert "commit" not in dict(talk.steps)
+
+    assert ("commit", "done") in talk.agent("And I will see it through.", "takes_ownership").steps
+
+
+def test_what_the_customer_promises_commits_nobody():
+    talk = told().customer("I'll pay tomorrow.", promises=[promise("pay", "tomorrow", who="customer")])
+
+    assert "commit" not in dict(talk.agent("It's with me.", "takes_ownership").steps)
+
+
+def test_a_warm_close_closes_and_not_before_anything_was_told():
+    assert ("close", "done") in told().agent("So: refund today. Anything else?", "closes_warmly").steps
+    assert [] == Talk().agent("Anything else?", "closes_warmly").steps
+
+
+@pytest.mark.parametrize("sting", ["argues", "dismissive"])
+def test_heat_that_jumps_after_an_argument_opens_empathy_again(sting: str):
+    talk = told().agent("I would be cross too.", "empathy").agent("But you should have read it.", sting)
+    talk.customer("Are you telling me this is my own fault now?", "venting", heat=1.0)
+
+    assert "reopened" == dict(talk.steps)["empathise"]
+
+
+def test_heat_that_jumps_by_itself_opens_nothing():
+    talk = told().agent("I would be cross too.", "empathy")
+    talk.customer("And another thing that made me furious!", "venting", heat=1.0)
+
+    assert "done" == dict(talk.steps)["empathise"]
+
+
+def test_an_argument_that_the_customer_lets_pass_opens_nothing():
+    talk = told().agent("I would be cross too.", "empathy").agent("But you should have read it.", "argues")
+    talk.customer("Maybe I should have done that, yes.", heat=0.25)
+    talk.customer("But this is still a lot of money for me!", heat=1.0)
+
+    assert "done" == dict(talk.steps)["empathise"]
+
+
+def test_a_step_done_twice_is_told_once():
+    talk = told().agent("I would be cross too.", "empathy").agent("It is exhausting, I hear that.", "empathy")
+
+    assert 1 == talk.steps.count(("empathise", "done"))
+
+
+def test_a_change_rests_on_the_words_that_made_it():
+    talk = told().agent("I would be cross too.", "empathy")
+
+    change = talk.call.steps.changes["empathise"]
+    assert ("I would be cross too.", 2) == (change.quote, change.turn)
