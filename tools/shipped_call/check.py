@@ -13,10 +13,10 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-import moonshine_voice
+import moonshine_voice  # type: ignore[import-untyped]
 import soundfile  # type: ignore[import-untyped]
 import soxr  # type: ignore[import-untyped]
-from moonshine_voice.transcriber import ModelArch, Transcriber
+from moonshine_voice.transcriber import ModelArch, Transcriber  # type: ignore[import-untyped]
 
 SHIPPED = Path(__file__).parents[2] / "src" / "steadyline" / "recordings" / "shipped"
 MODEL = Path(moonshine_voice.__file__).parent / "assets" / "tiny-en"

@@ -9,9 +9,9 @@ import io
 
 import numpy as np
 import numpy.typing as npt
-import soundfile
-import soxr
-from scipy import signal
+import soundfile  # type: ignore[import-untyped]
+import soxr  # type: ignore[import-untyped]
+from scipy import signal  # type: ignore[import-untyped]
 
 RATE = 8_000
 PEAK_DB = -2.5

