@@ -26,6 +26,6 @@ def judge() -> int:
 
     understanding = bootstrap.understanding(settings.load())
     for judged in judge_lines(understanding, sys.stdin.buffer, on_error):
-        sys.stdout.buffer.write(judged + b"\n")
+        sys.stdout.buffer.write(judged)
         sys.stdout.buffer.flush()
     return 1 if wrong else 0
