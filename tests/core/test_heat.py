@@ -17,7 +17,7 @@ def test_heat_rises_faster_than_it_falls():
     up = Talk().customer(LONG, heat=1.0)
     down = Talk().customer(LONG, heat=1.0).customer(LONG, heat=1.0).customer(LONG, heat=0.0)
 
-    first, second, third = levels(down)
+    _, second, third = levels(down)
     assert levels(up)[0] > 0.7
     assert second - third < second * 0.6
 

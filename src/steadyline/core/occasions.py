@@ -40,7 +40,8 @@ def _say_it_back(cues: Cues, moment: Moment) -> bool:
 
 def _check_you_got_it(cues: Cues, moment: Moment) -> bool:
     waits = moment.situation.steps.restated
-    return bool(waits) and waits < moment.heard.turn and not (moment.has("confirms") or moment.has("corrects"))
+    answered = any(moment.has(name) for name in ("confirms", "corrects", "accepts"))
+    return bool(waits) and waits < moment.heard.turn and not answered
 
 
 def _apologise_once(cues: Cues, moment: Moment) -> bool:
