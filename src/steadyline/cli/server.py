@@ -91,6 +91,7 @@ async def _serve(chosen: Settings, *, demo: bool, once: bool, browser: bool) -> 
             ws="websockets-sansio",
             ws_max_size=FRAME_BYTES,
             ws_ping_interval=20.0,
+            ws_ping_timeout=None,  # a sender ahead of real time is read slowly, and its answers wait behind its sound
             timeout_graceful_shutdown=5,
             lifespan="on",
         )
@@ -137,6 +138,7 @@ def _listen(chosen: Settings) -> socket.socket:
             f"cannot listen on {chosen.host}:{chosen.port} ({error.strerror}). Is a server running there already? "
             "Give another port with --port, or 0 for any."
         ) from None
+    listener.listen(128)  # who dials from now on is served as soon as the server is up
     listener.set_inheritable(True)
     return listener
 

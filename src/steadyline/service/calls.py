@@ -11,13 +11,23 @@ import secrets
 from collections.abc import Callable
 
 import msgspec
+import structlog
 
 from steadyline.core.events import CallEnded, Header, Party, Seconds
 from steadyline.core.playbook import Playbook
 from steadyline.service import conversation as conversations
 from steadyline.service.conversation import Conversation
 from steadyline.service.live import LiveCall
-from steadyline.service.ports import Bus, Ears, InterimPolicy, Journal, Recognition, Understanding
+from steadyline.service.ports import (
+    Bus,
+    Ears,
+    InterimPolicy,
+    Journal,
+    JournalConflict,
+    JournalFailed,
+    Recognition,
+    Understanding,
+)
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:~-]{0,99}")
 TOPIC = "calls"
@@ -25,6 +35,8 @@ TOPIC = "calls"
 
 LINE_LOST_SECONDS: Seconds = 60.0
 """How long a call whose line broke may be taken up again."""
+
+_log = structlog.get_logger(__name__)
 
 
 class TooMany(Exception):
@@ -35,12 +47,27 @@ class NotWelcome(Exception):
     """This call cannot be opened; the message says why."""
 
 
+class HeardAlready(NotWelcome):
+    """Another line carries this call. If that line is dead, this is soon known: try again in a while."""
+
+
+class Over(NotWelcome):
+    """This call has ended, and nothing follows any more."""
+
+
 class Kept(msgspec.Struct, frozen=True):
     """A playbook with its name for good and its content to keep."""
 
     playbook: Playbook
     reference: str
     body: bytes
+
+
+class _Resting(msgspec.Struct):
+    """A call whose line broke, what ends it if nobody takes it up, and what is known of it, once somebody asked."""
+
+    timer: "asyncio.Task[None]"
+    conversation: Conversation | None
 
 
 def new_id() -> str:
@@ -75,28 +102,44 @@ class Calls:
         self._make_ears = ears
         self._interim = interim
         self._live: dict[str, LiveCall] = {}
-        self._resting: dict[str, Conversation] = {}
-        self._ending: set[asyncio.Task[None]] = set()
+        self._opening: set[str] = set()
+        self._ending: set[str] = set()
+        self._resting: dict[str, _Resting] = {}
 
     async def open(self, header: Header, *, rate_hz: int, parties: tuple[Party, ...], source: str) -> LiveCall:
-        """A call to hear: a new one, or the one of this id taken up again. Raises `TooMany` or `NotWelcome`."""
+        """A call to hear: a new one, or the one of this id taken up again.
+
+        Raises `TooMany`, `NotWelcome`, or what the journal raises.
+        """
         id = header.call
         if not _ID.fullmatch(id):
-            raise NotWelcome(f"{id!r} cannot be a call's id: up to 100 letters, digits and . _ - : ~")
-        if id in self._live:
-            raise NotWelcome(f"call {id} is being heard already, from another line")
-        if len(self._live) >= self.most:
-            raise TooMany(f"this machine carries {self.most} calls, and has them")
+            raise NotWelcome(f"{id[:120]!r} cannot be a call's id: up to 100 letters, digits and . _ - : ~")
+        if id in self._live or id in self._opening or id in self._ending:
+            raise HeardAlready(f"call {id} is being heard already, from another line")
+        if len(self._live) + len(self._opening) >= self.most:
+            raise TooMany(f"this machine carries {self.most} calls, and has them; try again when one has ended")
+        self._opening.add(id)
+        try:
+            live = self._live[id] = await self._open(header, rate_hz, parties, source)
+        finally:
+            self._opening.discard(id)
+        if resting := self._resting.pop(id, None):
+            resting.timer.cancel()
+        self.bus.publish(TOPIC, id.encode())
+        return live
+
+    async def _open(self, header: Header, rate_hz: int, parties: tuple[Party, ...], source: str) -> LiveCall:
+        id, kept = header.call, self.kept
         conversation = await self.find(id)
         if conversation is None:
             conversation = await conversations.begin(
-                id, header, self.kept.playbook, self.kept.reference, self.kept.body, self.journal, self.bus, source
+                id, header, kept.playbook, kept.reference, kept.body, self.journal, self.bus, source
             )
         if conversation.ended:
-            raise NotWelcome(f"call {id} has ended; give the new call an id of its own, or none")
+            raise Over(f"call {id} has ended; give the new call an id of its own, or none")
         reader = self.understanding.open(conversation.header)
-        reader.recall(conversation.said())
-        live = LiveCall(
+        await asyncio.to_thread(reader.recall, conversation.said())
+        return LiveCall(
             conversation,
             self._make_ears(rate_hz, parties),
             self.recognition,
@@ -107,10 +150,6 @@ class Calls:
             parties=parties,
             interim=self._interim,
         )
-        self._live[id] = live
-        self._resting.pop(id, None)
-        self.bus.publish(TOPIC, id.encode())
-        return live
 
     async def close(self, live: LiveCall, why: str) -> None:
         """The call ended."""
@@ -123,50 +162,64 @@ class Calls:
         """The line broke: the call waits `LINE_LOST_SECONDS` to be taken up again, and is summed up if nobody does."""
         await live.drop()
         self._forget(live)
-        self._wait_for(live.conversation)
+        self._wait_for(live.conversation.id, live.conversation)
 
     async def wake(self) -> int:
         """After a start: calls that an earlier run left open wait to be taken up. Returns how many."""
         left = await self.journal.calls(live=True, limit=1000)
-        for call in left:
-            conversation = await self.find(call.id)
-            if conversation is not None:
-                self._wait_for(conversation)
+        for call in reversed(left):
+            self._wait_for(call.id, None)
         return len(left)
 
-    def _wait_for(self, conversation: Conversation) -> None:
-        self._resting[conversation.id] = conversation
-        task = asyncio.create_task(self._end_later(conversation))
-        self._ending.add(task)
-        task.add_done_callback(self._ending.discard)
+    def _wait_for(self, id: str, conversation: Conversation | None) -> None:
+        self._resting[id] = _Resting(asyncio.create_task(self._end_later(id)), conversation)
 
-    async def _end_later(self, conversation: Conversation) -> None:
+    async def _end_later(self, id: str) -> None:
         await asyncio.sleep(LINE_LOST_SECONDS)
-        if self._resting.pop(conversation.id, None) is conversation:
-            await conversation.take(CallEnded(at=conversation.progress.call.now, why="line_lost"))
-            self.bus.publish(TOPIC, conversation.id.encode())
+        if id in self._opening:
+            return
+        self._ending.add(id)
+        try:
+            conversation = await self.find(id)
+            if conversation is not None:
+                await conversation.take(CallEnded(at=conversation.progress.call.now, why="line_lost"))
+        except JournalConflict:
+            pass  # another program goes on with this call
+        except JournalFailed as failure:
+            _log.error("journal_failed", call=id, why=str(failure))
+        finally:
+            self._resting.pop(id, None)
+            self._ending.discard(id)
+            self.bus.publish(TOPIC, id.encode())
 
     async def find(self, id: str) -> Conversation | None:
         """The call of this id: live, resting, or from the journal."""
         if id in self._live:
             return self._live[id].conversation
-        if id in self._resting:
-            return self._resting[id]
+        resting = self._resting.get(id)
+        if resting is not None and resting.conversation is not None:
+            return resting.conversation
         try:
-            return await conversations.resume(id, self.journal, self.bus)
+            conversation = await conversations.resume(id, self.journal, self.bus)
         except conversations.NoSuchCall:
             return None
+        if id in self._live:
+            return self._live[id].conversation
+        if resting is not None:
+            resting.conversation = conversation = resting.conversation or conversation
+        return conversation
 
     def now(self, id: str) -> Seconds | None:
         """Call time of a call that is being heard; None for any other."""
         live = self._live.get(id)
         return live.now if live else None
 
-    @property
-    def newest(self) -> Conversation | None:
-        """The live call that began last."""
-        live = list(self._live.values())
-        return live[-1].conversation if live else None
+    async def newest(self) -> Conversation | None:
+        """The call to show: the live one that began last; if there is none, the one whose line broke last."""
+        for id in (*reversed(self._live), *reversed(self._resting)):
+            if (found := await self.find(id)) is not None:
+                return found
+        return None
 
     @property
     def count(self) -> int:

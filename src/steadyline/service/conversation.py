@@ -27,6 +27,7 @@ from steadyline.core.events import (
 )
 from steadyline.core.playbook import Playbook
 from steadyline.service.ports import Bus, Journal, Recorded, Revision
+from steadyline.service.trouble import Trouble
 
 SAVE_EVERY = 400
 """Events between two saved states: a resume reads at most this many again."""
@@ -41,7 +42,7 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True):
     heard_until: Mapping[Party, Seconds] = {}
 
 
-class NoSuchCall(Exception):
+class NoSuchCall(Trouble):
     """The journal knows no call of this id. `steadyline calls` lists those it knows."""
 
 
@@ -94,7 +95,13 @@ class Conversation:
         return views.desk(self.id, self._progress.call, self._progress.screen, self.revision)
 
     async def take(self, *facts: Fact) -> list[AnyEvent]:
-        """Take facts, in order; returns them with what followed, all of it on disk. After the end, nothing."""
+        """Take facts, in order; returns them with what followed, all of it on disk. After the end, nothing.
+
+        A caller that goes away leaves them taken: what was begun on disk must not be unknown here.
+        """
+        return await asyncio.shield(self._take(facts))
+
+    async def _take(self, facts: Sequence[Fact]) -> list[AnyEvent]:
         async with self._one_at_a_time:
             if self.ended:
                 return []

@@ -9,6 +9,8 @@ import asyncio
 from collections import deque
 from collections.abc import Callable, Iterable
 
+import structlog
+
 from steadyline.core.events import AnyEvent, CallEnded, Fact, Seconds, SpeechEnded, SpeechStarted
 from steadyline.service.conversation import Conversation
 from steadyline.service.ports import (
@@ -28,6 +30,8 @@ AHEAD = 16
 """Segments that may be with the recognisers at the same time: bounds memory, keeps every core busy."""
 
 Tell = Callable[[list[AnyEvent]], None]
+
+_log = structlog.get_logger(__name__)
 
 
 async def listen(
@@ -84,13 +88,14 @@ async def _take(
         case SpeechStopped(at=at, party=party, t1=t1):
             facts.append(SpeechEnded(at=at, party=party, t1=t1))
         case Segment(at=at) if task is not None:
+            text: str | None = None
             try:
                 text = await task
-            except RecogniserFailed:
-                text = ""
+            except RecogniserFailed as failure:
+                _log.warning("recogniser_failed", call=conversation.id, at=at, why=str(failure))
             said = utterance(sound, text, turn=conversation.next_turn(), recogniser=recogniser, at=at)
             if said is not None:
                 facts.append(said)
-                if not said.listening:
+                if said.text and not said.listening:
                     facts.append(await asyncio.to_thread(reader.read, said))
     return await conversation.take(*facts) if facts else []

@@ -1,20 +1,31 @@
 """
 A live call: sound in, as it comes; facts out, as they are known.
 
-Call time is the sound heard so far, and nothing else: a caller's line that stalls stops the call's clock, and the
-same sound gives the same call. Who speaks is known at once; what was said follows when a recogniser has had its turn,
-in the order in which it was said. Hearing never waits for words until `WORDS_WAITING` segments of this call are
-without them.
+Call time is the sound heard so far, and nothing else: a caller's line that stalls stops the call's clock. Who speaks is
+known at once; what was said follows when a recogniser has had its turn, in the order in which it was said. Hearing
+never waits for words until `WORDS_WAITING` segments of this call are without them. What cannot be put into words, or
+cannot be judged, is kept without; what cannot be written to the journal stops the call, to be taken up again.
 """
 
 import asyncio
+from collections import deque
 from collections.abc import Callable
 from time import monotonic
+from typing import Literal
 
 import msgspec
 import structlog
 
-from steadyline.core.events import CallEnded, Fact, Party, QualityChanged, Seconds, SpeechEnded, SpeechStarted
+from steadyline.core.events import (
+    CallEnded,
+    Fact,
+    Party,
+    QualityChanged,
+    Seconds,
+    SpeechEnded,
+    SpeechStarted,
+    Utterance,
+)
 from steadyline.service.conversation import Conversation
 from steadyline.service.masking import mask
 from steadyline.service.ports import (
@@ -37,8 +48,17 @@ from steadyline.service.utterances import utterance
 WORDS_WAITING = 16
 """Segments of one call that may be without words before its hearing waits."""
 
-LATE_SECONDS = 2.0
+UNHEARD_SECONDS: Seconds = 0.5
+"""A voice that begins is known at most this much later: so much of the last sound may hold the start of one."""
+
+BUSY_SECONDS: Seconds = 0.5
+"""From this wait on, words are not shown before their end any more, and the screen says so."""
+
+LATE_SECONDS: Seconds = 2.0
 """From this wait on, words come late, and the screen says so."""
+
+Quality = Literal["full", "no_interim", "late"]
+_WORST_FIRST: tuple[Quality, ...] = ("late", "no_interim", "full")
 
 
 class InterimWords(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,11 +69,9 @@ class InterimWords(msgspec.Struct, frozen=True, kw_only=True):
     text: str
 
 
-BUSY_SECONDS = 0.5
-"""From this wait on, words are not shown before their end any more, and the screen says so."""
-
 _log = structlog.get_logger(__name__)
 _Key = tuple[Party, Seconds, Seconds]
+_Words = asyncio.Task[str | None]
 
 
 class LiveCall:
@@ -84,12 +102,15 @@ class LiveCall:
         self._from = conversation.kept_until
         self._samples = 0
         self._known = dict(conversation.progress.heard_until)
-        self._segments: asyncio.Queue[tuple[Segment, asyncio.Task[str]] | None] = asyncio.Queue(WORDS_WAITING)
-        self._early: dict[_Key, asyncio.Task[str]] = {}
-        self._wordless: list[Seconds] = []
+        self._segments: asyncio.Queue[tuple[Segment, _Words] | None] = asyncio.Queue(WORDS_WAITING)
+        self._early: dict[_Key, _Words] = {}
+        self._wordless: deque[tuple[Seconds, float]] = deque()  # call time it began, and since when it waits
         self._policies = {party: interim() for party in parties} if interim else {}
         self._interim: asyncio.Task[None] | None = None
-        self._quality = conversation.progress.screen.quality
+        self._quality: Quality = conversation.progress.screen.quality
+        self._speaking: set[Party] = set()
+        self._left_speaking = set(conversation.progress.call.floor.speaking)
+        self._left_at = conversation.progress.call.now
         self._writing = asyncio.create_task(self._put_into_words())
 
     @property
@@ -102,7 +123,8 @@ class LiveCall:
         """All that was said before this is on disk, in words: the sender need not keep its sound any longer."""
         spans = [self._ears.speaking(party) for party in self._parties]
         starts = [self._from + span[0] for span in spans if span is not None]
-        return min([self.now, *starts, *self._wordless])
+        silent_until = max(self._from, self.now - UNHEARD_SECONDS)
+        return min([silent_until, *starts, *(began for began, _ in self._wordless)])
 
     def start_at(self, seconds: Seconds) -> None:
         """Call time of the first sample to come, where it is not `kept_until`. Before the first `hear` only."""
@@ -111,18 +133,19 @@ class LiveCall:
         self._from = seconds
 
     async def hear(self, block: Audio) -> None:
-        """More sound, shape ``(n, channels)``."""
-        self._hush_known(block)
-        sounds = await asyncio.to_thread(self._ears.hear, block)
+        """More sound, shape ``(n, channels)``. Raises what kept words from the journal, as `JournalFailed`."""
+        sounds = await asyncio.to_thread(self._ears.hear, self._hushed(block))
         self._samples += len(block)
         await self._note(sounds)
+        await self._settle_floor()
         await self.conversation.pass_time(self.now)
+        await self._tell_quality()
         self._look_at_speech()
 
     async def finish(self, why: str = "hung_up") -> None:
         """The call is over: what was being said is put into words, and the call is summed up."""
         await self._note(await asyncio.to_thread(self._ears.finish))
-        await self._segments.put(None)
+        await self._put(None)
         await self._writing
         self._stop_looking()
         await self.conversation.take(CallEnded(at=self.now, why=why))
@@ -131,9 +154,12 @@ class LiveCall:
         """The line broke. What is on disk stays; the call may be taken up again from `kept_until`."""
         self._stop_looking()
         self._writing.cancel()
-        for task in self._early.values():
-            task.cancel()
         await asyncio.gather(self._writing, return_exceptions=True)
+        while not self._segments.empty():
+            if (waiting := self._segments.get_nowait()) is not None:
+                waiting[1].cancel()
+        for words in self._early.values():
+            words.cancel()
 
     # --- who speaks ------------------------------------------------------------------------------------------------
 
@@ -141,47 +167,64 @@ class LiveCall:
         for sound in sounds:
             match sound:
                 case SpeechBegan(party=party, t0=t0):
+                    self._speaking.add(party)
                     await self.conversation.take(SpeechStarted(at=self._time(t0), party=party))
                 case SpeechPaused():
                     self._start_early(sound)
                 case Segment():
                     await self._queue(sound)
                 case SpeechStopped(at=at, party=party, t1=t1):
+                    self._speaking.discard(party)
                     await self.conversation.take(SpeechEnded(at=self._time(at), party=party, t1=self._time(t1)))
                     self._show_interim(party, self._time(t1), "")
+
+    async def _settle_floor(self) -> None:
+        """After a break: who spoke when the line broke, and does not when it is heard again, has stopped."""
+        if self._left_speaking and self.now >= self._left_at + UNHEARD_SECONDS:
+            gone, self._left_speaking = self._left_speaking - self._speaking, set()
+            for party in sorted(gone):
+                await self.conversation.take(SpeechEnded(at=self.now, party=party, t1=self._left_at))
 
     def _start_early(self, pause: SpeechPaused) -> None:
         """Use the hangover: if the voice stays gone, its words are ready when the segment is."""
         if not self._recognition.load.waiting:
-            task = asyncio.create_task(self._recognition.final(self.conversation.id, pause.audio))
-            self._early[pause.party, pause.t0, pause.t1] = task
+            self._early[pause.party, pause.t0, pause.t1] = self._ask(pause.audio)
 
     async def _queue(self, segment: Segment) -> None:
-        task = self._early.pop((segment.party, segment.t0, segment.t1), None)
+        words = self._early.pop((segment.party, segment.t0, segment.t1), None)
         for key in [key for key in self._early if key[0] == segment.party]:
             self._early.pop(key).cancel()  # the voice came back after that pause: its words were for nothing
-        if task is None:
-            task = asyncio.create_task(self._recognition.final(self.conversation.id, segment.audio))
-        self._wordless.append(self._time(segment.t0))
-        await self._segments.put((segment, task))
+        self._wordless.append((self._time(segment.t0), monotonic()))
+        await self._put((segment, words or self._ask(segment.audio)))
+
+    async def _put(self, waiting: tuple[Segment, _Words] | None) -> None:
+        """Queue for `_put_into_words`, or raise what stopped it: nobody would ever make room again."""
+        putting = asyncio.ensure_future(self._segments.put(waiting))
+        await asyncio.wait([putting, self._writing], return_when=asyncio.FIRST_COMPLETED)
+        if self._writing.done():
+            putting.cancel()
+            self._writing.result()
 
     # --- what was said ---------------------------------------------------------------------------------------------
 
+    def _ask(self, audio: Audio) -> _Words:
+        return asyncio.create_task(self._recognise(audio))
+
+    async def _recognise(self, audio: Audio) -> str | None:
+        """The words; None where the recogniser failed."""
+        try:
+            return await self._recognition.final(self.conversation.id, audio)
+        except RecogniserFailed as failure:
+            _log.warning("recogniser_failed", call=self.conversation.id, at=round(self.now, 3), why=str(failure))
+            return None
+
     async def _put_into_words(self) -> None:
         while (waiting := await self._segments.get()) is not None:
-            segment, task = waiting
-            try:
-                text = await task
-            except RecogniserFailed as failure:
-                _log.warning("recogniser_failed", call=self.conversation.id, at=segment.t0, why=str(failure))
-                text = ""
-            try:
-                await self._say(segment, text)
-            finally:
-                self._wordless.remove(self._time(segment.t0))
-            await self._tell_quality()
+            segment, words = waiting
+            await self._say(segment, await words)
+            self._wordless.popleft()
 
-    async def _say(self, segment: Segment, text: str) -> None:
+    async def _say(self, segment: Segment, text: str | None) -> None:
         said = utterance(
             segment,
             text,
@@ -192,23 +235,37 @@ class LiveCall:
         )
         if said is None:
             return
-        facts: list[Fact] = [said]
-        if not said.listening:
-            facts.append(await asyncio.to_thread(self._reader.read, said))
-        await self.conversation.take(*facts)
+        known = self._known.get(said.party, 0.0)
+        if said.t0 < known < said.t1:
+            said = msgspec.structs.replace(said, t0=known)  # a segment reaches back a little, but not over a line
+        await self.conversation.take(said, *await self._judged(said))
+
+    async def _judged(self, said: Utterance) -> list[Fact]:
+        """What a model makes of it. A model that breaks costs its judgement, never the words."""
+        if said.listening or not said.text:
+            return []
+        try:
+            return [await asyncio.to_thread(self._reader.read, said)]
+        except Exception:
+            _log.exception("reader_failed", call=self.conversation.id, turn=said.turn)
+            return []
 
     async def _tell_quality(self) -> None:
         """Say on the screen what load has taken away, and when it is back."""
-        load = self._recognition.load
-        if load.behind_seconds >= LATE_SECONDS:
-            quality, why = "late", f"This machine is busy: words come {load.behind_seconds:.0f} s late."
-        elif load.behind_seconds >= BUSY_SECONDS and self._policies:
-            quality, why = "no_interim", "This machine is busy: words show when they are said, not before."
-        else:
-            quality, why = "full", ""
-        if quality != self._quality:
-            self._quality = quality  # type: ignore[assignment]  # one of three literals
-            await self.conversation.take(QualityChanged(at=self.now, quality=self._quality, why=why))
+        behind = self._behind_seconds()
+        quality: Quality = "late" if behind >= LATE_SECONDS else "no_interim" if behind >= BUSY_SECONDS else "full"
+        if quality == "no_interim" and not self._policies:
+            quality = "full"
+        steps_up = _WORST_FIRST.index(quality) > _WORST_FIRST.index(self._quality)
+        if quality == self._quality or (steps_up and behind >= BUSY_SECONDS / 2):
+            return
+        self._quality = quality
+        await self.conversation.take(QualityChanged(at=self.now, quality=quality, why=_why(quality)))
+
+    def _behind_seconds(self) -> Seconds:
+        """How long the oldest speech without words has waited: of this call, or of all."""
+        own = monotonic() - self._wordless[0][1] if self._wordless else 0.0
+        return max(own, self._recognition.load.behind_seconds)
 
     # --- words of a speech that goes on ----------------------------------------------------------------------------
 
@@ -247,9 +304,22 @@ class LiveCall:
     def _time(self, seconds: Seconds) -> Seconds:
         return round(self._from + seconds, 3)
 
-    def _hush_known(self, block: Audio) -> None:
-        """Silence, in sound sent again after a break, what is on disk already for that party."""
-        for channel, party in enumerate(self._parties):
-            known = round((self._known.get(party, 0.0) - self.now) * self._rate_hz)
-            if known > 0:
-                block[:known, channel] = 0.0
+    def _hushed(self, block: Audio) -> Audio:
+        """The block with silence, in sound sent again after a break, for what is on disk already for that party."""
+        known = [round((self._known.get(party, 0.0) - self.now) * self._rate_hz) for party in self._parties]
+        if max(known) <= 0:
+            return block
+        block = block.copy()
+        for channel, samples in enumerate(known):
+            block[: max(0, samples), channel] = 0.0
+        return block
+
+
+def _why(quality: Quality) -> str:
+    match quality:
+        case "late":
+            return f"This machine is busy: words come more than {LATE_SECONDS:.0f} s late."
+        case "no_interim":
+            return "This machine is busy: words show when they are said, not before."
+        case "full":
+            return ""

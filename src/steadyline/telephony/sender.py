@@ -20,12 +20,25 @@ from steadyline.core.events import Seconds
 from steadyline.service.ports import Audio
 
 BLOCK_SECONDS: Seconds = 0.1
-TRIES = 20
 WAIT_SECONDS: Seconds = 0.5
+"""Between two tries to take the call up again."""
+
+PATIENCE_SECONDS: Seconds = 60.0
+"""How long to try: as long as a server lets a call rest."""
+
+SILENT_SECONDS: Seconds = 30.0
+"""A server that says nothing for this long is gone, whatever the line says."""
+
+_TRY_AGAIN = frozenset({"heard_already", "too_many", "stalled", "failed"})
+"""What a server says of itself or of an older line: it may be otherwise in a moment."""
 
 
 class Refused(Exception):
     """The server would not take the call; the message is the server's own."""
+
+    def __init__(self, message: str, code: str) -> None:
+        super().__init__(message)
+        self.code = code
 
 
 class Sender:
@@ -39,15 +52,17 @@ class Sender:
         self._speed = speed
         self._unkept: deque[tuple[Seconds, bytes]] = deque()
         self._sent_to: Seconds = 0.0
+        self._heard_at = 0.0
 
     async def send(self, blocks: Iterable[Audio], tell: Callable[[Seconds], None] = lambda seconds: None) -> str:
         """Send ``blocks`` of shape ``(n, 2)`` to their end; returns the call's id. ``tell`` hears how far.
 
-        Raises `Refused`, or `OSError` where the server cannot be reached any more.
+        Raises `Refused`, or `OSError` or a `websockets` error where the server cannot be reached (any more).
         """
+        line = await self._dial()
         sound = _cut(blocks, round(BLOCK_SECONDS * self._rate_hz))
         began = monotonic()
-        line = await self._dial()
+        stopped = False
         while True:
             try:
                 for block in sound:
@@ -57,36 +72,64 @@ class Sender:
                     await self._listen(line)
                     tell(self._sent_to)
                     await asyncio.sleep(max(0.0, began + self._sent_to / self._speed - monotonic()))
+                stopped = True
                 await line.send(json.dumps({"type": "stop"}))
                 await self._until_ended(line)
+                await line.close()
                 return self.call
-            except (websockets.ConnectionClosed, ConnectionError):
-                line = await self._dial()
+            except (websockets.ConnectionClosed, OSError) as broken:
+                found = await self._dial_again(broken)
+            except Refused as refusal:
+                if refusal.code not in _TRY_AGAIN:
+                    raise
+                found = await self._dial_again(refusal)
+            if found is None and stopped:
+                return self.call  # it was the answer to our stop that was lost
+            if found is None:
+                raise Refused(f"call {self.call} has ended on the server before its sound did", "over")
+            line = found
+
+    async def _dial_again(self, why: Exception) -> ClientConnection | None:
+        """The call taken up again; None where it has ended meanwhile. Raises ``why`` or better when patience is out."""
+        until = monotonic() + PATIENCE_SECONDS
+        while True:
+            try:
+                return await self._dial()
+            except Refused as refusal:
+                if refusal.code == "over":
+                    return None
+                if refusal.code not in _TRY_AGAIN:
+                    raise
+                why = refusal
+            except (OSError, websockets.WebSocketException) as error:
+                why = error
+            if monotonic() > until:
+                raise why
+            await asyncio.sleep(WAIT_SECONDS)
 
     async def _dial(self) -> ClientConnection:
         """Open the call, or take it up again, and send once more what the server may not have."""
-        for attempt in range(TRIES):
-            try:
-                line = await connect(self.url, max_queue=None)
-                # What was cut but not sent before the break is among these: it counts as sent, and is sent now.
-                oldest = self._unkept[0][0] if self._unkept else self._sent_to
-                start = {"type": "start", **self._start, "call": self.call, "rate": self._rate_hz, "from": oldest}
-                await line.send(json.dumps(start))
-                ready = await self._answer(line)
-                self.call = ready["call"]
-                for _, block in self._unkept:
-                    await line.send(block)
-                return line
-            except (OSError, websockets.ConnectionClosed, websockets.InvalidHandshake):
-                if attempt == TRIES - 1:
-                    raise
-                await asyncio.sleep(WAIT_SECONDS)
-        raise AssertionError("unreachable")
+        # No answer to a ping is no sign: where we run ahead of real time, it waits behind sound not read yet.
+        line = await connect(self.url, max_queue=None, ping_timeout=None, close_timeout=2.0)
+        try:
+            # What was cut but not sent before the break is among these: it counts as sent, and is sent now.
+            oldest = self._unkept[0][0] if self._unkept else self._sent_to
+            start = {"type": "start", **self._start, "call": self.call, "rate": self._rate_hz, "from": oldest}
+            await line.send(json.dumps(start))
+            async with asyncio.timeout(SILENT_SECONDS):
+                self.call = (await self._answer(line))["call"]
+            for _, block in self._unkept:
+                await line.send(block)
+        except BaseException:
+            await line.close()
+            raise
+        return line
 
     async def _answer(self, line: ClientConnection) -> dict[str, Any]:
         message: dict[str, Any] = json.loads(await line.recv())
+        self._heard_at = monotonic()
         if message["type"] == "problem":
-            raise Refused(message["message"])
+            raise Refused(message["message"], message.get("code", ""))
         if message["type"] == "kept":
             while self._unkept and self._unkept[0][0] + BLOCK_SECONDS <= message["until"]:
                 self._unkept.popleft()
@@ -99,7 +142,10 @@ class Sender:
                 async with asyncio.timeout(0.001):
                     await self._answer(line)
             except TimeoutError:
-                return
+                break
+        if monotonic() - self._heard_at > SILENT_SECONDS / min(1.0, self._speed):
+            await line.close()
+            raise ConnectionError(f"the server has said nothing for {SILENT_SECONDS:.0f} s")
 
     async def _until_ended(self, line: ClientConnection) -> None:
         while (await self._answer(line))["type"] != "ended":

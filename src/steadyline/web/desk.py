@@ -16,7 +16,7 @@ from steadyline.service import calls as service
 from steadyline.service.calls import Calls
 from steadyline.service.conversation import Conversation
 from steadyline.service.live import InterimWords
-from steadyline.service.ports import Subscription
+from steadyline.service.ports import JournalConflict, JournalFailed, Subscription
 from steadyline.web import messages
 from steadyline.web.demo import Demo
 from steadyline.web.sockets import Socket
@@ -60,7 +60,7 @@ class DeskSocket:
     async def _watch_calls(self, everything: Subscription) -> None:
         """Follow the call to show; when another becomes the one, follow that."""
         while True:
-            self._shown = await self._to_show()
+            self._show(await self._to_show())
             following = asyncio.create_task(self._follow(self._shown)) if self._shown else None
             self._tell(view=True)
             try:
@@ -74,7 +74,12 @@ class DeskSocket:
     async def _to_show(self) -> Conversation | None:
         if self._asked:
             return await self._calls.find(self._asked)
-        return self._calls.newest or self._shown
+        return await self._calls.newest() or self._shown
+
+    def _show(self, conversation: Conversation | None) -> None:
+        if conversation is not self._shown:
+            self._interim.clear()  # words of another call
+        self._shown = conversation
 
     async def _follow(self, shown: Conversation) -> None:
         topics = [f"call.{shown.id}.changed", f"call.{shown.id}.interim"]
@@ -107,7 +112,7 @@ class DeskSocket:
             interim, self._interim = self._interim, {}
             shown = self._shown
             for words in interim.values():
-                if shown is None:
+                if shown is None or shown is not self._shown:
                     break
                 await self._send(messages.Interim(call=shown.id, party=words.party, t0=words.t0, text=words.text))
 
@@ -143,5 +148,11 @@ class DeskSocket:
             if shown is None or shown.id != said.call:
                 await self._send(messages.Problem(message="That call is not on this screen any more."))
             else:
-                await shown.answer(said.cue, taken=isinstance(said, messages.Take))
-                self._tell(view=True)
+                await self._answer(shown, said)
+
+    async def _answer(self, shown: Conversation, said: messages.FromPage) -> None:
+        try:
+            await shown.answer(said.cue, taken=isinstance(said, messages.Take))
+        except (JournalFailed, JournalConflict) as failure:
+            await self._send(messages.Problem(message=f"That was not written down: {failure}"))
+        self._tell(view=True)

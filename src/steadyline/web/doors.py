@@ -7,7 +7,7 @@ framing.
 """
 
 from collections.abc import Iterable
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
@@ -38,19 +38,29 @@ class Doors:
         if scope["type"] not in ("http", "websocket"):  # start and stop of the server
             await self._app(scope, receive, send)
         elif why := self._refused(scope):
-            await _refuse(scope, send, why)
+            await _refuse(scope, _with_headers(send), why)
         else:
             await self._app(scope, receive, _with_headers(send))
 
     def _refused(self, scope: Scope) -> str:
         headers = {name.lower(): value.decode("latin-1") for name, value in scope["headers"]}
         host = headers.get(b"host", "")
-        if urlsplit(f"//{host}").hostname not in self._hosts:
+        if _split(f"//{host}").hostname not in self._hosts:
             return f"this server does not answer for {host!r}; name it in the setting public_origins if it should"
         origin = headers.get(b"origin", "")
-        if origin and origin not in self._origins and urlsplit(origin).netloc != host:
+        if origin and origin not in self._origins and _split(origin).netloc != host:
             return f"pages of {origin!r} may not talk to this server; the setting public_origins can let them"
         return ""
+
+
+def _split(url: str) -> SplitResult:
+    """The parts of an address; of one that is none, nothing."""
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+        return parts
+    except ValueError:
+        return urlsplit("")
 
 
 def _with_headers(send: Send) -> Send:

@@ -6,11 +6,14 @@ there, then passes on what is newer, so that nothing is lost or doubled; a reade
 journal.
 """
 
+import asyncio
+
 from litestar.exceptions import WebSocketDisconnect
 
 from steadyline.core.events import CallEnded, is_public, wire
 from steadyline.service.calls import Calls
-from steadyline.service.ports import Revision
+from steadyline.service.conversation import Conversation
+from steadyline.service.ports import Revision, Subscription
 from steadyline.web.sockets import Socket
 
 
@@ -22,24 +25,45 @@ async def serve(socket: Socket, calls: Calls, id: str, after: Revision) -> None:
         await socket.close(code=4404, reason="no such call")
         return
     subscription = calls.bus.subscribe([f"call.{id}.events"])
+    tasks = [
+        asyncio.create_task(_tell(socket, calls, conversation, subscription, after)),
+        asyncio.create_task(_gone(socket)),
+    ]
     try:
-        after, ended = await _from_journal(socket, calls, id, conversation.header.call, after)
-        missed = subscription.missed
-        while not ended:
-            _, body = await anext(subscription)
-            number, _, event = body.partition(b" ")
-            revision = int(number)
-            if subscription.missed > missed:
-                missed = subscription.missed
-                after, ended = await _from_journal(socket, calls, id, conversation.header.call, after)
-            elif revision > after:
-                await _send(socket, event, revision)
-                after, ended = revision, event.startswith(b'{"type":"call_summed_up"')
-        await socket.close()
-    except (WebSocketDisconnect, StopAsyncIteration):
-        pass
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
     finally:
         subscription.close()
+        for task in tasks:
+            task.cancel()
+        for outcome in await asyncio.gather(*tasks, return_exceptions=True):
+            if isinstance(outcome, Exception) and not isinstance(outcome, WebSocketDisconnect):
+                raise outcome
+
+
+async def _gone(socket: Socket) -> None:
+    """Returns when the reader is gone. What a reader says is passed over."""
+    while (await socket.receive())["type"] != "websocket.disconnect":
+        pass
+
+
+async def _tell(
+    socket: Socket, calls: Calls, conversation: Conversation, subscription: Subscription, after: Revision
+) -> None:
+    id, name = conversation.id, conversation.header.call
+    after, ended = await _from_journal(socket, calls, id, name, after)
+    ended = ended or conversation.ended
+    missed = subscription.missed
+    while not ended:
+        _, body = await anext(subscription)
+        number, _, event = body.partition(b" ")
+        revision = int(number)
+        if subscription.missed > missed:
+            missed = subscription.missed
+            after, ended = await _from_journal(socket, calls, id, name, after)
+        elif revision > after:
+            await _send(socket, event, revision)
+            after, ended = revision, event.startswith(b'{"type":"call_summed_up"')
+    await socket.close()
 
 
 async def _from_journal(socket: Socket, calls: Calls, id: str, name: str, after: Revision) -> tuple[Revision, bool]:

@@ -9,7 +9,7 @@ had keeps what it has.
 
 import asyncio
 from time import monotonic
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 import numpy as np
@@ -17,20 +17,26 @@ import structlog
 from litestar.exceptions import WebSocketDisconnect
 
 from steadyline.core.events import Agent, Customer, Header, Party, Seconds
-from steadyline.service.calls import Calls, NotWelcome, TooMany, new_id
+from steadyline.service.calls import Calls, HeardAlready, NotWelcome, Over, TooMany, new_id
 from steadyline.service.live import LiveCall
-from steadyline.service.ports import Audio, JournalFailed
+from steadyline.service.ports import Audio, JournalConflict, JournalFailed
 from steadyline.web.sockets import Socket
 
 AHEAD_SECONDS: Seconds = 5.0
 """How far a sender may run ahead of real time before it is read more slowly."""
 
 STALL_SECONDS: Seconds = 20.0
-"""How long a line may be silent, without a frame, before it counts as broken."""
+"""How long a line may go without sound before it counts as broken."""
 
 KEPT_EVERY_SECONDS: Seconds = 1.0
 BLOCK_SECONDS: Seconds = 10.0
 """The longest stretch of sound heard at once, so that one large frame cannot hold up the clock."""
+
+STEP_SECONDS: Seconds = 0.032
+"""The shortest: ears hear in such steps in any case, and a sender of single samples costs no more than another."""
+
+LONGEST_SECONDS: Seconds = 172_800.0
+"""No call lasts longer than two days."""
 
 _log = structlog.get_logger(__name__)
 
@@ -51,7 +57,7 @@ class Start(msgspec.Struct, frozen=True, kw_only=True, tag="start"):
 class Stop(msgspec.Struct, frozen=True, kw_only=True, tag="stop"):
     """The call is over."""
 
-    why: str = "hung_up"
+    why: Annotated[str, msgspec.Meta(max_length=100)] = "hung_up"
 
 
 class Ready(msgspec.Struct, frozen=True, kw_only=True, tag="ready"):
@@ -74,21 +80,30 @@ class Ended(msgspec.Struct, frozen=True, kw_only=True, tag="ended"):
     revision: int
 
 
+Code = Literal["bad_message", "not_welcome", "heard_already", "over", "too_many", "stalled", "failed"]
+_CLOSE: dict[Code, int] = {
+    "bad_message": 1003,
+    "not_welcome": 1008,
+    "heard_already": 1013,
+    "over": 1008,
+    "too_many": 1013,
+    "stalled": 1001,
+    "failed": 1011,
+}
+
+
 class Problem(msgspec.Struct, frozen=True, kw_only=True, tag="problem"):
     """What was wrong and what to do; the socket closes after it."""
 
     message: str
-    code: Literal["bad_message", "not_welcome", "too_many", "stalled", "failed"]
+    code: Code
 
 
 _decoder: msgspec.json.Decoder[Start | Stop] = msgspec.json.Decoder(Start | Stop)
-_CLOSE = {"bad_message": 1003, "not_welcome": 1008, "too_many": 1013, "stalled": 1001, "failed": 1011}
 
 
 class _Trouble(Exception):
-    def __init__(
-        self, code: Literal["bad_message", "not_welcome", "too_many", "stalled", "failed"], message: str
-    ) -> None:
+    def __init__(self, code: Code, message: str) -> None:
         super().__init__(message)
         self.problem = Problem(code=code, message=message)
 
@@ -96,6 +111,18 @@ class _Trouble(Exception):
 async def serve(socket: Socket, calls: Calls) -> None:
     """One line, from its upgrade to its end."""
     await socket.accept()
+    try:
+        problem = await _serve(socket, calls)
+        if problem is not None:
+            _log.warning("stream_refused", code=problem.code, why=problem.message)
+            await _send(socket, problem)
+        await socket.close(code=_CLOSE[problem.code] if problem else 1000)
+    except WebSocketDisconnect:
+        pass
+
+
+async def _serve(socket: Socket, calls: Calls) -> Problem | None:
+    """What was wrong, if something was; the call it had then rests. Raises `WebSocketDisconnect`."""
     live: LiveCall | None = None
     try:
         start = await _start(socket)
@@ -103,27 +130,20 @@ async def serve(socket: Socket, calls: Calls) -> None:
         await _send(socket, Ready(call=live.conversation.id, from_seconds=round(live.now, 3)))
         stop = await _hear(socket, live, start.rate)
         await calls.close(live, stop.why)
-        ended = live.conversation
-        live = None
+        ended, live = live.conversation, None
         await _send(socket, Ended(call=ended.id, revision=ended.revision))
-        await socket.close()
+        return None
     except _Trouble as trouble:
-        _log.warning("stream_refused", code=trouble.problem.code, why=trouble.problem.message)
-        await _send(socket, trouble.problem)
-        await socket.close(code=_CLOSE[trouble.problem.code])
-    except JournalFailed as failure:
-        _log.error("journal_failed", why=str(failure))
-        await _send(socket, Problem(code="failed", message=str(failure)))
-        await socket.close(code=_CLOSE["failed"])
-    except WebSocketDisconnect:
-        pass
+        return trouble.problem
+    except (JournalFailed, JournalConflict) as failure:
+        return Problem(code="failed", message=str(failure))
     finally:
         if live is not None:
             await calls.rest(live)
 
 
 async def _start(socket: Socket) -> Start:
-    message = await _receive(socket)
+    message = await _receive(socket, STALL_SECONDS)
     if isinstance(message, bytes):
         raise _Trouble("bad_message", 'sound came first: begin with the text {"type":"start", …}')
     said = _decode(message)
@@ -133,6 +153,8 @@ async def _start(socket: Socket) -> Start:
         raise _Trouble("bad_message", f"a rate of {said.rate} Hz cannot be heard: send 8000 to 192000")
     if set(said.channels) != {"customer", "agent"}:
         raise _Trouble("bad_message", 'channels must name both parties, as ["customer","agent"]')
+    if not 0.0 <= (said.from_seconds or 0.0) <= LONGEST_SECONDS:
+        raise _Trouble("bad_message", f"from must be 0 to {LONGEST_SECONDS:.0f} seconds of call time")
     return said
 
 
@@ -146,41 +168,54 @@ async def _open(calls: Calls, start: Start) -> LiveCall:
     )
     try:
         live = await calls.open(header, rate_hz=start.rate, parties=start.channels, source="stream")
+    except HeardAlready as error:
+        raise _Trouble("heard_already", str(error)) from None
+    except Over as error:
+        raise _Trouble("over", str(error)) from None
     except TooMany as error:
         raise _Trouble("too_many", str(error)) from None
     except NotWelcome as error:
         raise _Trouble("not_welcome", str(error)) from None
     if start.from_seconds is not None:
-        live.start_at(max(0.0, start.from_seconds))
+        live.start_at(start.from_seconds)
     return live
 
 
 async def _hear(socket: Socket, live: LiveCall, rate_hz: int) -> Stop:
     """Sound until the sender says stop. A frame may end anywhere, even within a sample."""
     began, at_start = monotonic(), live.now
-    rest, told = b"", live.now
+    told, moved = live.now, began
+    least, most = round(STEP_SECONDS * rate_hz) * 4, round(BLOCK_SECONDS * rate_hz)
+    heard = bytearray()
     while True:
-        message = await _receive(socket)
+        message = await _receive(socket, STALL_SECONDS - (monotonic() - moved))
         if isinstance(message, str):
             said = _decode(message)
-            if isinstance(said, Stop):
-                return said
-            raise _Trouble("bad_message", "the call has started already")
-        sound, rest = _samples(rest + message)
-        for first in range(0, len(sound), round(BLOCK_SECONDS * rate_hz)):
-            await live.hear(sound[first : first + round(BLOCK_SECONDS * rate_hz)])
+            if not isinstance(said, Stop):
+                raise _Trouble("bad_message", "the call has started already")
+            await live.hear(_samples(heard))
+            return said
+        heard += message
+        if len(heard) < least:
+            continue
+        sound = _samples(heard)
+        for first in range(0, len(sound), most):
+            await live.hear(sound[first : first + most])
         if live.now - told >= KEPT_EVERY_SECONDS:
             told = live.now
             await _send(socket, Kept(until=round(live.kept_until, 3)))
         ahead = (live.now - at_start) - (monotonic() - began) - AHEAD_SECONDS
         if ahead > 0:
             await asyncio.sleep(ahead)
+        moved = monotonic()
 
 
-def _samples(pcm: bytes) -> tuple[Audio, bytes]:
-    """Whole frames of both channels as float32 ``(n, 2)``, and the bytes left over."""
+def _samples(pcm: bytearray) -> Audio:
+    """Whole frames of both channels as float32 ``(n, 2)``, taken out of ``pcm``; bytes left over stay in it."""
     whole = len(pcm) - len(pcm) % 4
-    return np.frombuffer(pcm, "<i2", whole // 2).reshape(-1, 2).astype(np.float32) / np.float32(32768), pcm[whole:]
+    sound = np.frombuffer(bytes(pcm[:whole]), "<i2").reshape(-1, 2).astype(np.float32) / np.float32(32768)
+    del pcm[:whole]
+    return sound
 
 
 def _decode(text: str) -> Start | Stop:
@@ -190,12 +225,12 @@ def _decode(text: str) -> Start | Stop:
         raise _Trouble("bad_message", f"not understood: {error}. See docs/stream-socket.md") from None
 
 
-async def _receive(socket: Socket) -> str | bytes:
-    """The next frame, text or binary."""
+async def _receive(socket: Socket, within: Seconds) -> str | bytes:
+    """The next frame, text or binary, ``within`` seconds."""
     try:
-        message = await asyncio.wait_for(socket.receive(), STALL_SECONDS)
+        message = await asyncio.wait_for(socket.receive(), max(0.0, within))
     except TimeoutError:
-        raise _Trouble("stalled", f"nothing came for {STALL_SECONDS:.0f} s; dial again to go on") from None
+        raise _Trouble("stalled", f"no sound came for {STALL_SECONDS:.0f} s; dial again to go on") from None
     if message["type"] == "websocket.disconnect":
         raise WebSocketDisconnect(detail="the sender is gone")
     if message["type"] != "websocket.receive":
