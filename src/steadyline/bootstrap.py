@@ -48,20 +48,21 @@ def playbook(settings: Settings) -> Kept:
     return Kept(chosen, loader.reference(chosen), loader.freeze(chosen))
 
 
-def recogniser(settings: Settings) -> Callable[[], Recogniser]:
-    """What opens the recogniser that the settings name."""
+def recogniser(settings: Settings) -> Recogniser:
+    """The recogniser that the settings name, loaded; its workers share it. Raises `service.ports.RecogniserFailed`."""
     kind, _, which = settings.recogniser.partition(":")
+    language = settings.recogniser_language
     if kind == "whisper":
         from steadyline.speech.recognisers.whisper import Whisper
 
-        return lambda: Whisper(which)
+        return Whisper(which, language=language, download=settings.recogniser_download)
     if kind == "server":
         from steadyline.speech.recognisers.openai_server import OpenAIServer
 
-        return lambda: OpenAIServer(which)
+        return OpenAIServer(which, model=settings.recogniser_model, key=settings.recogniser_key, language=language)
     from steadyline.speech.recognisers.moonshine import Moonshine
 
-    return Moonshine
+    return Moonshine()
 
 
 def workers(settings: Settings) -> int:
@@ -74,11 +75,10 @@ async def recognition(settings: Settings) -> AsyncIterator[tuple[Recognition, st
     """The pool of recognisers, and the recogniser's name."""
     from steadyline.speech.pool import Pool
 
-    opens = recogniser(settings)
-    name = opens().name
-    pool = Pool(opens, workers=workers(settings))
+    shared = recogniser(settings)
+    pool = Pool(lambda: shared, workers=workers(settings))
     try:
-        yield pool, name
+        yield pool, shared.name
     finally:
         pool.close()
 
@@ -136,7 +136,7 @@ def recognition_cost(settings: Settings) -> float:
     recording = decode.open_recording(shipped_call()[0])
     sound = np.concatenate([block[:, 0] for _, block in zip(range(20), recording.blocks(1.0), strict=False)])
     speech = soxr.resample(sound[-_SAMPLE_SECONDS * recording.rate_hz :], recording.rate_hz, 16_000)
-    return capacity.measure(recogniser(settings)(), speech)
+    return capacity.measure(recogniser(settings), speech)
 
 
 def calls_carried(settings: Settings) -> int:

@@ -20,12 +20,14 @@ import msgspec
 import platformdirs
 from msgspec import Meta
 
+from steadyline.service.trouble import Trouble
+
 PREFIX = "STEADYLINE_"
 FILE_VARIABLE = "STEADYLINE_SETTINGS"
 FILE_NAME = "steadyline.toml"
 
 
-class SettingsError(Exception):
+class SettingsError(Trouble):
     """A setting is wrong. The message names it, says where it stands, and what to do."""
 
 
@@ -68,6 +70,22 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         int,
         Meta(ge=0, le=256, description="Segments recognised at the same time; 0 chooses by the machine's cores."),
     ] = 0
+    recogniser_language: Annotated[
+        str,
+        Meta(description="The language spoken, for recognisers that know several."),
+    ] = "en"
+    recogniser_model: Annotated[
+        str,
+        Meta(description="What the transcription server calls the model to use."),
+    ] = "whisper-1"
+    recogniser_key: Annotated[
+        str,
+        Meta(description="The transcription server's key. Better in the environment than in a file that others read."),
+    ] = ""
+    recogniser_download: Annotated[
+        bool,
+        Meta(description="Let Whisper download a model that is not on this machine."),
+    ] = False
     interim: Annotated[
         bool,
         Meta(description="Show words while someone still speaks. Under load this goes first."),

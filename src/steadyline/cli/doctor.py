@@ -99,7 +99,7 @@ def _understanding(chosen: Settings) -> str:
 
 
 def _recogniser(chosen: Settings) -> str:
-    name = bootstrap.recogniser(chosen)().name
+    name = bootstrap.recogniser(chosen).name
     cost = bootstrap.recognition_cost(chosen)
     calls = chosen.max_live_calls or capacity.carried(cost, bootstrap.workers(chosen))
     said = "the setting max_live_calls says" if chosen.max_live_calls else "this machine carries about"

@@ -4,33 +4,19 @@ What the commands say to a person: on standard error, so that standard output st
 
 from rich.console import Console
 
+from steadyline.service.trouble import Trouble
+
 err = Console(stderr=True, highlight=False)
 out = Console(highlight=False)
 
 
-class Stop(Exception):
-    """The command cannot go on: the message says why and what to do."""
+class Stop(Trouble):
+    """The command cannot go on."""
 
 
 def explain(error: Exception) -> int:
     """Say what went wrong in one line; returns the exit code. What nobody expected is raised again, in full."""
-    from steadyline.playbooks.loader import PlaybookWrong
-    from steadyline.recordings import BadRecording
-    from steadyline.service.conversation import NoSuchCall
-    from steadyline.service.ports import JournalConflict, JournalFailed, RecogniserFailed
-    from steadyline.settings import SettingsError
-
-    expected = (
-        Stop,
-        PlaybookWrong,
-        BadRecording,
-        NoSuchCall,
-        JournalConflict,
-        JournalFailed,
-        RecogniserFailed,
-        SettingsError,
-    )
-    if not isinstance(error, expected):
+    if not isinstance(error, Trouble):
         raise error
     trouble(str(error))
     return 1

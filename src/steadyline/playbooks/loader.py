@@ -17,6 +17,7 @@ import yaml
 from steadyline.core import wording
 from steadyline.core.names import LEVELS, STEPS
 from steadyline.core.playbook import Playbook
+from steadyline.service.trouble import Trouble
 
 SLOTS = frozenset("name agent company concern Concern concerns feeling felt limits options next term plain act".split())
 _SHIPPED = "default.yaml"
@@ -42,7 +43,7 @@ _TEXTS = {
 """The lines of the texts after a call, and the slots that each is given."""
 
 
-class PlaybookWrong(Exception):
+class PlaybookWrong(Trouble):
     """The playbook cannot be used: the message names the file, the line and what to do."""
 
 

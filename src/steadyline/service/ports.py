@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from steadyline.core.events import AnyEvent, Header, Heard, Party, Seconds, Utterance
+from steadyline.service.trouble import Trouble
 
 Audio = npt.NDArray[np.float32]
 """Mono samples, -1 to 1, shape ``(n,)``."""
@@ -37,7 +38,7 @@ class Recogniser(Protocol):
         ...
 
 
-class RecogniserFailed(Exception):
+class RecogniserFailed(Trouble):
     """The recogniser did not answer; the call goes on without these words. Look at the recogniser's own message."""
 
 
@@ -87,11 +88,11 @@ class CallListed(msgspec.Struct, frozen=True, kw_only=True):
     """When this machine first heard of it: ISO 8601, UTC."""
 
 
-class JournalConflict(Exception):
+class JournalConflict(Trouble):
     """Somebody else wrote to this call first. Read the journal again and go on from there."""
 
 
-class JournalFailed(Exception):
+class JournalFailed(Trouble):
     """The journal could not be read or written; nothing asked of it is half there. The message says what to do."""
 
 
