@@ -1,0 +1,61 @@
+"""What the customer complains of: each problem once, corrected ones replaced."""
+
+from script import Talk
+from steadyline.core import concerns
+from steadyline.core.events import ConcernNoted
+
+
+def test_each_problem_is_noted_once_in_the_order_told():
+    talk = Talk().customer("One.", concern="I was charged twice in March").customer("Two.", concern="nobody called me")
+    talk.customer("One again.", concern="I was charged twice")
+
+    assert ["I was charged twice in March", "nobody called me"] == talk.concerns
+
+
+def test_a_problem_told_better_takes_the_place_of_the_note():
+    talk = Talk().customer("One.", concern="the router is broken").customer("Two.", concern="nobody called me")
+    talk.customer("More.", concern="the router is broken since the engineer moved the cable on Tuesday")
+
+    assert "the router is broken since the engineer moved the cable on Tuesday" == talk.concerns[0]
+    assert 2 == len(talk.concerns)
+
+
+def test_a_corrected_problem_replaces_the_one_corrected_and_says_which():
+    talk = Talk().customer("One.", concern="I was charged twice in March").customer("Two.", concern="nobody called me")
+    talk.customer("No, in April.", "corrects", concern="I was charged twice in April")
+
+    assert ["I was charged twice in April", "nobody called me"] == talk.concerns
+    assert ["", "", "con_1"] == [noted.replaces for noted in talk.found(ConcernNoted)]
+
+
+def test_what_is_close_to_nothing_told_is_a_problem_of_its_own_even_in_a_correction():
+    talk = Talk().customer("One.", concern="I was charged twice in March")
+    talk.customer("No!", "corrects", concern="the engineer never came")
+
+    assert 2 == len(talk.concerns)
+
+
+def test_words_that_say_nothing_are_no_problem():
+    assert [] == Talk().customer("Hm.", concern=("it is what it is", "", "...", "🙂")).concerns
+
+
+def test_there_are_only_so_many_problems_to_a_call():
+    talk = Talk()
+    for number in range(40):
+        talk.customer("And.", concern=f"thing{number} broke{number} down{number}")
+
+    assert concerns.MOST == len(talk.concerns)
+
+
+def test_ids_are_never_used_twice():
+    talk = Talk().customer("One.", concern="I was charged twice in March")
+    talk.customer("No.", "corrects", concern="I was charged twice in April").customer(
+        "Two.", concern="nobody called me"
+    )
+    ids = [noted.id for noted in talk.found(ConcernNoted)]
+
+    assert 3 == len(set(ids))
+
+
+def test_what_the_agent_says_is_no_concern_of_the_customers():
+    assert [] == Talk().agent("You were charged twice.", concern="you were charged twice").concerns
