@@ -74,14 +74,14 @@ def parse(text: str, file: str) -> Playbook:
         raise PlaybookWrong(f"{file}:{line}: {problem}. Check the indentation and the quotes around it.") from None
     if root is None or not isinstance(content, dict):
         raise PlaybookWrong(f"{file}:1: a playbook is a mapping. Start from a copy of the shipped one.")
-    _no_doubles(root, file)
+    _no_doubles(root, file, set())
     try:
         playbook = msgspec.convert(content, Playbook)
     except msgspec.ValidationError:
-        line, where, problem = _blame(root, content, Playbook, "the playbook")
+        line, where, problem = _blame(1, root, content, Playbook, "the playbook")
         raise PlaybookWrong(f"{file}:{line}: in {where}: {problem}") from None
     for path, problem in _mistakes(playbook):
-        raise PlaybookWrong(f"{file}:{_line(root, path)}: in {'.'.join(path)}: {problem}")
+        raise PlaybookWrong(f"{file}:{_line(root, path)}: in {_spoken(path)}: {problem}")
     return playbook
 
 
@@ -118,15 +118,15 @@ def _mistakes(playbook: Playbook) -> Iterator[tuple[tuple[str, ...], str]]:
     for name, cue in playbook.cues.items():
         if not cue.say:
             yield ("cues", name, "say"), "give at least one line to say, or leave the cue out to switch it off."
-        for line in cue.say:
+        for place, line in enumerate(cue.say):
             try:
                 unknown = wording.needed(line) - SLOTS
             except ValueError as error:
-                yield ("cues", name, "say"), f"{line!r}: {error}. A brace that is no slot is written twice."
+                yield ("cues", name, "say", str(place)), f"{line!r}: {error}. A brace that is no slot is written twice."
                 continue
             if unknown:
                 yield (
-                    ("cues", name, "say"),
+                    ("cues", name, "say", str(place)),
                     f"no slot is called {sorted(unknown)[0]!r}; there are {', '.join(sorted(SLOTS))}.",
                 )
         if cue.life <= 0 or cue.patience <= 0:
@@ -158,8 +158,11 @@ def _text_mistakes(
 # --- where a mistake stands ----------------------------------------------------------------------------------------
 
 
-def _no_doubles(node: yaml.Node, file: str) -> None:
+def _no_doubles(node: yaml.Node, file: str, looked_at: set[yaml.Node]) -> None:
     """YAML lets the last of two equal keys win in silence; a playbook's author would not want that."""
+    if node in looked_at:
+        return
+    looked_at.add(node)
     if isinstance(node, yaml.MappingNode):
         seen: set[str] = set()
         for key, value in node.value:
@@ -167,48 +170,55 @@ def _no_doubles(node: yaml.Node, file: str) -> None:
                 line = key.start_mark.line + 1
                 raise PlaybookWrong(f"{file}:{line}: {key.value!r} stands here a second time. Keep one of the two.")
             seen.add(key.value)
-            _no_doubles(value, file)
+            _no_doubles(value, file, looked_at)
     elif isinstance(node, yaml.SequenceNode):
         for value in node.value:
-            _no_doubles(value, file)
+            _no_doubles(value, file, looked_at)
 
 
 def _line(node: yaml.Node, path: tuple[str, ...]) -> int:
+    line = node.start_mark.line + 1
     for name in path:
         children = _children(node)
         if name not in children:
             break
-        node = children[name]
-    return node.start_mark.line + 1
+        line, node = children[name]
+    return line
 
 
-def _children(node: yaml.Node) -> dict[str, yaml.Node]:
-    return {key.value: value for key, value in node.value} if isinstance(node, yaml.MappingNode) else {}
+def _spoken(path: tuple[str, ...]) -> str:
+    return ".".join(name for name in path if not name.isdecimal())
 
 
-def _blame(node: yaml.Node, content: Any, kind: Any, where: str) -> tuple[int, str, str]:
+def _children(node: yaml.Node) -> dict[str, tuple[int, yaml.Node]]:
+    """What a mapping holds, by key, or a list, by place: the line where it stands, and the value."""
+    if isinstance(node, yaml.SequenceNode):
+        return {str(place): (value.start_mark.line + 1, value) for place, value in enumerate(node.value)}
+    pairs = node.value if isinstance(node, yaml.MappingNode) else ()
+    return {key.value: (key.start_mark.line + 1, value) for key, value in pairs if isinstance(key, yaml.ScalarNode)}
+
+
+def _blame(line: int, node: yaml.Node, content: Any, kind: Any, where: str) -> tuple[int, str, str]:
     """The smallest part of ``content`` that does not fit its type: its line, its name, the problem."""
     nodes = _children(node)
     for name, part, part_kind in _parts(content, kind):
         try:
             msgspec.convert(part, part_kind)
         except msgspec.ValidationError:
-            return _blame(nodes.get(name, node), part, part_kind, name)
+            return _blame(*nodes.get(name, (line, node)), part, part_kind, name)
     if isinstance(content, dict) and get_origin(kind) is dict:
         allowed = get_args(get_args(kind)[0])
         for name in content:
             if allowed and name not in allowed:
-                line = nodes[name].start_mark.line + 1 if name in nodes else node.start_mark.line + 1
-                return line, where, f"{name!r} is not known here. Known: {', '.join(allowed)}."
+                known = ", ".join(allowed)
+                return nodes.get(name, (line, node))[0], where, f"{name!r} is not known here. Known: {known}."
     try:
         msgspec.convert(content, kind)
     except msgspec.ValidationError as error:
         problem = str(error).replace("Object", "It").split(" - at")[0]
-        for name, child in nodes.items():
-            if f"`{name}`" in problem:
-                node = child
-        return node.start_mark.line + 1, where, f"{problem}. The shipped playbook shows how it is written."
-    return node.start_mark.line + 1, where, "not understood."
+        named = [its_line for name, (its_line, _) in nodes.items() if f"`{name}`" in problem]
+        return (named or [line])[-1], where, f"{problem}. The shipped playbook shows how it is written."
+    return line, where, "not understood."
 
 
 def _parts(content: Any, kind: Any) -> Iterator[tuple[str, Any, Any]]:
