@@ -5,13 +5,24 @@ Each keeps its port's promises to the letter and passes the same contract suite 
 disk, a model or a network.
 """
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import UTC, datetime
 from threading import Lock
 
 import msgspec
 
-from steadyline.core.events import AnyEvent, CallEnded, CallStarted, Header, decode, encode_exactly
+from steadyline.core.events import (
+    AnyEvent,
+    CallEnded,
+    CallStarted,
+    Concern,
+    Header,
+    Heard,
+    PromiseDraft,
+    Utterance,
+    decode,
+    encode_exactly,
+)
 from steadyline.service.ports import Audio, CallListed, JournalConflict, RecogniserFailed, Recorded, Revision
 
 
@@ -112,3 +123,55 @@ class ScriptedRecogniser:
         if isinstance(line, RecogniserFailed):
             raise line
         return line
+
+
+class Meaning(msgspec.Struct, frozen=True, kw_only=True):
+    """What `ScriptedUnderstanding` makes of a phrase. ``heat`` counts on customer turns alone."""
+
+    signals: tuple[str, ...] = ()
+    heat: float = 0.0
+    concern: str = ""
+    promise: PromiseDraft | None = None
+
+
+class ScriptedUnderstanding:
+    """An `Understanding` that finds its phrases in what is said, whatever the case of the letters, and no more."""
+
+    def __init__(self, meanings: Mapping[str, Meaning]) -> None:
+        self._meanings = {phrase.lower(): meaning for phrase, meaning in meanings.items()}
+
+    @property
+    def name(self) -> str:
+        return "scripted/1"
+
+    def open(self, header: Header) -> "ScriptedReader":
+        """A reader; ``header`` makes no difference to it."""
+        return ScriptedReader(self._meanings, self.name)
+
+
+class ScriptedReader:
+    """The `Reader` of one call. ``recalled`` holds what it was told to take as said already."""
+
+    def __init__(self, meanings: Mapping[str, Meaning], name: str) -> None:
+        self._meanings = meanings
+        self._name = name
+        self.recalled: list[Utterance] = []
+
+    def read(self, utterance: Utterance) -> Heard:
+        text = utterance.text.lower()
+        found = [meaning for phrase, meaning in self._meanings.items() if phrase in text]
+        customer = utterance.party == "customer"
+        return Heard(
+            at=utterance.at,
+            turn=utterance.turn,
+            party=utterance.party,
+            signals={name: 0.9 for meaning in found for name in meaning.signals},
+            heat=max((meaning.heat for meaning in found), default=0.0) if customer else None,
+            concerns=tuple(Concern(text=meaning.concern) for meaning in found if customer and meaning.concern),
+            promises=tuple(meaning.promise for meaning in found if meaning.promise),
+            quote=utterance.text,
+            model=self._name,
+        )
+
+    def recall(self, utterances: Sequence[Utterance]) -> None:
+        self.recalled.extend(utterances)

@@ -61,7 +61,7 @@ async def listen(
 
     async def queue(sounds: list[Sound]) -> None:
         nonlocal at_work
-        for sound in sounds:
+        for sound in sorted(sounds, key=_known):
             task = None
             if isinstance(sound, Segment):
                 task = asyncio.create_task(recognition.final(conversation.id, sound.audio, patient=True))
@@ -76,6 +76,11 @@ async def listen(
     await queue(await asyncio.to_thread(ears.finish))
     await settle(-1)
     tell(await conversation.take(CallEnded(at=round(samples / rate_hz, 3))))
+
+
+def _known(sound: Sound) -> tuple[Seconds, bool]:
+    """When it is known: as on a live call, that somebody fell silent is known before their last words are."""
+    return sound.at, isinstance(sound, Segment)
 
 
 async def _take(
