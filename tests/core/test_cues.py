@@ -577,6 +577,13 @@ def test_a_cue_dismissed_twice_never_comes_again():
     assert 2 == talk.cues.count("do_not_argue")
 
 
+def test_a_cue_dismissed_once_by_a_double_click_was_dismissed_once():
+    talk = told().dismisses()
+    talk._facts.append(talk.facts[-1])
+
+    assert {"say_it_back": 1} == talk.call.cues.dismissed
+
+
 def test_a_cue_comes_no_more_often_than_its_most():
     playbook = changed(PLAYBOOK, "cues.do_not_argue", cool_down=0.0, most=3)
     talk = told(playbook=playbook).dismisses()

@@ -59,13 +59,14 @@ def talk_over(cues: Cues, situation: Situation, finding: TalkOver) -> Cues:
 
 
 def answered(cues: Cues, fact: CueTaken | CueDismissed) -> Cues:
-    """Take the agent's click. A click on a cue that is gone changes nothing but the count of dismissals."""
-    if isinstance(fact, CueDismissed):
-        dismissed = {**cues.dismissed, fact.cue: cues.dismissed.get(fact.cue, 0) + 1}
-        cues = msgspec.structs.replace(cues, dismissed=dismissed)
+    """Take the agent's click. A click on a cue that is gone changes nothing."""
     if cues.shown is None or cues.shown.id != fact.id:
         return cues
-    spoken = isinstance(fact, CueTaken) and cues.shown.cue == "set_a_boundary"
+    cue = cues.shown.cue
+    if isinstance(fact, CueDismissed):
+        dismissed = {**cues.dismissed, cue: cues.dismissed.get(cue, 0) + 1}
+        cues = msgspec.structs.replace(cues, dismissed=dismissed)
+    spoken = isinstance(fact, CueTaken) and cue == "set_a_boundary"
     warnings = (*cues.warnings, fact.at) if spoken else cues.warnings
     return msgspec.structs.replace(cues, shown=None, free_since=fact.at, warnings=warnings)
 

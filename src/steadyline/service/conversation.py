@@ -101,21 +101,6 @@ class Conversation:
         """
         return await asyncio.shield(self._take(facts))
 
-    async def _take(self, facts: Sequence[Fact]) -> list[AnyEvent]:
-        async with self._one_at_a_time:
-            if self.ended:
-                return []
-            progress, events = advance(self._progress, facts)
-            if not events:
-                return []
-            self.revision = await self._journal.append(self.id, self.revision, events)
-            self._progress = progress
-            if self.revision - self._saved >= SAVE_EVERY:
-                self._saved = self.revision
-                await self._journal.save(self.id, self.revision, msgspec.json.encode(progress))
-        self._publish(events)
-        return events
-
     async def pass_time(self, at: Seconds) -> list[AnyEvent]:
         """Call time is ``at`` now, and nothing was said: take what falls due."""
         due = rules.due(self._progress.call)
@@ -125,11 +110,33 @@ class Conversation:
 
     async def answer(self, cue: str, *, taken: bool) -> bool:
         """The agent took or dismissed the cue of this id. False where it is gone already."""
-        shown = self._progress.call.cues.shown
-        if shown is None or shown.id != cue:
-            return False
-        kind = CueTaken if taken else CueDismissed
-        return bool(await self.take(kind(at=self._progress.call.now, id=shown.id, cue=shown.cue)))
+        return await asyncio.shield(self._answer(cue, taken))
+
+    async def _answer(self, cue: str, taken: bool) -> bool:
+        async with self._one_at_a_time:  # of two clicks at once, the second comes too late
+            shown = self._progress.call.cues.shown
+            if shown is None or shown.id != cue:
+                return False
+            kind = CueTaken if taken else CueDismissed
+            return bool(await self._write([kind(at=self._progress.call.now, id=shown.id, cue=shown.cue)]))
+
+    async def _take(self, facts: Sequence[Fact]) -> list[AnyEvent]:
+        async with self._one_at_a_time:
+            return await self._write(facts)
+
+    async def _write(self, facts: Sequence[Fact]) -> list[AnyEvent]:
+        if self.ended:
+            return []
+        progress, events = advance(self._progress, facts)
+        if not events:
+            return []
+        self.revision = await self._journal.append(self.id, self.revision, events)
+        self._progress = progress
+        self._publish(events)
+        if self.revision - self._saved >= SAVE_EVERY:
+            self._saved = self.revision
+            await self._journal.save(self.id, self.revision, msgspec.json.encode(progress))
+        return events
 
     def _publish(self, events: Sequence[AnyEvent]) -> None:
         for revision, event in enumerate(events, self.revision - len(events) + 1):
