@@ -624,6 +624,12 @@ def test_earlier_words_that_come_late_are_not_taken_for_the_last_ones():
     assert "say_it_back" not in talk.quiet(8).cues
 
 
+def test_words_known_before_the_silence_is_are_not_waited_for():
+    talk = Talk(hangover=0.5, words_after=-0.2).customer("My bill!", "states_problem", heat=0.25, concern=TWICE)
+
+    assert "say_it_back" == talk.quiet(0.5).shown
+
+
 def test_words_that_never_come_are_not_waited_for_long():
     talk = told().dismisses().quiet(10).agent("You should have read it.", "argues", seconds=2)
     talk.customer("Hm.", heat=None, after=0.2)

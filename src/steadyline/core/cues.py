@@ -72,17 +72,18 @@ def answered(cues: Cues, fact: CueTaken | CueDismissed) -> Cues:
 
 
 def fell_silent(cues: Cues, fact: SpeechEnded) -> Cues:
-    """Somebody stopped speaking; what was said is not known yet."""
+    """Somebody stopped speaking; what was said is mostly not known yet."""
+    if cues.heard_until.get(fact.party, LONG_AGO) >= fact.t1 - _SAME_VOICE_SECONDS:
+        return cues
     return msgspec.structs.replace(cues, unheard={**cues.unheard, fact.party: Unheard(since=fact.at, ended=fact.t1)})
 
 
 def heard_out(cues: Cues, party: Party, until: Seconds) -> Cues:
     """What this party said up to ``until`` is known."""
-    unheard = cues.unheard.get(party)
-    if unheard is None or until < unheard.ended - _SAME_VOICE_SECONDS:
-        return cues
-    rest = {other: still for other, still in cues.unheard.items() if other != party}
-    return msgspec.structs.replace(cues, unheard=rest)
+    known, unheard = {**cues.heard_until, party: until}, cues.unheard
+    if party in unheard and until >= unheard[party].ended - _SAME_VOICE_SECONDS:
+        unheard = {other: still for other, still in unheard.items() if other != party}
+    return msgspec.structs.replace(cues, heard_until=known, unheard=unheard)
 
 
 def due(playbook: Playbook, cues: Cues, floor: Floor, now: Seconds) -> Seconds | None:

@@ -36,7 +36,8 @@ class Unheard(msgspec.Struct, frozen=True):
 class Cues(msgspec.Struct, frozen=True):
     """The cue on the screen, those that wait, and what this call remembers of both.
 
-    ``unheard``: who fell silent and whose words are not known yet; they may make a cue pointless.
+    ``unheard``: who fell silent and whose words are not known yet; they may make a cue pointless. ``heard_until``: up
+    to when the words of each party are known.
     ``feeling_named``: the agent has named the feeling since heat rose to frustrated.
     ``apologies``: turns of apologies since the last new problem. ``warnings``: when a boundary was set.
     """
@@ -49,6 +50,7 @@ class Cues(msgspec.Struct, frozen=True):
     dismissed: dict[str, int] = {}
     free_since: Seconds = LONG_AGO
     unheard: dict[Party, Unheard] = {}
+    heard_until: dict[Party, Seconds] = {}
     feeling_named: bool = False
     apologies: int = 0
     warnings: tuple[Seconds, ...] = ()
