@@ -1,5 +1,6 @@
 """Heat as believed: fast upwards, slowly downwards, never on silence."""
 
+import msgspec
 import pytest
 
 from script import PLAYBOOK, Talk
@@ -91,6 +92,13 @@ def test_an_argument_makes_escalation_likelier_and_an_accepted_way_forward_less(
 
     assert argued.call.heat.escalation > alone.call.heat.escalation > solved.call.heat.escalation
     assert 0 < heat.forecast(rules, hot) < 1
+
+
+@pytest.mark.parametrize("base, expected", [(-1e6, 0.0), (1e6, 1.0)])
+def test_a_forecast_stays_a_probability_whatever_the_site_weighs(base: float, expected: float):
+    rules = msgspec.structs.replace(PLAYBOOK.forecast, base=base)
+
+    assert expected == heat.forecast(rules, heat.Heat())
 
 
 def test_a_turn_judged_twice_moves_heat_once():

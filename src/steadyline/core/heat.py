@@ -72,7 +72,7 @@ def believe(rules: HeatRules, heat: Heat, judged: float, *, words: int, at: Seco
 def forecast(rules: ForecastRules, heat: Heat) -> float:
     """The probability that the call escalates within the next six customer utterances."""
     score = rules.base + rules.heat * heat.now + rules.trend * heat.trend + heat.lately
-    return round(1 / (1 + math.exp(-score)), 3)
+    return round(1 / (1 + math.exp(-max(-50.0, min(50.0, score)))), 3)
 
 
 def _weight(rules: ForecastRules, signals: Signals) -> float:

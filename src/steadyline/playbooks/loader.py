@@ -6,6 +6,7 @@ by its content, ``name@digest``: a call that ran under it can be replayed under 
 """
 
 import hashlib
+import math
 from collections.abc import Iterator, Mapping
 from importlib import resources
 from pathlib import Path
@@ -102,6 +103,13 @@ def thaw(body: bytes) -> Playbook:
 
 def _mistakes(playbook: Playbook) -> Iterator[tuple[tuple[str, ...], str]]:
     """What is well formed and makes no sense, with the path to it."""
+    for path, number in _numbers(msgspec.to_builtins(playbook), ()):
+        if not math.isfinite(number):
+            yield path, "give a number that is one."
+        elif number < 0 and path[0] not in ("forecast", "cues"):
+            yield path, "give a number of 0 or more."
+    if playbook.heat.full_weight_words < 1:
+        yield ("heat", "full_weight_words"), "give a number of words, 1 or more."
     bounds = list(playbook.heat.levels.values())
     if tuple(playbook.heat.levels) != LEVELS[1:]:
         yield ("heat", "levels"), "name displeased, frustrated, angry and enraged, in this order."
@@ -135,6 +143,15 @@ def _mistakes(playbook: Playbook) -> Iterator[tuple[tuple[str, ...], str]]:
         yield from _text_mistakes(("words", text), getattr(playbook.words, text), wanted)
     if "set_a_boundary" in playbook.cues and not playbook.ladder.rungs:
         yield ("ladder", "rungs"), "give the words to set a boundary with, or leave out the cue set_a_boundary."
+
+
+def _numbers(content: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], float]]:
+    """Every number, with the path to it."""
+    if isinstance(content, dict):
+        for name, part in content.items():
+            yield from _numbers(part, (*path, str(name)))
+    elif isinstance(content, (int, float)):
+        yield path, content
 
 
 def _text_mistakes(
