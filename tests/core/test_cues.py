@@ -724,3 +724,18 @@ def test_cue_ids_are_never_used_twice():
 
     assert len(ids) > 1
     assert sorted(set(ids)) == sorted(ids)
+
+
+def test_what_the_agent_murmurs_under_the_customers_words_brings_nothing_to_read_before_they_end():
+    talk = Talk(playbook=only("drop_the_script")).customer("Listen to me now, will you?", heat=1.0)
+    talk.customer("You have no idea what that", heat=1.0, seconds=9).agent("I hear you.", "formulaic", after=-6.0)
+
+    assert [] == [offered for offered in talk.offers if offered.at < talk.now]
+
+
+def test_what_the_agent_said_may_be_put_right_while_the_customer_replies():
+    talk = Talk(playbook=only("do_not_argue"), words_after=0.5).agent("You should have read the terms.", "argues")
+    said = talk.now
+    talk.customer("And why would I do that?", "venting", heat=0.5, after=0.3, seconds=9)
+
+    assert [said + 0.5] == [offered.at for offered in talk.offers]

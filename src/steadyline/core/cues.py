@@ -2,9 +2,8 @@
 One quiet cue at a time.
 
 What is heard makes the agent *want* a cue; it is *offered* only at a fit moment: nothing else on the screen, the
-agent silent and heard out, the customer done where the cue answers them, the budget not spent. It leaves the screen
-when taken, dismissed, done, moot or stale. Nothing is ever offered while the agent speaks, nor before the last words
-of either are known.
+agent silent and both heard out, the customer done where the cue answers them, the budget not spent. It leaves the
+screen when taken, dismissed, done, moot or stale. Nothing is ever offered while the agent speaks.
 """
 
 import msgspec
@@ -53,7 +52,7 @@ def talk_over(cues: Cues, situation: Situation, finding: TalkOver) -> Cues:
     """Take who cut in on whom; the agent's own cutting in makes `let_them_finish` wanted."""
     if not (finding.by == "agent" and finding.takes_floor and _allowed(cues, "let_them_finish", situation)):
         return cues
-    want = Want(cue="let_them_finish", since=finding.at, turn=0, quote="")
+    want = Want(cue="let_them_finish", since=finding.at, began=finding.at, turn=0, quote="")
     others = tuple(other for other in cues.wants if other.cue != want.cue)
     return msgspec.structs.replace(cues, wants=(*others, want))
 
@@ -132,8 +131,7 @@ def offer(cues: Cues, situation: Situation) -> tuple[Cues, list[Finding]]:
         return cues, []
     rules = playbook.cues
     for want in sorted(waiting, key=lambda want: (rules[want.cue].urgent, rules[want.cue].priority), reverse=True):
-        listens = want.cue in occasions.AFTER_CUSTOMER and floor.speaks("customer")
-        if listens or not _has_room(cues, want.cue, situation):
+        if _would_distract(want, floor) or not _has_room(cues, want.cue, situation):
             continue
         cues = msgspec.structs.replace(cues, wants=tuple(other for other in cues.wants if other is not want))
         said = _say(cues, want, situation)
@@ -164,6 +162,11 @@ def _put_up(cues: Cues, want: Want, said: str, situation: Situation) -> tuple[Cu
         last_at={**cues.last_at, want.cue: at},
     )
     return cues, [*findings, offered]
+
+
+def _would_distract(want: Want, floor: Floor) -> bool:
+    """The customer speaks, and it answers them; or they never stopped while the agent said what it rests on."""
+    return floor.customer is not None and (want.cue in occasions.AFTER_CUSTOMER or floor.customer < want.began)
 
 
 def _has_room(cues: Cues, cue: Cue, situation: Situation) -> bool:
@@ -206,7 +209,7 @@ def _want(cues: Cues, cue: Cue, moment: Moment) -> Want:
     promise = moment.situation.promises.undated
     if cue == "put_a_time_on_it" and promise and promise.who == "agent":
         slots = {"act": promise.act}
-    return Want(cue=cue, since=moment.situation.at, turn=heard.turn, quote=heard.quote, slots=slots)
+    return Want(cue=cue, since=moment.situation.at, began=moment.began, turn=heard.turn, quote=heard.quote, slots=slots)
 
 
 def _say(cues: Cues, want: Want, situation: Situation) -> str | None:

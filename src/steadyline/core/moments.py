@@ -17,10 +17,11 @@ LONG_AGO: Seconds = -1e9
 
 
 class Want(msgspec.Struct, frozen=True):
-    """A cue that waits for its moment, with what it rests on."""
+    """A cue that waits for its moment, with what it rests on: words that ``began`` then."""
 
     cue: Cue
     since: Seconds
+    began: Seconds
     turn: int
     quote: str
     slots: dict[str, str] = {}
