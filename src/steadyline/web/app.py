@@ -17,6 +17,7 @@ from litestar import Litestar, MediaType, Request, Response, get, post, websocke
 from litestar.datastructures import State
 from litestar.exceptions import HTTPException, NotFoundException, WebSocketException
 from litestar.openapi import OpenAPIConfig
+from litestar.params import FromPath, FromQuery
 from litestar.static_files import create_static_files_router
 from litestar.types import Scope
 
@@ -56,14 +57,14 @@ def health(state: State) -> Health:
 
 
 @get("/api/calls")
-async def list_calls(state: State, live: bool | None = None, limit: int = 50) -> list[CallListed]:
+async def list_calls(state: State, live: FromQuery[bool | None] = None, limit: FromQuery[int] = 50) -> list[CallListed]:
     """The newest calls first."""
     calls: Calls = state.calls
     return await calls.journal.calls(live=live, limit=max(1, min(limit, 500)))
 
 
 @get("/api/calls/{id:str}")
-async def show_call(state: State, id: str) -> Desk:
+async def show_call(state: State, id: FromPath[str]) -> Desk:
     """One call as its desk shows it now."""
     calls: Calls = state.calls
     conversation = await calls.find(id)
@@ -73,7 +74,7 @@ async def show_call(state: State, id: str) -> Desk:
 
 
 @get("/api/calls/{id:str}/audio", sync_to_thread=True)
-def play_audio(state: State, request: Request[Any, Any, Any], id: str) -> Response[bytes]:
+def play_audio(state: State, request: Request[Any, Any, Any], id: FromPath[str]) -> Response[bytes]:
     """The sound of the demonstration's call, or a range of it. Steadyline keeps no other call's sound."""
     demo: Demo | None = state.demo
     if demo is None or demo.audio(id) is None:
@@ -101,7 +102,7 @@ async def play_demo(state: State) -> dict[str, bool]:
 
 
 @websocket("/api/desk")
-async def desk_socket(socket: Socket, state: State, call: str | None = None) -> None:
+async def desk_socket(socket: Socket, state: State, call: FromQuery[str | None] = None) -> None:
     """The agent's desk: see ``docs/desk-socket.md``."""
     await DeskSocket(socket, state.calls, state.demo, call).run()
 
@@ -113,7 +114,7 @@ async def stream_socket(socket: Socket, state: State) -> None:
 
 
 @websocket("/api/calls/{id:str}/events")
-async def events_socket(socket: Socket, state: State, id: str, after: int = 0) -> None:
+async def events_socket(socket: Socket, state: State, id: FromPath[str], after: FromQuery[int] = 0) -> None:
     """A call's events as they come, from any revision on: see ``docs/events-socket.md``."""
     await events.serve(socket, state.calls, id, after)
 
