@@ -231,6 +231,7 @@ class Talk:
         concern: str | Sequence[str] = (),
         promises: Sequence[PromiseDraft] = (),
         listening: bool = False,
+        likely: float = LIKELY,
     ) -> "Talk":
         self.turn += 1
         t0 = round(self.now + after, 3)
@@ -248,7 +249,7 @@ class Talk:
                     at=known,
                     turn=self.turn,
                     party=party,
-                    signals=dict.fromkeys(signals, LIKELY),
+                    signals=dict.fromkeys(signals, likely),
                     heat=heat,
                     concerns=tuple(Concern(text=one) for one in ([concern] if isinstance(concern, str) else concern)),
                     promises=tuple(promises),

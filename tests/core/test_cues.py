@@ -430,6 +430,12 @@ def test_there_is_no_rung_after_the_last():
     assert 2 == talk.cues.count("set_a_boundary")
 
 
+def test_set_a_boundary_does_not_come_for_what_was_only_perhaps_an_attack():
+    talk = Talk().customer("You took my money! This is a joke!", "venting", "personal_attack", heat=0.75, likely=0.6)
+
+    assert "set_a_boundary" not in talk.quiet(5).cues
+
+
 def test_set_a_boundary_never_comes_for_swearing_at_the_situation():
     talk = Talk().customer("This bloody bill again, damn it!", "profanity", "venting", heat=0.75)
 

@@ -56,8 +56,8 @@ class Header(msgspec.Struct, frozen=True, kw_only=True):
     call: str
     started: str = ""
     company: str = ""
-    agent: Agent = Agent()
-    customer: Customer = Customer()
+    agent: Agent = msgspec.field(default_factory=Agent)
+    customer: Customer = msgspec.field(default_factory=Customer)
 
 
 # --- facts --------------------------------------------------------------------------------------------------------

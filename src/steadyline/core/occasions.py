@@ -77,9 +77,9 @@ def _bring_a_supervisor(cues: Cues, moment: Moment) -> bool:
 
 
 def _set_a_boundary(cues: Cues, moment: Moment) -> bool:
-    abusive = moment.has("personal_attack") or moment.has("threat_harm")
-    rungs = moment.situation.playbook.ladder.rungs
-    return abusive and not warned_lately(cues, moment) and len(cues.warnings) < len(rungs)
+    ladder = moment.situation.playbook.ladder
+    likely = max(moment.heard.signals.get(name, 0.0) for name in ("personal_attack", "threat_harm"))
+    return likely >= ladder.sure_at and not warned_lately(cues, moment) and len(cues.warnings) < len(ladder.rungs)
 
 
 _TROUBLE = ("rejects", "corrects", "states_problem", "venting", "asks_supervisor")

@@ -94,8 +94,12 @@ class Budget(Rules, frozen=True, kw_only=True):
 
 
 class Ladder(Rules, frozen=True, kw_only=True):
-    """The site's exact words for abuse, rung by rung, and the time a caller gets to calm down after each."""
+    """The site's exact words for abuse, rung by rung, and the time a caller gets to calm down after each.
 
+    ``sure_at``: how likely abuse must be. To warn somebody who was only angry does more harm than to let one go by.
+    """
+
+    sure_at: float
     rungs: tuple[str, ...]
     cooling_seconds: Seconds
 

@@ -118,6 +118,8 @@ def _mistakes(playbook: Playbook) -> Iterator[tuple[tuple[str, ...], str]]:
     for share in ("rise", "fall"):
         if not 0 < getattr(playbook.heat, share) <= 1:
             yield ("heat", share), "give a share above 0 and up to 1."
+    if not 0 < playbook.ladder.sure_at < 1:
+        yield ("ladder", "sure_at"), "give a probability between 0 and 1."
     if not 0 < playbook.heard_at < 1:
         yield ("heard_at",), "give a probability between 0 and 1."
     for step in STEPS:
