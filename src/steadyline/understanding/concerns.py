@@ -27,7 +27,7 @@ _FILLERS: Final = re.compile(
     re.IGNORECASE,
 )
 _LIKE: Final = re.compile(
-    r"(?<=\s)like(?=\s(?:an?|two|three|four|five|six|ten|twenty|a hundred|\d+)\s)|,\s*like,|(?<=\s)like,|,\s*like(?=\s+(?:i|it|the|my|they|nobody)\b)",
+    r"(?<=\s)like(?=\s(?:an? (?:hour|week|month|year|hundred|thousand|day)|two|three|four|five|six|ten|twenty|\d+)\s)|,\s*like,|(?<=\s)like,|,\s*like(?=\s+(?:i|it|the|my|they|nobody)\b)",
     re.IGNORECASE,
 )
 _SWEARING: Final = re.compile(
@@ -51,7 +51,7 @@ _JOINT: Final = re.compile(
 )
 _COMMA: Final = re.compile(rf",\s+(?={_SUBJECT}\b)", re.IGNORECASE)
 _UNMARKED: Final = re.compile(
-    r"(?<=\w)\s+(?=(?:i've been|i was|i've|i got|i paid|i called|i rang|i ordered|i waited|nobody|no one|and nobody|my \w+ (?:is|was|has|won't|doesn't)|"
+    r"(?<=\w)\s+(?=(?:i've been|i was|i've|i got|i paid|i called|i rang|i ordered|i waited|i couldn't|i can't|i had|i have|nobody|no one|and nobody|my \w+ (?:is|was|has|won't|doesn't)|"
     r"they (?:never|didn't|sent|charged|told|said)|it's (?:been|the|not|still)|it (?:never|doesn't|won't|keeps))\b)",
     re.IGNORECASE,
 )
@@ -59,7 +59,7 @@ _OPENING: Final = re.compile(
     r"^(?:(?:yeah|yes|yep|no|nope|okay|ok|oh|well|so|right|look|listen|now|and|but|because|cos|then|also|just|please|sorry|hi|hiya|"
     r"hello|hey|good (?:morning|afternoon|evening)|morning|afternoon|again|anyway|see|like|plus|only|thanks|thank you|man|sir|"
     r"ma'am|madam|love|mate|really|actually|exactly|sure|fine|um|uh|er|what|the fact is|the problem is(?: that)?|my problem is(?: that)?|"
-    r"the issue is(?: that)?|it's (?:just )?that|it's because|that's because|which means)\b[\s,]*)+",
+    r"the issue is(?: that)?|it's (?:just |only )?that|it's because|that's because|which means)\b[\s,]*)+",
     re.IGNORECASE,
 )
 _WHO: Final = re.compile(
@@ -89,7 +89,7 @@ _NOT_A_PROBLEM: Final = re.compile(
     r"^(?:it's|it is|that's|this is|that is|it was) (?:not |just |so |all |a |an |the |my )*(?:fine|okay|joke|insult|farce|point|okay|true|good|right then|lie|way|principle|best|least|same|worst|what|why|how|because|about|up to|always|time|last)\b|"
     r"^(?:the|my|this|that|your) (?:point|question|worst|least|next|last thing|only thing|best|money|fault|answer|hell|way|same thing|question)\b|"
     r"\b(?:would you|could you|can you|do you|did you|have you|are you|will you|tell me|how dare|i swear|i don't know|what (?:do|am|are|is)|sue|lawyer|ombudsman|supervisor|manager|thank|cancel my|please)\b|"
-    r"\b(?:if|unless|maybe|perhaps|probably|what if|whether)\b|^(?:they|he|she|it|that) (?:can|could|should|would|might|will|must|can't be|won't be)\b|\b(?:wouldn't|don't want|don't care|don't need|don't think|don't understand|don't believe|didn't say|haven't finished|never mind|never said)\b",
+    r"\b(?:if|unless|maybe|perhaps|probably|what if|whether)\b|^(?:they|he|she|it|that) (?:can|could|should|would|might|will|must|can't be|won't be)\b|\b(?:wouldn't|don't want|don't care|don't need|don't think|don't understand|don't believe|didn't say|haven't finished|never mind|never said|said|knew)\b",
     re.IGNORECASE,
 )
 _DANGLING: Final = re.compile(

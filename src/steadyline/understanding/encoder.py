@@ -32,11 +32,7 @@ class Encoder:
         self._tokens = tokenizers.Tokenizer.from_str(shipped.read_text(encoding="utf-8"))
         self._tokens.no_padding()
         self._tokens.enable_truncation(MOST_TOKENS)
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(_weights(), options, providers=["CPUExecutionProvider"])
+        self._session = onnxruntime.InferenceSession(_weights(), one_thread(), providers=["CPUExecutionProvider"])
         self._kept: OrderedDict[str, Vector] = OrderedDict()
         self._lock = Lock()
 
@@ -62,6 +58,15 @@ class Encoder:
         vector: Vector = mean / max(float(np.linalg.norm(mean)), 1e-6)
         vector.setflags(write=False)
         return vector
+
+
+def one_thread() -> onnxruntime.SessionOptions:
+    """How every model here runs: on the caller's thread alone, and quietly."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return options
 
 
 def _weights() -> str:

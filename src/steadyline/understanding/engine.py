@@ -6,17 +6,19 @@ the model and nothing else. The same call gives the same judgement on every run.
 nothing is decided here.
 """
 
+from collections import deque
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
-from steadyline.core.events import Concern, Header, Heard, PromiseDraft, Utterance
-from steadyline.understanding import concerns, deadlines, encoder, features, heads, promises
+from steadyline.core.events import Concern, Header, Heard, Party, PromiseDraft, Utterance
+from steadyline.understanding import concerns, deadlines, dialogue, encoder, features, heads, promises
 from steadyline.understanding import text as reading
 
 NAME: Final = "steadyline-minilm"
 QUOTE_CHARACTERS: Final = 280
 SURE_ENOUGH: Final = 0.5
 _CONCERNS_KEPT: Final = 40
+_TEXT_KEPT: Final = 4000
 
 
 class Engine:
@@ -25,8 +27,9 @@ class Engine:
     def __init__(self, hours: deadlines.Hours | None = None) -> None:
         self._encoder = encoder.Encoder()
         self._heads = heads.load(features.SIZE)
+        self._listener = dialogue.Listener()
         self._hours = hours or deadlines.Hours()
-        self._encoder.embed("warm up")
+        self.open(Header(call="warm_up")).recall([Utterance(at=0, turn=0, party="customer", t0=0, t1=0, text="hello")])
 
     @property
     def name(self) -> str:
@@ -35,19 +38,26 @@ class Engine:
 
     def open(self, header: Header) -> "CallReader":
         """A reader for the call that ``header`` describes."""
-        return CallReader(header, self.name, self._encoder, self._heads, self._hours)
+        return CallReader(header, self.name, Models(self._encoder, self._listener, self._heads), self._hours)
+
+
+class Models(NamedTuple):
+    """What all calls share; none of it changes."""
+
+    encoder: encoder.Encoder
+    listener: dialogue.Listener
+    heads: heads.Heads
 
 
 class CallReader:
     """Reads one call. Not for several threads at once."""
 
-    def __init__(
-        self, header: Header, name: str, words: encoder.Encoder, weights: heads.Heads, hours: deadlines.Hours
-    ) -> None:
+    def __init__(self, header: Header, name: str, models: Models, hours: deadlines.Hours) -> None:
         self._name = name
-        self._heads = weights
+        self._models = models
         self._hours = hours
-        self._memory = features.Memory(words)
+        self._memory = features.Memory(models.encoder)
+        self._before: deque[tuple[Party, str]] = deque(maxlen=dialogue.LINES_BEFORE)
         self._run = 0.0
         self._told: list[str] = []
         self._started = deadlines.started(header)
@@ -77,16 +87,18 @@ class CallReader:
                 self._concerns(utterance)
 
     def _judge(self, utterance: Utterance) -> tuple[dict[str, float], float | None]:
-        said = self._memory.take(utterance.party, utterance.text)
-        head = self._heads.of(utterance.party)
-        score = head.scores(said)
+        party, text = utterance.party, utterance.text
+        said = self._memory.take(party, text)
+        head = self._models.heads.of(party)
+        score = head.scores(said, self._models.listener.scores(self._before, party, text, features.clues_in(said)))
+        self._before.append((party, text[:_TEXT_KEPT]))
         signals = head.probabilities(score)
         if not reading.words(utterance.text):
             signals = dict.fromkeys(signals, 0.0)
         if utterance.party == "agent":
             return signals, None
         own = float(score[-1])
-        heat = round(heads.settle(self._heads.heat, own, self._run), 3)
+        heat = round(heads.settle(self._models.heads.heat, own, self._run), 3)
         self._run = heads.RUN_KEEPS * self._run + (1 - heads.RUN_KEEPS) * own
         signals.pop(heads.HEAT)
         return signals, heat

@@ -44,7 +44,13 @@ _AT: Final = {name: column for column, name in enumerate(clues.NAMES)}
 _HOT_AT, _ANSWERS_AT, _ASKED_AT = ([_AT[n] for n in names] for names in (_HOT, _ANSWERS, _ASKED))
 _STANDING: Final = 7
 
+_CLUES_AT: Final = 3 * encoder.SIZE + clues.SIZE + len(_ANSWERS) * len(_ASKED)
 SIZE: Final = 3 * encoder.SIZE + 2 * clues.SIZE + len(_ANSWERS) * len(_ASKED) + _STANDING + BUCKETS
+
+
+def clues_in(vector: Vector) -> Vector:
+    """The clues of the utterance itself, as `clues.find` gave them, out of what `Memory.take` returned."""
+    return vector[_CLUES_AT : _CLUES_AT + clues.SIZE]
 
 
 class Memory:

@@ -27,17 +27,20 @@ class ModelMismatch(Exception):
 
 
 class Head(msgspec.Struct, frozen=True):
-    """For one party: ``weights`` (features, columns), ``bias``, and the map ``slope * (score - pivot)`` by column."""
+    """For one party: ``weights`` (features, columns) and ``bias``; by column, the shares in which their score and the
+    dialogue model's are added (``blend``, 2 by columns), and the map ``slope * (score - pivot)``.
+    """
 
     names: tuple[str, ...]
     weights: Array
     bias: Array
+    blend: Array
     slope: Array
     pivot: Array
 
-    def scores(self, features: Array) -> Array:
-        """The raw score of each column."""
-        scored: Array = features @ self.weights + self.bias
+    def scores(self, features: Array, dialogue: Array) -> Array:
+        """The raw score of each column, from the features and from what the dialogue model made of it."""
+        scored: Array = self.blend[0] * (features @ self.weights + self.bias) + self.blend[1] * dialogue
         return scored
 
     def probabilities(self, score: Array) -> dict[str, float]:
@@ -94,6 +97,7 @@ def _head(held: "np.lib.npyio.NpzFile", party: str) -> Head:
         names=tuple(str(name) for name in held[f"{party}_names"]),
         weights=held[f"{party}_weights"].astype(np.float32),
         bias=held[f"{party}_bias"].astype(np.float32),
+        blend=held[f"{party}_blend"].astype(np.float32),
         slope=held[f"{party}_slope"].astype(np.float32),
         pivot=held[f"{party}_pivot"].astype(np.float32),
     )
