@@ -1,5 +1,5 @@
 """
-The words of the process: levels of heat, steps, cues. No synonyms anywhere.
+The words of the process: levels of heat, steps, cues, signals. No synonyms anywhere.
 """
 
 from typing import Literal
@@ -40,3 +40,49 @@ STEPS: tuple[Step, ...] = (
     "commit",
     "close",
 )
+
+CUSTOMER_SIGNALS = (
+    "states_problem",
+    "venting",
+    "personal_attack",
+    "profanity",
+    "threat_harm",
+    "threat_leave",
+    "threat_public",
+    "asks_supervisor",
+    "repeat_contact",
+    "hardship",
+    "states_outcome",
+    "confirms",
+    "corrects",
+    "accepts",
+    "rejects",
+    "confused",
+    "thanking",
+)
+AGENT_SIGNALS = (
+    "greeting",
+    "acknowledges",
+    "empathy",
+    "formulaic",
+    "restates",
+    "checks_understanding",
+    "apologises",
+    "asks_detail",
+    "asks_outcome",
+    "asks_permission",
+    "explains",
+    "jargon",
+    "negative_language",
+    "argues",
+    "dismissive",
+    "offers_option",
+    "vague_action",
+    "promises",
+    "takes_ownership",
+    "sets_boundary",
+    "offers_supervisor",
+    "holds_or_transfers",
+    "closes_warmly",
+)
+"""What can be heard in an utterance of each party, in the order of the annotation guide."""

@@ -38,7 +38,7 @@ async def read(
 ) -> None:
     """Follow a transcript to its end; ``tell`` gets the events of each moment once they are on disk."""
     at = 0.0
-    for fact in _in_time(lines):
+    for fact in in_time(lines):
         at = max(at, fact.at)
         await wait(at)
         facts: list[Fact] = [fact]
@@ -48,8 +48,8 @@ async def read(
     tell(await conversation.take(CallEnded(at=at)))
 
 
-def _in_time(lines: Iterable[Utterance | Held]) -> Iterator[Fact]:
-    """The facts of lines that come in order of ``t0``, in order of when each is known."""
+def in_time(lines: Iterable[Utterance | Held]) -> Iterator[Fact]:
+    """The facts of lines that come in order of ``t0``, in order of when each is known; their judgement is the caller's."""
     later: list[tuple[Seconds, int, Fact]] = []
     count = 0
     for line in lines:
