@@ -50,7 +50,7 @@ async def _tell(
     socket: Socket, calls: Calls, conversation: Conversation, subscription: Subscription, after: Revision
 ) -> None:
     id, name = conversation.id, conversation.header.call
-    after, ended = await _from_journal(socket, calls, id, name, after)
+    after, ended = await _from_journal(socket, calls, id, name, max(0, after))
     ended = ended or conversation.ended
     missed = subscription.missed
     while not ended:
