@@ -49,7 +49,7 @@ async def read(
 
 
 def in_time(lines: Iterable[Utterance | Held]) -> Iterator[Fact]:
-    """The facts of lines that come in order of ``t0``, in order of when each is known; their judgement is the caller's."""
+    """The facts of lines that come in order of ``t0``, in order of when each is known. Nothing is judged yet."""
     later: list[tuple[Seconds, int, Fact]] = []
     count = 0
     for line in lines:
