@@ -6,7 +6,6 @@ might have heard: it is what keeps the model from leaning on capitals and commas
 """
 
 import random
-import re
 from collections.abc import Iterable, Sequence
 
 import msgspec
@@ -14,20 +13,12 @@ import numpy as np
 import numpy.typing as npt
 
 from steadyline.core.events import Party
+from steadyline.service.evaluation.misheard import as_recognised
 from steadyline.understanding import signals
 from training import calls
 
 NAMES = (*signals.CUSTOMER, *signals.AGENT)
 """All signals, the customer's first: the columns of `targets`."""
-
-_MISHEARD = {
-    "their": "there", "there": "their", "to": "too", "two": "to", "for": "four", "four": "for", "your": "you're",
-    "you're": "your", "bill": "bell", "refund": "re fund", "manager": "manger", "account": "a count", "won": "one",
-    "i'll": "all", "we'll": "will", "it's": "its", "than": "then", "hear": "here", "our": "are", "are": "our",
-    "been": "bin", "by": "buy", "meter": "meeter", "router": "rooter", "right": "write", "of": "off", "a": "the",
-    "and": "an", "an": "and", "was": "were", "would": "wood", "know": "no", "can't": "can", "policy": "police he",
-    "in": "and", "that": "the", "charged": "charge", "called": "call", "waited": "wait it", "email": "e mail",
-}  # fmt: skip
 
 
 class Example(msgspec.Struct):
@@ -75,16 +66,3 @@ def recognised(found: Sequence[Example], dice: random.Random, misheard: float = 
         )
         for e in found
     ]
-
-
-def as_recognised(text: str, dice: random.Random, misheard: float = 0.04) -> str:
-    """Lower case, no punctuation, and about ``misheard`` of the words lost, doubled or heard as others."""
-    heard = []
-    for word in re.findall(r"[\w'*]+", text.lower().replace("\u2019", "'")):
-        roll = dice.random()
-        if roll < misheard:
-            continue
-        heard.append(_MISHEARD.get(word, word) if roll < 4 * misheard else word)
-        if roll > 1 - misheard / 3:
-            heard.append(word)
-    return " ".join(heard) or text.lower()

@@ -1,0 +1,32 @@
+"""
+Text as a speech recogniser might have given it.
+
+Lower case, no punctuation, and some words lost, doubled or heard as others, by the dice it is given and nothing else.
+One implementation for training and for evaluation.
+"""
+
+import random
+import re
+from typing import Final
+
+_MISHEARD: Final = {
+    "their": "there", "there": "their", "to": "too", "two": "to", "for": "four", "four": "for", "your": "you're",
+    "you're": "your", "bill": "bell", "refund": "re fund", "manager": "manger", "account": "a count", "won": "one",
+    "i'll": "all", "we'll": "will", "it's": "its", "than": "then", "hear": "here", "our": "are", "are": "our",
+    "been": "bin", "by": "buy", "meter": "meeter", "router": "rooter", "right": "write", "of": "off", "a": "the",
+    "and": "an", "an": "and", "was": "were", "would": "wood", "know": "no", "can't": "can", "policy": "police he",
+    "in": "and", "that": "the", "charged": "charge", "called": "call", "waited": "wait it", "email": "e mail",
+}  # fmt: skip
+
+
+def as_recognised(text: str, dice: random.Random, misheard: float = 0.04) -> str:
+    """Lower case, no punctuation, and about ``misheard`` of the words lost, doubled or heard as others."""
+    heard = []
+    for word in re.findall(r"[\w'*]+", text.lower().replace("\u2019", "'")):
+        roll = dice.random()
+        if roll < misheard:
+            continue
+        heard.append(_MISHEARD.get(word, word) if roll < 4 * misheard else word)
+        if roll > 1 - misheard / 3:
+            heard.append(word)
+    return " ".join(heard) or text.lower()
