@@ -1,5 +1,5 @@
 """
-The first engine behind the `Understanding` port: a sentence encoder, clues, and learnt weights.
+The first engine behind the `Understanding` port: an encoder that reads the call, clues, and learnt weights.
 
 A reader hears one call in order and judges each utterance by it and those before, never by later ones. Two calls share
 the model and nothing else. The same call gives the same judgement on every run. What it says is a witness's word:
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from steadyline.core.events import Concern, Header, Heard, Party, PromiseDraft, Utterance
-from steadyline.understanding import concerns, deadlines, dialogue, encoder, features, heads, promises
+from steadyline.understanding import concerns, deadlines, dialogue, features, heads, promises
 from steadyline.understanding import text as reading
 
 NAME: Final = "steadyline-minilm"
@@ -25,7 +25,6 @@ class Engine:
     """Loads the models once; `open` is cheap. ``hours``: the business hours that deadlines are reckoned by."""
 
     def __init__(self, hours: deadlines.Hours | None = None) -> None:
-        self._encoder = encoder.Encoder()
         self._heads = heads.load(features.SIZE)
         self._listener = dialogue.Listener()
         self._hours = hours or deadlines.Hours()
@@ -38,13 +37,12 @@ class Engine:
 
     def open(self, header: Header) -> "CallReader":
         """A reader for the call that ``header`` describes."""
-        return CallReader(header, self.name, Models(self._encoder, self._listener, self._heads), self._hours)
+        return CallReader(header, self.name, Models(self._listener, self._heads), self._hours)
 
 
 class Models(NamedTuple):
     """What all calls share; none of it changes."""
 
-    encoder: encoder.Encoder
     listener: dialogue.Listener
     heads: heads.Heads
 
@@ -56,7 +54,7 @@ class CallReader:
         self._name = name
         self._models = models
         self._hours = hours
-        self._memory = features.Memory(models.encoder)
+        self._memory = features.Memory()
         self._before: deque[tuple[Party, str]] = deque(maxlen=dialogue.LINES_BEFORE)
         self._run = 0.0
         self._told: list[str] = []

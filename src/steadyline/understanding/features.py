@@ -1,8 +1,8 @@
 """
 One utterance in its call, as numbers.
 
-What it says (vector, clues, words), what it answers (the other party's last words), and where the call stands (recent
-context, position, how hot it has run). Only what was said before is used. The layout is the model file's: changing
+What it says (clues, words), what it answers (the clues of the other party's last words), and where the call stands
+(position, how hot it has run). Only what was said before is used. The layout is the model file's: changing
 anything here means training again.
 """
 
@@ -14,16 +14,16 @@ import numpy as np
 import numpy.typing as npt
 
 from steadyline.core.events import Party
-from steadyline.understanding import clues, encoder
+from steadyline.understanding import clues
 from steadyline.understanding import text as reading
 
 Vector = npt.NDArray[np.float32]
 
 BUCKETS: Final = 4096
 FADE: Final = 0.6
-"""How much of the recent context is left after each further utterance."""
+"""How much of how hot it was is left after each further utterance of the customer."""
 
-_SCALE_SAID, _SCALE_ANSWERED, _SCALE_RECENT, _SCALE_CLUES_ANSWERED = 3.0, 1.5, 0.7, 0.6
+_SCALE_ANSWERED = 0.6
 _HOT: Final = ("anger", "swearing", "mild_swearing", "insult_word", "still_again", "exclamation", "shouting")
 _ANSWERS: Final = ("agreement", "accept_word", "only_yes_no", "no", "reject_word", "confused_word", "thanks")
 _ASKED: Final = (
@@ -44,8 +44,8 @@ _AT: Final = {name: column for column, name in enumerate(clues.NAMES)}
 _HOT_AT, _ANSWERS_AT, _ASKED_AT = ([_AT[n] for n in names] for names in (_HOT, _ANSWERS, _ASKED))
 _STANDING: Final = 7
 
-_CLUES_AT: Final = 3 * encoder.SIZE + clues.SIZE + len(_ANSWERS) * len(_ASKED)
-SIZE: Final = 3 * encoder.SIZE + 2 * clues.SIZE + len(_ANSWERS) * len(_ASKED) + _STANDING + BUCKETS
+_CLUES_AT: Final = clues.SIZE + len(_ANSWERS) * len(_ASKED)
+SIZE: Final = 2 * clues.SIZE + len(_ANSWERS) * len(_ASKED) + _STANDING + BUCKETS
 
 
 def clues_in(vector: Vector) -> Vector:
@@ -56,10 +56,8 @@ def clues_in(vector: Vector) -> Vector:
 class Memory:
     """What of a call so far bears on the next utterance. Small, and the same however long the call."""
 
-    def __init__(self, words: encoder.Encoder) -> None:
-        self._encoder = words
-        self._recent = np.zeros(encoder.SIZE, np.float32)
-        self._last: dict[Party, tuple[Vector, Vector]] = {}
+    def __init__(self) -> None:
+        self._last: dict[Party, Vector] = {}
         self._said = {"agent": 0, "customer": 0}
         self._hot = 0.0
         self._hottest = 0.0
@@ -67,35 +65,31 @@ class Memory:
     def take(self, party: Party, text: str) -> Vector:
         """The features of what ``party`` says now, shape ``(SIZE,)``; it is part of the context from then on."""
         said = reading.words(text)
-        vector = self._encoder.embed(" ".join(said))
         found = clues.find(text, said)
         features = np.concatenate(
             [
-                _SCALE_SAID * vector,
                 *self._before(party, found),
                 found,
                 self._standing(party),
                 _hashed(said),
             ]
         ).astype(np.float32)
-        self._remember(party, vector, found)
+        self._remember(party, found)
         return features
 
     def _before(self, party: Party, found: Vector) -> tuple[Vector, ...]:
         other: Party = "agent" if party == "customer" else "customer"
-        nothing = np.zeros(encoder.SIZE, np.float32), np.zeros(clues.SIZE, np.float32)
-        vector, asked = self._last.get(other, nothing)
+        asked = self._last.get(other, np.zeros(clues.SIZE, np.float32))
         pairs = np.outer(found[_ANSWERS_AT], asked[_ASKED_AT]).ravel()
-        return _SCALE_ANSWERED * vector, _SCALE_RECENT * self._recent, _SCALE_CLUES_ANSWERED * asked, pairs
+        return _SCALE_ANSWERED * asked, pairs
 
     def _standing(self, party: Party) -> Vector:
         mine, both = self._said[party], sum(self._said.values())
         place = [both == 0, mine == 0, mine == 1, min(both, 30) / 30, self._hot, self._hottest, mine > 12]
         return np.array(place, np.float32)
 
-    def _remember(self, party: Party, vector: Vector, found: Vector) -> None:
-        self._recent = FADE * self._recent + vector
-        self._last[party] = vector, found
+    def _remember(self, party: Party, found: Vector) -> None:
+        self._last[party] = found
         self._said[party] += 1
         if party == "customer":
             self._hot = FADE * self._hot + 0.4 * float(found[_HOT_AT].sum())
