@@ -1,0 +1,123 @@
+"""
+A gold set judged as live calls would be: utterance by utterance, in order of when each ended, nothing known beforehand.
+
+The reader says what it hears, the rules of a call follow, and both are kept beside what people heard.
+"""
+
+import random
+import time
+from collections.abc import Callable, Iterator
+from typing import Final
+
+import msgspec
+
+from steadyline.core import call as rules
+from steadyline.core.events import AnyEvent, CallEnded, CallStarted, Fact, Heard, HeatMoved, Party, Utterance
+from steadyline.core.playbook import Playbook
+from steadyline.service import reading
+from steadyline.service.evaluation.gold import Call, Gold, Said
+from steadyline.service.evaluation.misheard import as_recognised
+from steadyline.service.ports import Held, Reader, Understanding
+
+SEED: Final = 11
+
+
+class Line(msgspec.Struct, frozen=True):
+    """One utterance: what people heard and what was judged. ``call`` is its place in the set.
+
+    ``believed`` and ``escalation`` are what the rules made of it; they stand on the customer's lines alone.
+    """
+
+    call: int
+    said: Said
+    heard: Heard
+    believed: float | None = None
+    escalation: float | None = None
+
+    @property
+    def party(self) -> Party:
+        """Who spoke."""
+        return self.said.utterance.party
+
+
+class Judged(msgspec.Struct, frozen=True):
+    """Every line of a set, call by call, and the processor time that the reader took for them."""
+
+    lines: list[Line]
+    cpu_seconds: float
+
+
+def judge(
+    gold: Gold,
+    understanding: Understanding,
+    playbook: Playbook,
+    *,
+    as_heard: bool = False,
+    told: Callable[[], None] = lambda: None,
+) -> Judged:
+    """Judge every call. ``as_heard``: on a copy as a recogniser might have given it, always the same one.
+
+    ``told`` is called after each utterance.
+    """
+    lines: list[Line] = []
+    cpu_seconds = 0.0
+    for number, call in enumerate(gold.calls):
+        reader = _Timed(understanding.open(call.header), told)
+        talk = list(_misheard(call) if as_heard else _spoken(call))
+        _, events = rules.run(rules.begin(playbook, call.header), _facts(call, talk, reader))
+        lines += _beside(number, call, events)
+        cpu_seconds += reader.cpu_seconds
+    return Judged(lines, cpu_seconds)
+
+
+class _Timed:
+    """A reader, and the processor time that it takes."""
+
+    def __init__(self, reader: Reader, told: Callable[[], None]) -> None:
+        self._reader = reader
+        self._told = told
+        self.cpu_seconds = 0.0
+
+    def read(self, utterance: Utterance) -> Heard:
+        began = time.process_time()
+        heard = self._reader.read(utterance)
+        self.cpu_seconds += time.process_time() - began
+        self._told()
+        return heard
+
+
+def _facts(call: Call, talk: list[Utterance | Held], reader: _Timed) -> Iterator[Fact]:
+    yield CallStarted(at=0.0, header=call.header, playbook="", source=call.name)
+    at = 0.0
+    for fact in reading.in_time(talk):
+        at = fact.at
+        yield fact
+        if isinstance(fact, Utterance):
+            yield reader.read(fact)
+    yield CallEnded(at=at)
+
+
+def _beside(number: int, call: Call, events: list[AnyEvent]) -> list[Line]:
+    """Each judgement beside its gold, in the order of judging."""
+    said = {line.utterance.turn: line for line in call.said}
+    moved = {event.turn: event for event in events if isinstance(event, HeatMoved)}
+    found = []
+    for event in events:
+        if isinstance(event, Heard):
+            believed = moved.get(event.turn)
+            heat, escalation = (believed.heat, believed.escalation) if believed else (None, None)
+            found.append(Line(number, said[event.turn], event, heat, escalation))
+    return found
+
+
+def _spoken(call: Call) -> Iterator[Utterance | Held]:
+    return (line if isinstance(line, Held) else line.utterance for line in call.lines)
+
+
+def _misheard(call: Call) -> Iterator[Utterance | Held]:
+    dice = random.Random(f"{SEED} {call.name}")
+    for line in _spoken(call):
+        if isinstance(line, Held):
+            yield line
+        else:
+            yield msgspec.structs.replace(line, text=as_recognised(line.text, dice))
