@@ -1,0 +1,1 @@
+"""Measurements of what Steadyline promises: ``python -m bench``."""
