@@ -12,11 +12,12 @@ from time import monotonic
 from typing import Annotated, Literal
 
 from cyclopts import Parameter
+from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from steadyline import bootstrap, settings
 from steadyline.bus.local import LocalBus
-from steadyline.cli.say import err, remark
+from steadyline.cli.say import err, out, remark
 from steadyline.cli.screen import Screen
 from steadyline.core.events import AnyEvent, Header, Party, Seconds, Utterance, decode, is_public, wire
 from steadyline.recordings import decode as recordings
@@ -41,8 +42,10 @@ def listen(
     customer: Literal["left", "right"] = "left",
     mono: Annotated[bool, Parameter(negative="")] = False,
     keep: bool = True,
-) -> None:
+) -> int:
     """Listen to a recorded call, or read its transcript, and say what Steadyline makes of it.
+
+    A line of a transcript that cannot be read is named on standard error and the rest is read; the exit code is then 1.
 
     Parameters
     ----------
@@ -59,30 +62,40 @@ def listen(
     keep: bool
         Write the call to the journal, so that `steadyline replay` finds it again.
     """
-    asyncio.run(_listen(call, json=json, realtime=realtime, customer=customer, mono=mono, keep=keep))
+    well = asyncio.run(_listen(call, json=json, realtime=realtime, customer=customer, mono=mono, keep=keep))
+    return 0 if well else 1
 
 
 async def _listen(
     path: Path, *, json: bool, realtime: bool, customer: Literal["left", "right"], mono: bool, keep: bool
-) -> None:
+) -> bool:
+    """Whether all of it could be heard or read."""
     chosen = settings.load()
     bootstrap.logging(chosen.log_level)
     async with AsyncExitStack() as stack:
         journal: Journal = await stack.enter_async_context(bootstrap.journal(chosen)) if keep else MemoryJournal()
-        progress = stack.enter_context(_progress())
-        show = _printer() if json else Screen(progress.console).show
+        progress = stack.enter_context(_progress(out if out.is_terminal and not json else err))
+        show = _printer() if json else Screen(out).show
+        lost: list[transcript.BadLine] = []
         if transcript.is_transcript(path):
-            conversation = await _read(path, chosen, journal, progress, show, realtime)
+            conversation = await _read(path, chosen, journal, progress, show, realtime, lost)
         else:
             conversation = await _hear(path, chosen, journal, progress, show, realtime, customer, mono)
     if keep:
         remark(f"Kept as {conversation.id}. `steadyline replay {conversation.id}` finds it again.")
+    return not lost
 
 
 async def _read(
-    path: Path, chosen: settings.Settings, journal: Journal, progress: Progress, show: Show, realtime: bool
+    path: Path,
+    chosen: settings.Settings,
+    journal: Journal,
+    progress: Progress,
+    show: Show,
+    realtime: bool,
+    lost: list[transcript.BadLine],
 ) -> Conversation:
-    items = transcript.read(path)
+    items = _told(transcript.read(path), path, lost)
     header = next((item for item in items if isinstance(item, Header)), Header(call=path.stem))
     reader = bootstrap.understanding(chosen).open(header)
     conversation = await _begin(header, chosen, journal, show, source=path.name)
@@ -94,17 +107,22 @@ async def _read(
             await asyncio.sleep(max(0.0, began + at - monotonic()))
         progress.update(task, description=f"Reading {_clock(at)}")
 
-    await reading.read(_lines(items, path), conversation, reader, _each(show), wait)
+    talk = (item for item in items if isinstance(item, (Utterance, Held)))
+    await reading.read(talk, conversation, reader, _each(show), wait)
     return conversation
 
 
-def _lines(items: Iterable[transcript.Item], path: Path) -> Iterator[Utterance | Held]:
-    """The talk in a transcript; what is wrong with a line is said, and the rest goes on."""
+def _told(
+    items: Iterable[transcript.Item], path: Path, lost: list[transcript.BadLine]
+) -> Iterator[Header | Utterance | Held]:
+    """A transcript's header and talk. What is wrong with a line is said; ``lost`` gets those that cannot be read."""
     for item in items:
-        if isinstance(item, transcript.BadLine):
-            remark(f"{path}:{item.line}: {item.why}")
-        elif isinstance(item, (Utterance, Held)):
+        if not isinstance(item, transcript.BadLine):
             yield item
+            continue
+        remark(f"{path}:{item.line}: {item.why}")
+        if not item.kept:
+            lost.append(item)
 
 
 async def _hear(
@@ -209,12 +227,14 @@ def _printer() -> Show:
     return show
 
 
-def _progress() -> Progress:
+def _progress(console: Console) -> Progress:
+    """A bar at the foot of ``console``, which must be the one that the call is shown on if both are the terminal."""
     return Progress(
         TextColumn("{task.description}"),
         BarColumn(),
         TimeElapsedColumn(),
-        console=err,
+        console=console,
+        disable=not console.is_terminal,
         transient=True,
         redirect_stdout=False,
         redirect_stderr=False,

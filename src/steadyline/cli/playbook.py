@@ -10,7 +10,7 @@ from cyclopts import App
 from steadyline.cli.say import out
 from steadyline.playbooks import loader
 
-app = App(help="The playbook: every threshold and every word to say, as data.")
+app = App(name="playbook", help="The playbook: every threshold and every word to say, as data.")
 
 
 @app.command

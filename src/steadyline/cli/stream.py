@@ -73,7 +73,7 @@ async def _stream(
         "customer": {"name": customer_name},
     }
     sender = Sender(url, start, recording.rate_hz, speed=speed)
-    with Progress(console=err, transient=True) as progress:
+    with Progress(console=err, transient=True, disable=not err.is_terminal) as progress:
         task = progress.add_task("Streaming", total=recording.seconds)
         try:
             ended = await sender.send(recording.blocks(0.1), lambda at: progress.update(task, completed=at))
