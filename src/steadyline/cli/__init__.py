@@ -25,6 +25,7 @@ for _command, _where, _help in (
     ("replay", "journal:replay", "Find the same again in a call of the journal, without any model."),
     ("calls", "journal:calls", "List the calls that the journal holds."),
     ("judge", "judge:judge", "Judge utterances: JSON lines in, signals and heat out."),
+    ("evaluate", "evaluate:evaluate", "Say how good the judgement is, on calls that people have labelled."),
     ("doctor", "doctor:doctor", "Say what works here, and how many live calls this machine carries."),
     ("playbook", "playbook:app", "Read and check what a site decides."),
 ):

@@ -66,20 +66,17 @@ class Gold(msgspec.Struct, frozen=True):
 
 def read(paths: Iterable[Path]) -> Gold:
     """The calls in these files, and in all files below these folders. Raises `BadGold` where anything is wrong."""
-    sources, calls, noted, wrong = [], [], set[str](), list[str]()
-    for source in paths:
-        sources.append(str(source))
-        for path in _files(source):
-            call = _File(path, wrong, noted).read()
-            if call is not None:
-                calls.append(call)
+    sources = list(paths)
+    files = {path.resolve(): path for source in sources for path in _files(source)}  # a call named twice counts once
+    noted, wrong = set[str](), list[str]()
+    calls = [call for path in files.values() if (call := _File(path, wrong, noted).read()) is not None]
     if wrong:
         more = f"\n... and {len(wrong) - _SHOWN} more" if len(wrong) > _SHOWN else ""
         head = "the gold set has a mistake" if len(wrong) == 1 else f"the gold set has {len(wrong)} mistakes"
         raise BadGold(f"{head}; nothing was evaluated.\n" + "\n".join(wrong[:_SHOWN]) + more)
     if not calls:
         raise BadGold("the gold set is empty: name labelled calls (.jsonl or .call), or folders of them.")
-    return Gold(tuple(sources), tuple(calls), "concerns" in noted, "promises" in noted)
+    return Gold(tuple(map(str, sources)), tuple(calls), "concerns" in noted, "promises" in noted)
 
 
 def _files(source: Path) -> list[Path]:

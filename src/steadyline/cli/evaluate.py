@@ -1,0 +1,175 @@
+"""
+`steadyline evaluate`: how good the judgement is on calls that people have labelled.
+"""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+from cyclopts import Parameter
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from steadyline import bootstrap, settings
+from steadyline.cli.say import Stop, err, out, remark
+from steadyline.service.evaluation.results import ENOUGH, Evaluation
+from steadyline.service.evaluation.scores import Found, Interval
+
+
+def evaluate(
+    *gold: Path,
+    asr: Annotated[bool, Parameter(negative="")] = False,
+    html: Path | None = None,
+    json: Annotated[bool, Parameter(negative="")] = False,
+) -> None:
+    """Judge labelled calls, and say how well: signals, heat, promises, restatement, forecast, speed.
+
+    Parameters
+    ----------
+    gold: Path
+        Labelled calls (.jsonl or .call), or folders of them. docs/evaluate.md says how they are written.
+    asr: bool
+        Judge a copy as a speech recogniser might have given it: lower case, no punctuation, words misheard and lost.
+    html: Path
+        Write a report with plots here: one page that needs nothing else.
+    json: bool
+        Print every figure as JSON instead of tables for people.
+    """
+    from steadyline.service.evaluation import forecast, judging, report, results
+    from steadyline.service.evaluation import gold as golds
+
+    if not gold:
+        raise Stop("evaluate on what? Name labelled calls (.jsonl or .call), or folders of them.")
+    if html is not None and not html.parent.is_dir():
+        raise Stop(f"{html}: there is no folder {html.parent} to write the report into.")
+    read = golds.read(gold)
+    chosen = settings.load()
+    playbook = bootstrap.playbook(chosen).playbook
+    understanding = bootstrap.understanding(chosen)
+    with _progress(read.utterances) as progress:
+        task = progress.add_task("Judging", total=read.utterances)
+        judged = judging.judge(read, understanding, playbook, as_heard=asr, told=lambda: progress.advance(task))
+        progress.update(task, description="Counting")
+        found = results.evaluate(
+            read,
+            judged,
+            engine=understanding.name,
+            heard_at=playbook.heard_at,
+            threshold=forecast.ALARM,
+            as_heard=asr,
+        )
+    if json:
+        sys.stdout.buffer.write(msgspec.json.encode(found) + b"\n")
+        sys.stdout.buffer.flush()
+    else:
+        _show(found)
+    if html is not None:
+        _write(html, report.page(found))
+
+
+def _write(path: Path, page: str) -> None:
+    try:
+        path.write_text(page, encoding="utf-8")
+    except OSError as error:
+        raise Stop(f"{path}: the report cannot be written ({error.strerror}). Name another file.") from error
+    remark(f"Report: {path}")
+
+
+@contextmanager
+def _progress(utterances: int) -> Iterator[Progress]:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=err, transient=True) as progress:
+        yield progress
+
+
+def _show(found: Evaluation) -> None:
+    copy = ", as a recogniser might have given them" if found.as_heard else ""
+    out.print(f"{found.engine} on {found.calls} labelled calls, {found.utterances} utterances{copy}")
+    out.print(_signals(found))
+    table = Table(box=None, show_header=False, pad_edge=False)
+    for name, figure in _figures(found):
+        table.add_row(name, figure)
+    out.print(table)
+
+
+def _signals(found: Evaluation) -> Table:
+    table = Table(
+        box=None, pad_edge=False, caption="* fewer than 10 in gold: left out of the means", caption_justify="left"
+    )
+    table.add_column("signal", no_wrap=True)
+    for title in ("gold", "prec", "rec", "F1", "95 %", "AP", "R@0.9", "cal"):
+        table.add_column(title, justify="right", no_wrap=True)
+    for s in found.signals:
+        f = s.found
+        table.add_row(
+            f"{s.signal}{'' if f.gold >= ENOUGH else ' *'}",
+            str(f.gold),
+            *map(_two, (f.precision, f.recall, f.f1)),
+            _span(f.interval),
+            *map(_two, (s.average_precision, s.recall_when_sure)),
+            _three(s.calibration_error),
+            style=None if f.gold >= ENOUGH else "dim",
+        )
+    return table
+
+
+def _figures(found: Evaluation) -> Iterator[tuple[str, str]]:
+    """The figures beside the table of signals, each by its name."""
+    m, h, f = found.means, found.heat, found.forecast
+    if m.signals:
+        yield (
+            "signals, mean of those with 10 or more",
+            f"F1 {_three(m.f1)} ({_span(m.f1_interval)}), AP {_three(m.average_precision)}, "
+            f"calibration error {_three(m.calibration_error)}, over {m.signals}",
+        )
+    if h:
+        yield (
+            "heat",
+            f"Spearman {_three(h.spearman)} ({_span(h.spearman_interval)}), mean absolute error "
+            f"{_three(h.mean_error)} ({_span(h.mean_error_interval)})",
+        )
+    if found.promises and found.deadlines:
+        d = found.deadlines
+        yield "promises found", _found(found.promises)
+        yield "  deadline exact, where gold says when", f"{d.exact} of {d.told}"
+        yield "  deadline from the same words, where gold has words alone", f"{d.same_words} of {d.in_words}"
+    if found.concerns:
+        yield "concerns found", _found(found.concerns)
+    yield "restatement confirmed or corrected", _found(found.restatement)
+    if f:
+        yield (
+            "forecast of escalation",
+            f"accuracy {_three(f.accuracy)} ({_span(f.accuracy_interval)}), false positives "
+            f"{_three(f.false_positive_rate)} ({_span(f.false_positive_interval)}), recall {_three(f.recall)}",
+        )
+        yield (
+            "",
+            f"it came {f.base_rate:.0%} of the time; Brier {_three(f.brier)} (always that: "
+            f"{_three(f.brier_of_base_rate)}), calibration error {_three(f.calibration_error)}",
+        )
+        lead = f", {f.mean_ahead:.1f} customer utterances ahead" if f.mean_ahead else ""
+        yield "", f"{f.foreseen} of {f.onsets} rises foreseen{lead}; recovery {f.recovery:+.2f}"
+    if found.utterances_a_second:
+        yield "speed", f"{found.utterances_a_second:.0f} utterances a second of processor time"
+
+
+def _found(f: Found) -> str:
+    return (
+        f"F1 {_three(f.f1)} ({_span(f.interval)}), precision {_three(f.precision)}, recall {_three(f.recall)}; "
+        f"{f.gold} in gold, {f.heard} heard"
+    )
+
+
+def _two(figure: float | None) -> str:
+    return "-" if figure is None else f"{figure:.2f}"
+
+
+def _three(figure: float | None) -> str:
+    return "-" if figure is None else f"{figure:.3f}"
+
+
+def _span(interval: Interval | None) -> str:
+    return "-" if interval is None else f"{interval.low:.2f}-{interval.high:.2f}"
