@@ -93,7 +93,7 @@ def learn(examples: Sequence[corpus.Example], seed: int = 0) -> Listener:
             nn.utils.clip_grad_norm_(net.parameters(), 1.0)
             optimiser.step()
             schedule.step()
-            losses.append(float(loss))
+            losses.append(loss.item())
         print(
             f"  round {epoch + 1} of {EPOCHS}: loss {np.mean(losses):.3f}, {time.monotonic() - began:.0f} s", flush=True
         )

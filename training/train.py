@@ -125,7 +125,8 @@ def decision(score: Array, wanted: Array) -> tuple[float, float]:
 
     slope, shift = minimize(off, np.array([1.0, 0.0]), method="Nelder-Mead").x
     slope = max(float(slope), 0.1)
-    sure = np.sort(1 / (1 + np.exp(-(slope * score + shift))))[::-1]
+    with np.errstate(over="ignore"):
+        sure = np.sort(1 / (1 + np.exp(-(slope * score + shift))))[::-1]
     f1 = 2 * np.cumsum(sure) / (np.arange(1, len(sure) + 1) + sure.sum())
     best = float(np.clip(f1.max() / 2, 1e-3, 0.9))
     return slope, (float(np.log(best / (1 - best))) - float(shift)) / slope
