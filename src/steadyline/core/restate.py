@@ -59,7 +59,8 @@ _OBJECT_AFTER: Final = frozenset(
 _SUBJECT_AFTER_VERB: Final = frozenset(
     "are were have had do did will would can could should cut said say told promised keep kept charged charge sent "
     "send took take never always still just only lost lose broke refused refuse owe owed cancelled closed blocked "
-    "changed don't didn't haven't hadn't won't can't couldn't wouldn't shouldn't aren't weren't put made make left let gave "
+    "changed don't didn't haven't hadn't won't can't couldn't wouldn't shouldn't aren't weren't put made make "
+    "left let gave "
     "give billed overcharged double went got get want need know knew".split()
 )
 _HELPERS: Final = frozenset(
