@@ -17,7 +17,7 @@ def test_capitals_and_punctuation_are_lost_and_a_few_words_differ():
 
     assert copy == copy.lower() and not re.search(r"[.,]", copy)
     words = re.sub("[.,]", "", TEXT.lower()).split()
-    assert 0.8 < difflib.SequenceMatcher(a=words, b=copy.split()).ratio() < 1
+    assert 0.7 < difflib.SequenceMatcher(a=words, b=copy.split(), autojunk=False).ratio() < 0.95
 
 
 def test_the_same_dice_give_the_same_copy():
