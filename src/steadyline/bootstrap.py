@@ -6,19 +6,33 @@ must not wait for a model.
 """
 
 import os
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager
 from importlib import resources
 from pathlib import Path
+from typing import Any, Literal
 
+import msgspec
 import structlog
 
-from steadyline.core.events import Party
+from steadyline.core.events import Header, Party, Seconds, Utterance
 from steadyline.playbooks import loader
 from steadyline.service import capacity
-from steadyline.service.calls import Kept
-from steadyline.service.ports import Ears, InterimPolicy, Journal, Recogniser, Recognition, Understanding
+from steadyline.service.calls import Calls, Kept, new_id
+from steadyline.service.ports import (
+    BadLine,
+    Bus,
+    Ears,
+    Held,
+    InterimPolicy,
+    Journal,
+    Recogniser,
+    Recognition,
+    Recording,
+    Understanding,
+)
 from steadyline.settings import Settings
+from steadyline.web.demo import Demo
 
 _SAMPLE_SECONDS = 5
 
@@ -44,7 +58,12 @@ def logging(level: str) -> None:
 
 def playbook(settings: Settings) -> Kept:
     """The playbook in force. Raises `playbooks.loader.PlaybookWrong`."""
-    chosen = loader.load(Path(settings.playbook)) if settings.playbook else loader.shipped()
+    return read_playbook(Path(settings.playbook) if settings.playbook else None)
+
+
+def read_playbook(path: Path | None) -> Kept:
+    """The playbook in this file, or the shipped one. Raises `playbooks.loader.PlaybookWrong`."""
+    chosen = loader.load(path) if path else loader.shipped()
     return Kept(chosen, loader.reference(chosen), loader.freeze(chosen))
 
 
@@ -120,6 +139,105 @@ async def journal(settings: Settings) -> AsyncIterator[Journal]:
         yield opened
 
 
+@asynccontextmanager
+async def calls(settings: Settings) -> AsyncIterator[Calls]:
+    """All that carries live calls."""
+    async with journal(settings) as kept, recognition(settings) as (pool, name):
+        yield Calls(
+            journal=kept,
+            bus=bus(),
+            kept=playbook(settings),
+            understanding=understanding(settings),
+            recognition=pool,
+            recogniser=name,
+            ears=ears,
+            interim=interim(settings),
+            most=settings.max_live_calls or calls_carried(settings),
+        )
+
+
+def memory_journal() -> Journal:
+    """A journal that is gone with the process."""
+    from steadyline.testing import MemoryJournal
+
+    return MemoryJournal()
+
+
+def bus(depth: int | None = None) -> Bus:
+    """What tells everybody in this process; ``depth`` messages for each who watches."""
+    from steadyline.bus import local
+
+    return local.LocalBus(depth or local.DEPTH)
+
+
+def recording(path: Path, *, customer: Literal["left", "right"] = "left", mono: bool = False) -> Recording:
+    """A recorded call. Raises `recordings.BadRecording`."""
+    from steadyline.recordings import decode
+
+    return decode.open_recording(path, customer=customer, mono=mono)
+
+
+def is_transcript(path: Path) -> bool:
+    """Whether a file is to be read, not heard."""
+    from steadyline.recordings import transcript
+
+    return transcript.is_transcript(path)
+
+
+def transcript(path: Path) -> Iterator[Header | Utterance | Held | BadLine]:
+    """The header and the lines of a transcript, and what is wrong with them. Raises `recordings.BadRecording`."""
+    from steadyline.recordings import transcript
+
+    return transcript.read(path)
+
+
+async def send(
+    url: str,
+    start: dict[str, Any],
+    sound: Recording,
+    *,
+    speed: float = 1.0,
+    tell: Callable[[Seconds], None] = lambda seconds: None,
+) -> str:
+    """Play a recording into a server, as one live call; returns its id. Raises `Trouble`."""
+    from steadyline.telephony import sender
+
+    return await sender.play(url, start, sound, speed=speed, tell=tell)
+
+
+def judged(settings: Settings, lines: Iterable[bytes], on_error: Callable[[int, str], None]) -> Iterator[bytes]:
+    """The judgement of each line that can be read, as `signals.md` says."""
+    from steadyline.understanding.judge import judge_lines
+
+    return judge_lines(understanding(settings), lines, on_error)
+
+
+def page_built() -> bool:
+    """Whether the desk's page is there to serve."""
+    from steadyline.web import app
+
+    return app.built()
+
+
+def web(settings: Settings, carried: Calls, *, demo: Demo | None, life: Callable[[Any], Any]) -> Any:
+    """The ASGI application. ``life`` is entered when the server starts and left when it stops."""
+    from steadyline.web import app
+
+    return app.create(carried, origins=settings.public_origins, demo=demo, lifespan=life)
+
+
+def demonstration(address: str) -> Demo:
+    """The shipped call, to be played into the server at ``address`` by the way in that every call takes."""
+    sound, words = shipped_call()
+    header = next(item for item in transcript(words) if isinstance(item, Header))
+
+    async def play(id: str) -> None:
+        start = msgspec.to_builtins(header) | {"call": id, "channels": ["customer", "agent"]}
+        await send(address.replace("http", "ws", 1) + "api/stream", start, recording(sound))
+
+    return Demo(sound, new_id, play)
+
+
 def shipped_call() -> tuple[Path, Path]:
     """The call that comes with Steadyline: its sound, and its transcript."""
     folder = Path(str(resources.files("steadyline.recordings").joinpath("shipped")))
@@ -129,13 +247,11 @@ def shipped_call() -> tuple[Path, Path]:
 def recognition_cost(settings: Settings) -> float:
     """Processor seconds that this machine's recogniser takes for a second of speech: some of the shipped call's."""
     import numpy as np
-    import soxr  # type: ignore[import-untyped]
+    import soxr
 
-    from steadyline.recordings import decode
-
-    recording = decode.open_recording(shipped_call()[0])
-    sound = np.concatenate([block[:, 0] for _, block in zip(range(20), recording.blocks(1.0), strict=False)])
-    speech = soxr.resample(sound[-_SAMPLE_SECONDS * recording.rate_hz :], recording.rate_hz, 16_000)
+    shipped = recording(shipped_call()[0])
+    sound = np.concatenate([block[:, 0] for _, block in zip(range(20), shipped.blocks(1.0), strict=False)])
+    speech = soxr.resample(sound[-_SAMPLE_SECONDS * shipped.rate_hz :], shipped.rate_hz, 16_000)
     return capacity.measure(recogniser(settings), speech)
 
 

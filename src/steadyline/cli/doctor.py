@@ -70,9 +70,7 @@ def _playbook(chosen: Settings) -> str:
 
 
 def _page(chosen: Settings) -> str:
-    from steadyline.web.app import built
-
-    if not built():
+    if not bootstrap.page_built():
         raise RuntimeError("the desk's page is not built; run `make setup` in the project")
     return "built"
 

@@ -15,8 +15,6 @@ def judge() -> int:
     A line out: {"call": "c1", "turn": 7, "heat": 0.61, "signals": {"repeat_contact": 0.97}}. A line that cannot be read
     is named on standard error, and the rest is still judged; the exit code is then 1.
     """
-    from steadyline.understanding.judge import judge_lines
-
     wrong = 0
 
     def on_error(line: int, why: str) -> None:
@@ -24,8 +22,7 @@ def judge() -> int:
         wrong += 1
         err.print(f"steadyline: line {line}: {why}", markup=False, soft_wrap=True)
 
-    understanding = bootstrap.understanding(settings.load())
-    for judged in judge_lines(understanding, sys.stdin.buffer, on_error):
+    for judged in bootstrap.judged(settings.load(), sys.stdin.buffer, on_error):
         sys.stdout.buffer.write(judged)
         sys.stdout.buffer.flush()
     return 1 if wrong else 0

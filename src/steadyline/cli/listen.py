@@ -16,18 +16,14 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from steadyline import bootstrap, settings
-from steadyline.bus.local import LocalBus
 from steadyline.cli.say import err, out, remark
 from steadyline.cli.screen import Screen
 from steadyline.core.events import AnyEvent, Header, Party, Seconds, Utterance, decode, is_public, wire
-from steadyline.recordings import decode as recordings
-from steadyline.recordings import transcript
 from steadyline.service import conversation as conversations
 from steadyline.service import listening, reading
 from steadyline.service.conversation import Conversation
 from steadyline.service.live import LiveCall
-from steadyline.service.ports import Held, Journal
-from steadyline.testing import MemoryJournal
+from steadyline.service.ports import BadLine, Bus, Held, Journal, Recording
 
 Show = Callable[[AnyEvent], None]
 Heard = Callable[[Seconds], None]
@@ -73,11 +69,13 @@ async def _listen(
     chosen = settings.load()
     bootstrap.logging(chosen.log_level)
     async with AsyncExitStack() as stack:
-        journal: Journal = await stack.enter_async_context(bootstrap.journal(chosen)) if keep else MemoryJournal()
+        journal = bootstrap.memory_journal()
+        if keep:
+            journal = await stack.enter_async_context(bootstrap.journal(chosen))
         progress = stack.enter_context(_progress(out if out.is_terminal and not json else err))
         show = _printer() if json else Screen(out).show
-        lost: list[transcript.BadLine] = []
-        if transcript.is_transcript(path):
+        lost: list[BadLine] = []
+        if bootstrap.is_transcript(path):
             conversation = await _read(path, chosen, journal, progress, show, realtime, lost)
         else:
             conversation = await _hear(path, chosen, journal, progress, show, realtime, customer, mono)
@@ -93,9 +91,9 @@ async def _read(
     progress: Progress,
     show: Show,
     realtime: bool,
-    lost: list[transcript.BadLine],
+    lost: list[BadLine],
 ) -> Conversation:
-    items = _told(transcript.read(path), path, lost)
+    items = _told(bootstrap.transcript(path), path, lost)
     header = next((item for item in items if isinstance(item, Header)), Header(call=path.stem))
     reader = bootstrap.understanding(chosen).open(header)
     conversation = await _begin(header, chosen, journal, show, source=path.name)
@@ -113,11 +111,11 @@ async def _read(
 
 
 def _told(
-    items: Iterable[transcript.Item], path: Path, lost: list[transcript.BadLine]
+    items: Iterable[Header | Utterance | Held | BadLine], path: Path, lost: list[BadLine]
 ) -> Iterator[Header | Utterance | Held]:
     """A transcript's header and talk. What is wrong with a line is said; ``lost`` gets those that cannot be read."""
     for item in items:
-        if not isinstance(item, transcript.BadLine):
+        if not isinstance(item, BadLine):
             yield item
             continue
         remark(f"{path}:{item.line}: {item.why}")
@@ -135,7 +133,7 @@ async def _hear(
     customer: Literal["left", "right"],
     mono: bool,
 ) -> Conversation:
-    recording = recordings.open_recording(path, customer=customer, mono=mono)
+    recording = bootstrap.recording(path, customer=customer, mono=mono)
     parties: tuple[Party, ...] = ("customer", "agent") if recording.channels == 2 else ("customer",)
     header = Header(call=re.sub(r"[^A-Za-z0-9_.-]+", "-", path.stem).strip("-.") or "call")
     reader = bootstrap.understanding(chosen).open(header)
@@ -146,7 +144,7 @@ async def _hear(
 
     async with bootstrap.recognition(chosen) as (recognition, name):
         if realtime:
-            bus = LocalBus(depth=10_000)
+            bus = bootstrap.bus(depth=10_000)
             conversation = await _begin(header, chosen, journal, show, source=path.name, bus=bus)
             live = LiveCall(
                 conversation,
@@ -171,9 +169,7 @@ async def _hear(
     return conversation
 
 
-async def _in_real_time(
-    live: LiveCall, recording: recordings.Recording, bus: LocalBus, show: Show, heard: Heard
-) -> None:
+async def _in_real_time(live: LiveCall, recording: Recording, bus: Bus, show: Show, heard: Heard) -> None:
     subscription = bus.subscribe([f"call.{live.conversation.id}.events"])
 
     async def follow() -> None:
@@ -193,12 +189,12 @@ async def _in_real_time(
 
 
 async def _begin(
-    header: Header, chosen: settings.Settings, journal: Journal, show: Show, *, source: str, bus: LocalBus | None = None
+    header: Header, chosen: settings.Settings, journal: Journal, show: Show, *, source: str, bus: Bus | None = None
 ) -> Conversation:
     kept = bootstrap.playbook(chosen)
     id = await conversations.free_id(header.call, journal)
     conversation = await conversations.begin(
-        id, header, kept.playbook, kept.reference, kept.body, journal, bus or LocalBus(), source=source
+        id, header, kept.playbook, kept.reference, kept.body, journal, bus or bootstrap.bus(), source=source
     )
     async for recorded in journal.read(id):
         show(recorded.event)

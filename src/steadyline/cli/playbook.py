@@ -7,8 +7,8 @@ from pathlib import Path
 
 from cyclopts import App
 
+from steadyline import bootstrap
 from steadyline.cli.say import out
-from steadyline.playbooks import loader
 
 app = App(name="playbook", help="The playbook: every threshold and every word to say, as data.")
 
@@ -22,11 +22,13 @@ def check(playbook: Path, /) -> None:
     playbook: Path
         The YAML file.
     """
-    found = loader.load(playbook)
-    out.print(f"{playbook}: sound. {loader.reference(found)}, {len(found.cues)} cues, {len(found.steps)} steps.")
+    found = bootstrap.read_playbook(playbook)
+    out.print(
+        f"{playbook}: sound. {found.reference}, {len(found.playbook.cues)} cues, {len(found.playbook.steps)} steps."
+    )
 
 
 @app.command
 def show() -> None:
     """Print the shipped playbook, to copy and change."""
-    print(resources.files(loader.__package__ or "").joinpath("default.yaml").read_text("utf-8"), end="")
+    print(resources.files("steadyline.playbooks").joinpath("default.yaml").read_text("utf-8"), end="")

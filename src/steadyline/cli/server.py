@@ -7,22 +7,14 @@ import socket
 import webbrowser
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Annotated, Any
+from typing import Annotated
 
-import msgspec
 import uvicorn
 from cyclopts import Parameter
 
 from steadyline import bootstrap, settings
-from steadyline.bus.local import LocalBus
 from steadyline.cli.say import Stop, err, remark
-from steadyline.core.events import Header
-from steadyline.recordings import decode, transcript
-from steadyline.service.calls import Calls, new_id
 from steadyline.settings import Settings
-from steadyline.telephony.sender import Sender
-from steadyline.web import app
-from steadyline.web.demo import Demo
 
 FRAME_BYTES = 1 << 20
 """The largest message a socket takes: two channels at 48 kHz for five seconds."""
@@ -70,11 +62,11 @@ async def _serve(chosen: Settings, *, demo: bool, once: bool, browser: bool) -> 
     bootstrap.logging(chosen.log_level)
     listener = _listen(chosen)
     address = f"http://{_shown(chosen.host)}:{listener.getsockname()[1]}/"
-    async with _calls(chosen) as calls:
+    async with bootstrap.calls(chosen) as calls:
         left = await calls.wake()
         if left:
             remark(f"{left} calls were open when the server last stopped; they wait to be taken up again.")
-        show = _demo(address) if demo else None
+        show = bootstrap.demonstration(address) if demo else None
         up = asyncio.Event()
 
         @asynccontextmanager
@@ -85,7 +77,7 @@ async def _serve(chosen: Settings, *, demo: bool, once: bool, browser: bool) -> 
                 await show.stop()
 
         config = uvicorn.Config(
-            app.create(calls, origins=chosen.public_origins, demo=show, lifespan=life),
+            bootstrap.web(chosen, calls, demo=show, life=life),
             log_config=None,
             access_log=False,
             ws="websockets-sansio",
@@ -108,22 +100,6 @@ async def _serve(chosen: Settings, *, demo: bool, once: bool, browser: bool) -> 
                 await show.over()
                 server.should_exit = True
         await serving
-
-
-@asynccontextmanager
-async def _calls(chosen: Settings) -> AsyncIterator[Calls]:
-    async with bootstrap.journal(chosen) as journal, bootstrap.recognition(chosen) as (recognition, recogniser):
-        yield Calls(
-            journal=journal,
-            bus=LocalBus(),
-            kept=bootstrap.playbook(chosen),
-            understanding=bootstrap.understanding(chosen),
-            recognition=recognition,
-            recogniser=recogniser,
-            ears=bootstrap.ears,
-            interim=bootstrap.interim(chosen),
-            most=chosen.max_live_calls or bootstrap.calls_carried(chosen),
-        )
 
 
 def _listen(chosen: Settings) -> socket.socket:
@@ -154,17 +130,3 @@ def _open(address: str) -> None:
     except webbrowser.Error:
         return
     webbrowser.open(address)
-
-
-def _demo(address: str) -> Demo:
-    sound, words = bootstrap.shipped_call()
-    header = next(item for item in transcript.read(words) if isinstance(item, Header))
-
-    async def play(id: str) -> None:
-        recording = decode.open_recording(sound)
-        about: dict[str, Any] = msgspec.to_builtins(header)
-        start = about | {"call": id, "channels": ["customer", "agent"]}
-        url = address.replace("http", "ws", 1) + "api/stream"
-        await Sender(url, start, recording.rate_hz).send(recording.blocks(0.1))
-
-    return Demo(sound, new_id, play)

@@ -7,13 +7,11 @@ import re
 from pathlib import Path
 from typing import Annotated, Literal
 
-import websockets
 from cyclopts import Parameter
 from rich.progress import Progress
 
+from steadyline import bootstrap
 from steadyline.cli.say import Stop, err
-from steadyline.recordings import decode
-from steadyline.telephony.sender import Refused, Sender
 
 
 def stream(
@@ -64,7 +62,7 @@ async def _stream(
     customer_name: str,
     company: str,
 ) -> None:
-    recording = decode.open_recording(path, customer=customer)
+    recording = bootstrap.recording(path, customer=customer)
     start = {
         "call": id,
         "channels": ["customer", "agent"],
@@ -72,15 +70,11 @@ async def _stream(
         "agent": {"name": agent},
         "customer": {"name": customer_name},
     }
-    sender = Sender(url, start, recording.rate_hz, speed=speed)
     with Progress(console=err, transient=True, disable=not err.is_terminal) as progress:
         task = progress.add_task("Streaming", total=recording.seconds)
-        try:
-            ended = await sender.send(recording.blocks(0.1), lambda at: progress.update(task, completed=at))
-        except Refused as refusal:
-            raise Stop(f"the server would not take the call: {refusal}") from None
-        except (OSError, websockets.WebSocketException) as error:
-            raise Stop(f"the server at {url} cannot be reached ({error}). Is `steadyline serve` running?") from None
+        ended = await bootstrap.send(
+            url, start, recording, speed=speed, tell=lambda at: progress.update(task, completed=at)
+        )
     err.print(f"Call {ended} was heard to its end.")
 
 

@@ -16,7 +16,7 @@ import av
 import av.error
 import numpy as np
 import numpy.typing as npt
-import soundfile  # type: ignore[import-untyped]
+import soundfile
 
 from steadyline.recordings import BadRecording
 

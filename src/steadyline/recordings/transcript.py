@@ -15,18 +15,10 @@ import msgspec
 
 from steadyline.core.events import Header, Party, Seconds, Utterance
 from steadyline.recordings import BadRecording
-from steadyline.service.ports import Held
+from steadyline.service.ports import BadLine, Held
 
 _LONGEST_LINE_BYTES: Final = 1_000_000
 _Time = Annotated[float, msgspec.Meta(ge=0, le=172_800)]
-
-
-class BadLine(msgspec.Struct, frozen=True, kw_only=True):
-    """Something wrong on line ``line``: what, and what to do. ``kept`` where the line was mended and is still read."""
-
-    line: int
-    why: str
-    kept: bool = False
 
 
 Item = Header | Utterance | Held | BadLine

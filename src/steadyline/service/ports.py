@@ -5,7 +5,7 @@ Adapters implement these; `steadyline.testing` has a public fake of each; fake a
 (``tests/contracts``). Blocking ports are called from worker threads, never from the event loop.
 """
 
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from typing import Protocol
 
 import msgspec
@@ -166,7 +166,43 @@ class Held(msgspec.Struct, frozen=True, kw_only=True):
     t1: Seconds
 
 
+class BadLine(msgspec.Struct, frozen=True, kw_only=True):
+    """Something wrong on line ``line`` of a transcript: what, and what to do. ``kept``: it is read all the same."""
+
+    line: int
+    why: str
+    kept: bool = False
+
+
 # --- a call that is heard -------------------------------------------------------------------------------------------
+
+
+class Recording(Protocol):
+    """A recorded call that can be heard. Its facts are known before `blocks` is asked for; its damage, after."""
+
+    @property
+    def rate_hz(self) -> int:
+        """Samples a second."""
+        ...
+
+    @property
+    def channels(self) -> int:
+        """Two, the customer's first; or one, with both parties on it."""
+        ...
+
+    @property
+    def seconds(self) -> Seconds | None:
+        """How long it says it is; None where it does not say."""
+        ...
+
+    @property
+    def warnings(self) -> list[str]:
+        """What was wrong with it, once it was heard."""
+        ...
+
+    def blocks(self, block_seconds: Seconds = 0.5) -> Iterator[Audio]:
+        """The sound, in order, in blocks of shape ``(n, channels)``. Raises `Trouble` where there is none."""
+        ...
 
 
 class SpeechBegan(msgspec.Struct, frozen=True):

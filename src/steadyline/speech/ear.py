@@ -13,7 +13,7 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-import soxr  # type: ignore[import-untyped]
+import soxr
 
 from steadyline.core.events import Party
 from steadyline.service.ports import Audio, Segment, Sound, Speaking, SpeechBegan, SpeechPaused, SpeechStopped

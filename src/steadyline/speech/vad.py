@@ -12,7 +12,7 @@ from typing import Final, Protocol
 
 import numpy as np
 import numpy.typing as npt
-import onnxruntime  # type: ignore[import-untyped]
+import onnxruntime
 
 RATE_HZ: Final = 8000
 FRAME_SAMPLES: Final = 256

@@ -17,7 +17,8 @@ import websockets
 from websockets.asyncio.client import ClientConnection, connect
 
 from steadyline.core.events import Seconds
-from steadyline.service.ports import Audio
+from steadyline.service.ports import Audio, Recording
+from steadyline.service.trouble import Trouble
 
 BLOCK_SECONDS: Seconds = 0.1
 WAIT_SECONDS: Seconds = 0.5
@@ -33,12 +34,24 @@ _TRY_AGAIN = frozenset({"heard_already", "too_many", "stalled", "failed"})
 """What a server says of itself or of an older line: it may be otherwise in a moment."""
 
 
-class Refused(Exception):
+class Refused(Trouble):
     """The server would not take the call; the message is the server's own."""
 
     def __init__(self, message: str, code: str) -> None:
         super().__init__(message)
         self.code = code
+
+
+async def play(
+    url: str, start: dict[str, Any], sound: Recording, *, speed: float, tell: Callable[[Seconds], None]
+) -> str:
+    """Send a recording as one call; returns its id. Raises `Trouble` where the server refuses, or cannot be reached."""
+    try:
+        return await Sender(url, start, sound.rate_hz, speed=speed).send(sound.blocks(BLOCK_SECONDS), tell)
+    except Refused as refusal:
+        raise Refused(f"the server would not take the call: {refusal}", refusal.code) from None
+    except (OSError, websockets.WebSocketException) as error:
+        raise Trouble(f"the server at {url} cannot be reached ({error}). Is `steadyline serve` running?") from None
 
 
 class Sender:

@@ -10,7 +10,7 @@ import time
 from typing import Final
 
 import httpx
-import soundfile  # type: ignore[import-untyped]
+import soundfile
 
 from steadyline.service.ports import Audio, RecogniserFailed
 
