@@ -11,6 +11,7 @@ from collections.abc import Callable
 from importlib import metadata
 from importlib.util import find_spec
 
+from rich.markup import escape
 from rich.table import Table
 
 from steadyline import bootstrap, settings
@@ -37,10 +38,10 @@ def doctor() -> int:
             table.add_row("settings", "[bold]no[/bold]", str(error))
         for name, look in _CHECKS.items():
             try:
-                table.add_row(name, "ok", look(chosen))
+                table.add_row(name, "ok", escape(look(chosen)))
             except Exception as error:
                 well = False
-                table.add_row(name, "[bold]no[/bold]", f"{error}".replace("[", r"\["))
+                table.add_row(name, "[bold]no[/bold]", escape(str(error)))
     out.print(table)
     for stray in settings.strays():
         out.print(f"{stray} means nothing to Steadyline.", markup=False)
