@@ -75,6 +75,13 @@ def test_a_call_written_by_hand_says_the_same(tmp_path: Path):
     assert read.notes_concerns and read.notes_promises
 
 
+def test_a_promise_by_hand_may_say_when_it_is_due(tmp_path: Path):
+    due = "> promise agent | a | by Friday | 2026-03-13T17:00:00-05:00\n> promise agent | b | now | none"
+
+    said = gold.read([transcript(tmp_path, BY_HAND.strip(), due, name="seven.call")]).calls[0].said[-1]
+    assert ["2026-03-13T17:00:00-05:00", None] == [promise.due for promise in said.promises[1:]]
+
+
 def test_where_nobody_noted_promises_none_can_be_missed(tmp_path: Path):
     read = gold.read([transcript(tmp_path, AGENT, CUSTOMER | {"concerns": []})])
 
@@ -133,6 +140,7 @@ def test_a_mistake_is_named_with_its_line(tmp_path: Path, line: dict[str, Any] |
         ("C 1.5 [] too hot", "heat 1.5 is out of range"),
         ("C [] no heat", "not an utterance"),
         ("> promise bank | pay |", "a promise by 'bank'"),
+        ("> promise agent | pay | Friday | Friday", "no time with a zone"),
     ],
 )
 def test_a_mistake_by_hand_is_named_with_its_line_too(tmp_path: Path, line: str, told: str):

@@ -11,7 +11,9 @@ TEXT = " ".join(f"Word{number}," for number in range(1000))
 
 
 def test_capitals_and_punctuation_are_lost():
-    assert "well it's off again isn't it" == as_recognised("Well, it’s OFF again; isn't it?!", random.Random(4), misheard=0)
+    assert "well it's off again isn't it" == as_recognised(
+        "Well, it’s OFF again; isn't it?!", random.Random(4), misheard=0
+    )
 
 
 def test_a_few_words_are_lost_and_fewer_are_said_twice():

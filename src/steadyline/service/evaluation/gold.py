@@ -6,7 +6,6 @@ named with file and line: figures on a set read in part would pass for figures o
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 from pathlib import Path
 from typing import Final, Literal
 
@@ -267,19 +266,8 @@ def _promises(line: _Line) -> tuple[Promised, ...]:
         return ()
     for note in line.promises:
         if isinstance(note.due, str):
-            instant(note.due)
+            labelled.instant(note.due)
     return tuple(Promised(note.who, note.act, note.due_text, note.due) for note in line.promises)
-
-
-def instant(due: str) -> datetime:
-    """The moment that ISO 8601 with a zone names. Raises `ValueError` for anything else."""
-    try:
-        found = datetime.fromisoformat(due)
-    except ValueError:
-        found = None
-    if found is None or found.tzinfo is None:
-        raise ValueError(f"due {due!r} is no time with a zone: write it as 2026-03-13T17:00:00-05:00, or null")
-    return found
 
 
 def _plain(error: ValueError) -> str:

@@ -6,6 +6,7 @@ A line that cannot be read is told to the caller with file and line, and the res
 
 import re
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Final, Literal
 
@@ -89,6 +90,17 @@ def check_heat(heat: float) -> None:
         raise ValueError(f"heat {heat:g} is out of range: write a number from 0 (calm) to 1 (enraged)")
 
 
+def instant(due: str) -> datetime:
+    """The moment that ISO 8601 with a zone names. Raises `ValueError` for anything else."""
+    try:
+        found = datetime.fromisoformat(due)
+    except ValueError:
+        found = None
+    if found is None or found.tzinfo is None:
+        raise ValueError(f"due {due!r} is no time with a zone: write it as 2026-03-13T17:00:00-05:00, or null")
+    return found
+
+
 def _take(call: Call, line: str) -> None:
     if not line:
         return
@@ -139,8 +151,9 @@ def _note(call: Call, note: str) -> None:
 
 
 def _promised(parts: list[str]) -> Promised:
-    who, act, when, *_ = [*parts, "", ""]
+    who, act, when, due = [*parts, "", "", ""][:4]
+    told: dict[str, str | None] = {"due": None if due == "none" else instant(due).isoformat()} if due else {}
     try:
-        return msgspec.convert({"who": who, "act": act, "when": when}, Promised)
+        return msgspec.convert({"who": who, "act": act, "when": when, **told}, Promised)
     except msgspec.ValidationError:
         raise ValueError(f"a promise by {who!r}: want agent, company or customer") from None

@@ -17,9 +17,8 @@ from msgspec import UNSET
 
 from steadyline.core.events import PromiseDraft
 from steadyline.service.evaluation import scores
-from steadyline.service.evaluation.gold import instant
 from steadyline.service.evaluation.judging import Line
-from steadyline.service.evaluation.labelled import Promised
+from steadyline.service.evaluation.labelled import Promised, instant
 from steadyline.service.evaluation.scores import Counts, Found, Numbers
 
 SAME_CONCERN: Final = 0.5
