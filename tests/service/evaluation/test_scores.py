@@ -35,11 +35,10 @@ def test_what_was_found_is_summed_over_calls():
 
     assert (3, 3, 2) == (found.gold, found.heard, found.right)
     assert found.precision == found.recall == found.f1 == pytest.approx(2 / 3)
-    assert found.interval == scores.Interval(pytest.approx(2 / 3), pytest.approx(2 / 3))
 
 
 def test_nothing_to_find_and_nothing_found_is_no_figure():
-    found = scores.found(np.zeros((3, 3), np.int64), scores.draw(3))
+    found = scores.found(np.zeros((8, 3), np.int64), scores.draw(8))
 
     assert (None, None, None, None) == (found.precision, found.recall, found.f1, found.interval)
 
@@ -49,6 +48,18 @@ def test_every_draw_holds_as_many_calls_as_the_set():
 
     assert (scores.DRAWS, 7) == drawn.shape
     assert {7.0} == set(drawn.sum(axis=1))
+
+
+def test_too_few_calls_bear_no_interval():
+    assert scores.found(np.array([[1, 1, 2]] * 4), scores.draw(4)).interval is None
+    assert scores.found(np.array([[1, 1, 2]] * 5), scores.draw(5)).interval is not None
+
+
+def test_a_mean_over_what_was_drawn_leaves_out_what_has_no_meaning():
+    drawn = np.array([[0.5, np.nan], [0.5, 1.0], [np.nan, np.nan]])
+
+    assert [0.5, 0.75] == scores.mean_drawn(drawn)[:2].tolist()
+    assert np.isnan(scores.mean_drawn(drawn)[2])
 
 
 def test_a_wider_spread_between_calls_gives_a_wider_interval():

@@ -166,7 +166,7 @@ def _means(signals: Sequence[Signal], lines: Sequence[Line], weights: Numbers, h
     return Means(
         signals=len(enough),
         f1=_mean(s.found.f1 for s in enough),
-        f1_interval=scores.interval(np.nanmean(drawn, axis=1)),
+        f1_interval=scores.interval(scores.mean_drawn(drawn)),
         average_precision=_mean(s.average_precision for s in enough),
         calibration_error=_mean(s.calibration_error for s in enough),
     )

@@ -17,6 +17,8 @@ Flags = npt.NDArray[np.bool_]
 Counts = npt.NDArray[np.int64]
 
 DRAWS: Final = 1000
+LEAST_CALLS: Final = 5
+"""Fewer calls bear no interval."""
 BINS: Final = 10
 SURE: Final = 0.9
 """The precision at which recall is asked for."""
@@ -75,9 +77,10 @@ def by_call(call: Counts, wanted: Flags, said: Flags, calls: int) -> Counts:
 
 
 def draw(calls: int, seed: int = 3) -> Numbers:
-    """How often each call is in each drawn set, shape ``(DRAWS, calls)``."""
+    """How often each call is in each drawn set, shape ``(DRAWS, calls)``; no set is drawn of too few calls."""
     dice = np.random.default_rng(seed)
-    return dice.multinomial(calls, np.full(calls, 1 / calls), DRAWS).astype(np.float64)
+    draws = DRAWS if calls >= LEAST_CALLS else 0
+    return dice.multinomial(calls, np.full(calls, 1 / calls), draws).astype(np.float64)
 
 
 def f1_drawn(counts: Counts, weights: Numbers) -> Numbers:
@@ -86,6 +89,15 @@ def f1_drawn(counts: Counts, weights: Numbers) -> Numbers:
     with np.errstate(invalid="ignore"):
         drawn: Numbers = 2 * right / (heard + gold)
     return drawn
+
+
+def mean_drawn(drawn: Numbers) -> Numbers:
+    """The mean of each drawn set's figures, shape ``(DRAWS, k)`` to ``(DRAWS,)``, of those that have a meaning."""
+    there = np.isfinite(drawn)
+    some = there.sum(axis=1)
+    means: Numbers = np.full(len(drawn), np.nan)
+    np.divide(np.where(there, drawn, 0.0).sum(axis=1), some, out=means, where=some > 0)
+    return means
 
 
 def interval(drawn: Numbers) -> Interval | None:
