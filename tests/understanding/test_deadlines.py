@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from steadyline.core.events import Customer, Header
-from steadyline.understanding import deadlines
+from steadyline.understanding import clock, deadlines
 
 NEW_YORK = ZoneInfo("America/New_York")
 TUESDAY = datetime(2026, 3, 10, 9, 5, tzinfo=NEW_YORK)
@@ -36,6 +36,7 @@ def due(text: str, now: datetime = TUESDAY) -> str | None:
         ("in half an hour", "Tue 10 Mar 09:35"),
         ("in an hour and a half", "Tue 10 Mar 10:35"),
         ("within 24 hours", "Wed 11 Mar 09:05"),
+        ("within eighty-five minutes", "Tue 10 Mar 10:30"),
         ("in three to five business days", "Tue 17 Mar 17:00"),
         ("within ten working days", "Tue 24 Mar 17:00"),
         ("a couple of days", "Thu 12 Mar 17:00"),
@@ -117,7 +118,7 @@ def test_today_after_closing_lasts_until_the_day_does() -> None:
 
 
 def test_business_days_skip_the_weekend_that_this_business_keeps() -> None:
-    sunday_to_thursday = deadlines.Hours(days=frozenset({6, 0, 1, 2, 3}), closes=time(16, 0))
+    sunday_to_thursday = clock.Hours(days=frozenset({6, 0, 1, 2, 3}), closes=time(16, 0))
     wednesday = datetime(2026, 3, 11, 9, 0, tzinfo=NEW_YORK)
 
     found = deadlines.find("within two business days", wednesday, sunday_to_thursday)
@@ -132,7 +133,7 @@ def test_a_clock_change_keeps_the_hour_on_the_wall() -> None:
     found = deadlines.find("by Monday at noon", before_the_change)
 
     assert found is not None and found.due is not None
-    assert "2026-03-09T12:00:00-04:00" == deadlines.iso(found.due)
+    assert "2026-03-09T12:00:00-04:00" == clock.iso(found.due)
 
 
 def test_the_customers_zone_comes_first_then_the_calls() -> None:
@@ -140,14 +141,24 @@ def test_the_customers_zone_comes_first_then_the_calls() -> None:
     theirs = Header(call="c", started=begun, customer=Customer(timezone="Europe/London"))
     unknown = Header(call="c", started=begun, customer=Customer(timezone="Nowhere/Land"))
 
-    assert ZoneInfo("Europe/London") == deadlines.zone(theirs)
-    assert timedelta(hours=-5) == deadlines.zone(unknown).utcoffset(None)
-    assert timedelta(0) == deadlines.zone(Header(call="c")).utcoffset(None)
+    assert ZoneInfo("Europe/London") == clock.zone(theirs)
+    assert timedelta(hours=-5) == clock.zone(unknown).utcoffset(None)
+    assert timedelta(0) == clock.zone(Header(call="c")).utcoffset(None)
+
+
+def test_the_sites_zone_serves_where_the_call_names_none() -> None:
+    tokyo = ZoneInfo("Asia/Tokyo")
+    bare = Header(call="c", started="2026-03-10T09:00:00")
+    stamped = Header(call="c", started="2026-03-10T09:00:00-05:00")
+
+    assert tokyo == clock.zone(bare, tokyo)
+    assert datetime(2026, 3, 10, 9, tzinfo=tokyo) == clock.started(bare, tokyo)
+    assert timedelta(hours=-5) == clock.zone(stamped, tokyo).utcoffset(None)
 
 
 @pytest.mark.parametrize("begun", ["", "yesterday", "2026-03-10T09:00:00"])
 def test_a_start_without_a_zone_is_no_start(begun: str) -> None:
-    assert deadlines.started(Header(call="c", started=begun)) is None
+    assert clock.started(Header(call="c", started=begun)) is None
 
 
 @given(st.text(max_size=200), st.datetimes(min_value=datetime(2000, 1, 1), max_value=datetime(2090, 1, 1)))

@@ -11,23 +11,13 @@ deadline. Own rules: general date libraries know neither business days nor "firs
 import calendar
 import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
-from steadyline.core.events import Header, Seconds
-
-Zone = ZoneInfo | timezone
-
-
-class Hours(msgspec.Struct, frozen=True):
-    """When the business is open: local hours, and weekdays with Monday 0."""
-
-    opens: time = time(9, 0)
-    closes: time = time(17, 0)
-    days: frozenset[int] = frozenset({0, 1, 2, 3, 4})
+from steadyline.understanding import numerals
+from steadyline.understanding.clock import LAST_MINUTE, Clock, Hours, length, months_on
 
 
 class Deadline(msgspec.Struct, frozen=True):
@@ -42,62 +32,18 @@ class Deadline(msgspec.Struct, frozen=True):
 _NOON: Final = time(12, 0)
 _LUNCH: Final = time(13, 0)
 _EVENING: Final = time(21, 0)
-_LAST_MINUTE: Final = time(23, 59)
 
 _DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTHS: Final = tuple(name.lower() for name in calendar.month_name[1:])
-_ONES: Final = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen".split()
-)
-_ORDINALS: Final = (
-    "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
-    "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split()
-)
-_TENS: Final = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "ninety": 90}
-
-
-class _Clock:
-    """Now, and how this business reckons days."""
-
-    def __init__(self, now: datetime, hours: Hours) -> None:
-        self.now = now
-        self.today = now.date()
-        self.hours = hours
-
-    def at(self, day: date, moment: time) -> datetime:
-        return datetime.combine(day, moment, tzinfo=self.now.tzinfo)
-
-    def end(self, day: date) -> datetime:
-        """When business closes on ``day``, or the day itself ends if business has closed already."""
-        closed = day == self.today and self.now.time() >= self.hours.closes
-        return self.at(day, _LAST_MINUTE if closed else self.hours.closes)
-
-    def business(self, count: int) -> date:
-        """The ``count``-th business day from now."""
-        day = self.today
-        while count > 0:
-            day += timedelta(days=1)
-            count -= day.weekday() in self.hours.days
-        return day
-
-    def last_business(self, day: date) -> date:
-        """``day``, or the nearest business day before it."""
-        for _ in range(7):
-            if day.weekday() in self.hours.days:
-                break
-            day -= timedelta(days=1)
-        return day
-
 
 # --- the day ------------------------------------------------------------------------------------------------------
 
 
-def _relative(clock: _Clock, found: re.Match[str]) -> date:
+def _relative(clock: Clock, found: re.Match[str]) -> date:
     return clock.today + timedelta(days={"tomorrow": 1, "day after tomorrow": 2}.get(found["rel"], 0))
 
 
-def _weekday(clock: _Clock, found: re.Match[str]) -> date | None:
+def _weekday(clock: Clock, found: re.Match[str]) -> date | None:
     if found["nth"]:
         return _dated_day(clock, int(found["nth"]), found["month"])
     wanted, which = _DAYS.index(found["day"]), found["which"] or ""
@@ -111,34 +57,34 @@ def _weekday(clock: _Clock, found: re.Match[str]) -> date | None:
     return clock.today + timedelta(days=ahead)
 
 
-def _month_day(clock: _Clock, found: re.Match[str]) -> date | None:
+def _month_day(clock: Clock, found: re.Match[str]) -> date | None:
     if not (found["lead"] or found["month"] or found["month2"] or int(found["nth"]) > SURELY_A_DATE):
         return None
     return _dated_day(clock, int(found["nth"] or found["nth2"]), found["month"] or found["month2"])
 
 
-def _dated_day(clock: _Clock, number: int, named: str | None) -> date | None:
+def _dated_day(clock: Clock, number: int, named: str | None) -> date | None:
     first = clock.today.replace(day=1)
     for months in range(25):
-        month = _months_on(first, months)
+        month = months_on(first, months)
         fits = not named or _MONTHS[month.month - 1] == named
-        if fits and 0 < number <= _length(month) and month.replace(day=number) >= clock.today:
+        if fits and 0 < number <= length(month) and month.replace(day=number) >= clock.today:
             return month.replace(day=number)
     return None
 
 
-def _period_end(clock: _Clock, found: re.Match[str]) -> date:
+def _period_end(clock: Clock, found: re.Match[str]) -> date:
     following = "next" in found[0]
     if "month" in found[0]:
-        month = _months_on(clock.today.replace(day=1), int(following))
-        return clock.last_business(month.replace(day=_length(month)))
+        month = months_on(clock.today.replace(day=1), int(following))
+        return clock.last_business(month.replace(day=length(month)))
     monday = clock.today - timedelta(days=clock.today.weekday())
     if following or clock.today.weekday() > max(clock.hours.days, default=4):
         monday += timedelta(days=7)
     return clock.last_business(monday + timedelta(days=6))
 
 
-def _weekend(clock: _Clock, found: re.Match[str]) -> date:
+def _weekend(clock: Clock, found: re.Match[str]) -> date:
     saturday = clock.today + timedelta(days=(5 - clock.today.weekday()) % 7)
     by = re.match(r"(?:by|before)\b", found[0])
     return clock.last_business(saturday) if by else saturday + timedelta(days=1)
@@ -150,7 +96,7 @@ SURELY_A_DATE: Final = 12
 _LEAD: Final = r"\b(?P<lead>(?:(?:no|not) later than|by|before|within|on|at|until|till|for|come|from|of|sometime|during|over|in)(?: about)? )?(?:the latest )?"
 _NTH: Final = rf"(?:(?P<nth>\d{{1,2}})(?:st|nd|rd|th)(?: of)?(?: (?P<month>{'|'.join(_MONTHS)}))?|(?P<month2>{'|'.join(_MONTHS)}) (?:the )?(?P<nth2>\d{{1,2}})(?:st|nd|rd|th)?)"
 _NOT_A_DAY: Final = r"(?! (?:1\b|floor|time|call|person|line|street|avenue|place|one|bill|email|letter|party|payment|charge|of (?:the|your|my|these)))"
-_DAY_RULES: Final[tuple[tuple[re.Pattern[str], Callable[[_Clock, re.Match[str]], date | None]], ...]] = (
+_DAY_RULES: Final[tuple[tuple[re.Pattern[str], Callable[[Clock, re.Match[str]], date | None]], ...]] = (
     (re.compile(rf"{_LEAD}(?:the )?(?:later )?(?P<rel>day after tomorrow|tomorrow|tonight|today)\b"), _relative),
     (
         re.compile(r"\b(?P<lead>(?:by|before|for) )?(?:later )?(?P<rel>this)(?= (?:morning|afternoon|evening)\b)"),
@@ -180,7 +126,7 @@ _NAMED: Final = {
     "lunch": _LUNCH,
     "dinner time": _LUNCH,
     "teatime": time(17, 0),
-    "midnight": _LAST_MINUTE,
+    "midnight": LAST_MINUTE,
     "morning": _NOON,
     "evening": _EVENING,
 }
@@ -207,7 +153,7 @@ _TIME: Final = re.compile(
 )
 
 
-def _time_of(clock: _Clock, found: re.Match[str], day: date) -> time:
+def _time_of(clock: Clock, found: re.Match[str], day: date) -> time:
     if found["first"]:
         return clock.hours.opens
     if found["closing"] or found["named"] == "afternoon":
@@ -226,7 +172,7 @@ def _time_of(clock: _Clock, found: re.Match[str], day: date) -> time:
     return time(_half_day(clock, found, hour, minute, day), minute)
 
 
-def _half_day(clock: _Clock, found: re.Match[str], hour: int, minute: int, day: date) -> int:
+def _half_day(clock: Clock, found: re.Match[str], hour: int, minute: int, day: date) -> int:
     """Morning or afternoon: as said; else within office hours, and of today what is still to come."""
     said = (found["sure"] or "").strip().replace(".", "") + (found["part"] or "")
     if re.search(r"pm|afternoon|evening|night", said):
@@ -253,7 +199,7 @@ _DURATION: Final = re.compile(
 )
 
 
-def _after(clock: _Clock, found: re.Match[str]) -> datetime:
+def _after(clock: Clock, found: re.Match[str]) -> datetime:
     count = float(found["more"] or found["count"]) + (0.5 if found["half"] else 0.0)
     unit = found["unit"]
     if unit in {"minute", "min", "hour"}:
@@ -262,18 +208,8 @@ def _after(clock: _Clock, found: re.Match[str]) -> datetime:
     if found["working"]:
         return clock.end(clock.business(whole * (len(clock.hours.days) if unit == "week" else 1)))
     if unit == "month":
-        return clock.end(_months_on(clock.today, whole))
+        return clock.end(months_on(clock.today, whole))
     return clock.end(clock.today + timedelta(days=whole * {"day": 1, "week": 7, "fortnight": 14}[unit]))
-
-
-def _months_on(day: date, months: int) -> date:
-    month = day.month - 1 + months
-    first = date(day.year + month // 12, month % 12 + 1, 1)
-    return first.replace(day=min(day.day, _length(first)))
-
-
-def _length(month: date) -> int:
-    return calendar.monthrange(month.year, month.month)[1]
 
 
 # --- all of it ----------------------------------------------------------------------------------------------------
@@ -283,21 +219,15 @@ _NEAR: Final = re.compile(r"^[ ,]*(?:(?:at|by|on|and|before|between|for|that is|
 _FAR_AHEAD: Final = 40_000
 
 
-class _Part(msgspec.Struct, frozen=True):
-    start: int
-    end: int
-    found: re.Match[str]
-
-
 def find(text: str, now: datetime, hours: Hours | None = None) -> Deadline | None:
     """The first deadline named in ``text``, said at ``now`` (with its zone). None where no time is named."""
-    clock = _Clock(now, hours or Hours())
-    line, spans = _digits(text[:_FAR_AHEAD])
+    clock = Clock(now, hours or Hours())
+    line, spans = numerals.in_digits(text[:_FAR_AHEAD])
     options = [o for o in (_dated(clock, line), _spanned(clock, line), _timed(clock, line), _at_once(line)) if o]
     if not options:
         return None
     start, end, due = min(options, key=lambda o: (o[0], -o[1]))
-    first, last = _original(spans, start, end)
+    first, last = numerals.original(spans, start, end)
     words = text[first:last].strip(" ,.;:!?")
     return Deadline(words=words, start=first, end=last, due=due)
 
@@ -305,7 +235,7 @@ def find(text: str, now: datetime, hours: Hours | None = None) -> Deadline | Non
 _Option = tuple[int, int, datetime | None]
 
 
-def _dated(clock: _Clock, line: str) -> _Option | None:
+def _dated(clock: Clock, line: str) -> _Option | None:
     """A day, with the time of day if one stands beside it."""
     days = [
         (found.start(), -found.end(), found, day)
@@ -319,7 +249,7 @@ def _dated(clock: _Clock, line: str) -> _Option | None:
     beside = _beside(line, start, end)
     if beside is None:
         if found[0].endswith("tonight"):
-            return start, end, clock.at(day, _LAST_MINUTE)
+            return start, end, clock.at(day, LAST_MINUTE)
         if (found["lead"] or "").startswith("before"):
             return start, end, clock.end(clock.last_business(day - timedelta(days=1)))
         return start, end, clock.end(day)
@@ -347,7 +277,7 @@ def _is_time(found: re.Match[str]) -> bool:
     return bool(found["first"] or found["closing"] or found["named"] or found["lead"] or found["sure"] or found["half"])
 
 
-def _spanned(clock: _Clock, line: str) -> _Option | None:
+def _spanned(clock: Clock, line: str) -> _Option | None:
     for found in _SPAN.finditer(line):
         bare = found[0][0].isdigit() and not found["working"] and line[found.end() :].lstrip(" ,")
         if not bare and not _DURATION.search(line[: found.start()]):
@@ -355,7 +285,7 @@ def _spanned(clock: _Clock, line: str) -> _Option | None:
     return None
 
 
-def _timed(clock: _Clock, line: str) -> _Option | None:
+def _timed(clock: Clock, line: str) -> _Option | None:
     """A time of day with no day: today, or tomorrow if it has passed. A bare number needs a word that makes it a time."""
     for found in _TIME.finditer(line):
         led = re.match(r"(?:by|before|at|no later than|until|till|between)\b", found["lead"])
@@ -370,95 +300,3 @@ def _timed(clock: _Clock, line: str) -> _Option | None:
 def _at_once(line: str) -> _Option | None:
     found = _AT_ONCE.search(line)
     return (found.start(), found.end(), None) if found else None
-
-
-def iso(due: datetime) -> str:
-    """To the second, with its offset: ``2026-03-13T17:00:00-05:00``."""
-    return due.replace(microsecond=0).isoformat()
-
-
-def zone(header: Header) -> Zone:
-    """The customer's time zone; without a known one that of ``header.started``; without that UTC."""
-    try:
-        if header.customer.timezone:
-            return ZoneInfo(header.customer.timezone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        pass
-    begun = started(header)
-    return timezone(begun.utcoffset() or timedelta()) if begun else UTC
-
-
-def started(header: Header) -> datetime | None:
-    """When the call began, with a zone; None where the header does not say so readably."""
-    try:
-        begun = datetime.fromisoformat(header.started)
-    except ValueError:
-        return None
-    return begun if begun.tzinfo else None
-
-
-def moment(begun: datetime | None, at: Seconds, where: Zone) -> datetime | None:
-    """The wall clock ``at`` seconds into the call, at the customer's; None where its beginning is unknown."""
-    return (begun + timedelta(seconds=at)).astimezone(where) if begun else None
-
-
-_TOKEN: Final = re.compile(r"\d+(?::\d\d|\.\d\d?)?(?:st|nd|rd|th)?|[a-zA-Z]+(?:['\u2019][a-zA-Z]+)?|[^\w\s]")
-
-
-def _digits(text: str) -> tuple[str, list[tuple[int, int, int, int]]]:
-    """``text`` in lower case with number words as digits; and for each piece its place there and in ``text``."""
-    pieces: list[tuple[str, int, int]] = []
-    for token in _TOKEN.finditer(text):
-        word = token[0].lower().replace("\u2019", "'")
-        if word in '-.!;"()':
-            continue
-        pieces.append((word, token.start(), token.end()))
-    line, spans, at = "", [], 0
-    while at < len(pieces):
-        value, used = _number([p[0] for p in pieces[at : at + 4]])
-        start, end = pieces[at][1], pieces[at + used - 1][2]
-        glue = "" if value == "," or not line else " "
-        spans.append((len(line) + len(glue), len(line) + len(glue) + len(value), start, end))
-        line += glue + value
-        at += used
-    return line, spans
-
-
-def _number(ahead: list[str]) -> tuple[str, int]:
-    """The number that the next words make, in digits, and how many words it took; else the word itself."""
-    word = ahead[0]
-    follows = ahead[1] if len(ahead) > 1 else ""
-    third = ahead[2] if len(ahead) > 2 else ""
-    if word in _TENS:
-        if follows in _ONES[1:10]:
-            return str(_TENS[word] + _ONES.index(follows)), 2
-        if follows in _ORDINALS[1:10]:
-            return f"{_TENS[word] + _ORDINALS.index(follows)}th", 2
-        return str(_TENS[word]), 1
-    if word in _ONES:
-        return str(_ONES.index(word)), 1
-    if word == "first" and follows == "thing":
-        return word, 1
-    if word in {"second"} or (word in _ORDINALS and word not in {"first", "second"}) or word in {"thirtieth", "first"}:
-        return (f"{30 if word == 'thirtieth' else _ORDINALS.index(word)}th", 1)
-    if word in {"a", "an"} and follows in {"couple", "few"}:
-        count = "2" if follows == "couple" else "3"
-        return count, 3 if third == "of" else 2
-    if word == "couple" and follows == "of":
-        return "2", 2
-    if word == "half" and follows in {"an", "a"} and third.startswith(("hour", "day")):
-        return "0.5", 2
-    if word == "half" and follows == "hour":
-        return "0.5", 1
-    if (
-        word in {"a", "an", "the"}
-        and follows in {"hour", "fortnight", "minute", "week", "month", "day"}
-        and (third != "of" and third != "on")
-    ):
-        return ("1" if word != "the" or follows == "hour" else word), 1
-    return word, 1
-
-
-def _original(spans: list[tuple[int, int, int, int]], start: int, end: int) -> tuple[int, int]:
-    inside = [s for s in spans if s[1] > start and s[0] < end]
-    return (inside[0][2], inside[-1][3]) if inside else (0, 0)

@@ -9,9 +9,10 @@ nothing is decided here.
 from collections import deque
 from collections.abc import Sequence
 from typing import Final, NamedTuple
+from zoneinfo import ZoneInfo
 
 from steadyline.core.events import Concern, Header, Heard, Party, PromiseDraft, Utterance
-from steadyline.understanding import concerns, deadlines, dialogue, features, heads, promises
+from steadyline.understanding import clock, concerns, dialogue, features, heads, promises
 from steadyline.understanding import text as reading
 
 NAME: Final = "steadyline-minilm"
@@ -22,12 +23,16 @@ _TEXT_KEPT: Final = 4000
 
 
 class Engine:
-    """Loads the models once; `open` is cheap. ``hours``: the business hours that deadlines are reckoned by."""
+    """Loads the models once; `open` is cheap.
 
-    def __init__(self, hours: deadlines.Hours | None = None) -> None:
+    ``hours``: the business hours that deadlines are reckoned by. ``zone``: the IANA name of the site's time zone, for
+    calls that name none; "" where it is not known. Raises `ZoneInfoNotFoundError` or `ValueError` for a zone unknown.
+    """
+
+    def __init__(self, hours: clock.Hours | None = None, zone: str = "") -> None:
         self._heads = heads.load(features.SIZE)
         self._listener = dialogue.Listener()
-        self._hours = hours or deadlines.Hours()
+        self._site = Site(hours or clock.Hours(), ZoneInfo(zone) if zone else None)
         self.open(Header(call="warm_up")).recall([Utterance(at=0, turn=0, party="customer", t0=0, t1=0, text="hello")])
 
     @property
@@ -37,7 +42,7 @@ class Engine:
 
     def open(self, header: Header) -> "CallReader":
         """A reader for the call that ``header`` describes."""
-        return CallReader(header, self.name, Models(self._listener, self._heads), self._hours)
+        return CallReader(header, self.name, Models(self._listener, self._heads), self._site)
 
 
 class Models(NamedTuple):
@@ -47,19 +52,26 @@ class Models(NamedTuple):
     heads: heads.Heads
 
 
+class Site(NamedTuple):
+    """Where and when the business is open."""
+
+    hours: clock.Hours
+    zone: clock.Zone | None
+
+
 class CallReader:
     """Reads one call. Not for several threads at once."""
 
-    def __init__(self, header: Header, name: str, models: Models, hours: deadlines.Hours) -> None:
+    def __init__(self, header: Header, name: str, models: Models, site: Site) -> None:
         self._name = name
         self._models = models
-        self._hours = hours
+        self._hours = site.hours
         self._memory = features.Memory()
         self._before: deque[tuple[Party, str]] = deque(maxlen=dialogue.LINES_BEFORE)
         self._run = 0.0
         self._told: list[str] = []
-        self._started = deadlines.started(header)
-        self._zone = deadlines.zone(header)
+        self._started = clock.started(header, site.zone)
+        self._zone = clock.zone(header, site.zone)
 
     def read(self, utterance: Utterance) -> Heard:
         """What this utterance says, in the context of those before."""
@@ -109,5 +121,5 @@ class CallReader:
     def _promises(self, utterance: Utterance, signals: dict[str, float]) -> tuple[PromiseDraft, ...]:
         if utterance.party == "agent" and signals["promises"] < SURE_ENOUGH:
             return ()
-        now = deadlines.moment(self._started, utterance.at, self._zone)
+        now = clock.moment(self._started, utterance.at, self._zone)
         return promises.find(utterance.party, utterance.text, now, self._hours)

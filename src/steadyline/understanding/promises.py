@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from typing import Final, Literal
 
 from steadyline.core.events import Party, PromiseDraft
-from steadyline.understanding import deadlines
+from steadyline.understanding import clock, deadlines
 from steadyline.understanding import text as reading
 
 Who = Literal["agent", "company", "customer"]
@@ -75,9 +75,7 @@ _FILLER: Final = re.compile(
 )
 
 
-def find(
-    party: Party, text: str, now: datetime | None, hours: deadlines.Hours | None = None
-) -> tuple[PromiseDraft, ...]:
+def find(party: Party, text: str, now: datetime | None, hours: clock.Hours | None = None) -> tuple[PromiseDraft, ...]:
     """The promises that ``party`` makes in ``text``, said at ``now`` (with zone; None where the time is not known).
 
     Of an agent's utterance, ask only where `promises` was heard: there "I'll" is taken at its word.
@@ -127,7 +125,7 @@ def _who(party: Party, subject: str) -> Who:
 
 
 def _draft(
-    who: Who, subject: str, act: str, clause: str, now: datetime | None, hours: deadlines.Hours | None
+    who: Who, subject: str, act: str, clause: str, now: datetime | None, hours: clock.Hours | None
 ) -> PromiseDraft | None:
     reference = now or _ANY_DAY
     act = re.sub(rf"^{_ADVERBS}+(?=\w)", "", act.strip(), flags=re.IGNORECASE) if not _STARTS_WELL.match(act) else act
@@ -139,12 +137,12 @@ def _draft(
         return None
     if who == "customer" and not _CUSTOMERS_OWN.match(clean):
         return None
-    due = deadlines.iso(deadline.due) if deadline and deadline.due and now else None
+    due = clock.iso(deadline.due) if deadline and deadline.due and now else None
     said = f"{subject} will {clean}" if subject else clean
     return PromiseDraft(who=who, act=said[0].lower() + said[1:], due=due, due_text=deadline.words if deadline else "")
 
 
-def _leading(clause: str, act: str, now: datetime, hours: deadlines.Hours | None) -> deadlines.Deadline | None:
+def _leading(clause: str, act: str, now: datetime, hours: clock.Hours | None) -> deadlines.Deadline | None:
     """The deadline said before the act: "by Friday I'll have it refunded"."""
     before = clause[: clause.rfind(act)] if act in clause else ""
     return deadlines.find(before, now, hours) if before else None

@@ -1,0 +1,114 @@
+"""
+The clock that deadlines are reckoned by: the customer's, and the hours of the business.
+
+A moment is always in a zone. The zone is the customer's own; without it the offset in which the call's beginning is
+stamped; without that the site's.
+"""
+
+import calendar
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from typing import Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import msgspec
+
+from steadyline.core.events import Header, Seconds
+
+Zone = ZoneInfo | timezone
+
+LAST_MINUTE: Final = time(23, 59)
+
+
+class Hours(msgspec.Struct, frozen=True):
+    """When the business is open: local hours, and weekdays with Monday 0."""
+
+    opens: time = time(9, 0)
+    closes: time = time(17, 0)
+    days: frozenset[int] = frozenset({0, 1, 2, 3, 4})
+
+
+class Clock:
+    """Now, and how this business reckons days."""
+
+    def __init__(self, now: datetime, hours: Hours) -> None:
+        self.now = now
+        self.today = now.date()
+        self.hours = hours
+
+    def at(self, day: date, moment: time) -> datetime:
+        """``day`` at ``moment`` on this clock's wall."""
+        return datetime.combine(day, moment, tzinfo=self.now.tzinfo)
+
+    def end(self, day: date) -> datetime:
+        """When business closes on ``day``, or the day itself ends if business has closed already."""
+        closed = day == self.today and self.now.time() >= self.hours.closes
+        return self.at(day, LAST_MINUTE if closed else self.hours.closes)
+
+    def business(self, count: int) -> date:
+        """The ``count``-th business day from now."""
+        day = self.today
+        while count > 0:
+            day += timedelta(days=1)
+            count -= day.weekday() in self.hours.days
+        return day
+
+    def last_business(self, day: date) -> date:
+        """``day``, or the nearest business day before it."""
+        for _ in range(7):
+            if day.weekday() in self.hours.days:
+                break
+            day -= timedelta(days=1)
+        return day
+
+
+def months_on(day: date, months: int) -> date:
+    """The same day ``months`` later, or that month's last."""
+    month = day.month - 1 + months
+    first = date(day.year + month // 12, month % 12 + 1, 1)
+    return first.replace(day=min(day.day, length(first)))
+
+
+def length(month: date) -> int:
+    """How many days the month of ``month`` has."""
+    return calendar.monthrange(month.year, month.month)[1]
+
+
+def iso(due: datetime) -> str:
+    """To the second, with its offset: ``2026-03-13T17:00:00-05:00``."""
+    return due.replace(microsecond=0).isoformat()
+
+
+def zone(header: Header, site: Zone | None = None) -> Zone:
+    """The customer's time zone; without a known one the offset of ``header.started``; without that the ``site``'s,
+    or UTC.
+    """
+    try:
+        if header.customer.timezone:
+            return ZoneInfo(header.customer.timezone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        pass
+    begun = _stamped(header)
+    offset = begun.utcoffset() if begun else None
+    return (site or UTC) if offset is None else timezone(offset)
+
+
+def started(header: Header, site: Zone | None = None) -> datetime | None:
+    """When the call began, with a zone: a stamp without an offset is the clock on the ``site``'s wall. None where the
+    header does not say so readably, or no site is told.
+    """
+    begun = _stamped(header)
+    if begun is None or begun.tzinfo:
+        return begun
+    return begun.replace(tzinfo=site) if site else None
+
+
+def _stamped(header: Header) -> datetime | None:
+    try:
+        return datetime.fromisoformat(header.started)
+    except ValueError:
+        return None
+
+
+def moment(begun: datetime | None, at: Seconds, where: Zone) -> datetime | None:
+    """The wall clock ``at`` seconds into the call, at the customer's; None where its beginning is unknown."""
+    return (begun + timedelta(seconds=at)).astimezone(where) if begun else None
