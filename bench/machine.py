@@ -13,8 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-import psutil  # type: ignore[import-untyped]
-import soundfile  # type: ignore[import-untyped]
+import psutil
+import soundfile
 
 from steadyline import bootstrap
 

@@ -160,7 +160,7 @@ async def _hear(
         else:
             conversation = await _begin(header, chosen, journal, show, source=path.name)
             ears = bootstrap.ears_for_file(recording.rate_hz, parties)
-            blocks = recording.blocks()
+            blocks = recording.blocks(block_seconds=4.0)  # larger than live: each costs a little by itself
             await listening.listen(
                 blocks, recording.rate_hz, conversation, ears, recognition, name, reader, _each(show), heard
             )

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 
 import structlog
 
-from steadyline.core.events import AnyEvent, CallEnded, Fact, Seconds, SpeechEnded, SpeechStarted
+from steadyline.core.events import AnyEvent, CallEnded, Fact, Seconds, SpeechEnded, SpeechStarted, Utterance
 from steadyline.service.conversation import Conversation
 from steadyline.service.ports import (
     Audio,
@@ -28,6 +28,9 @@ from steadyline.service.utterances import utterance
 
 AHEAD = 16
 """Segments that may be with the recognisers at the same time: bounds memory, keeps every core busy."""
+
+TOGETHER = 32
+"""Facts written at once: each write to disk costs, and here nobody waits for the next word."""
 
 Tell = Callable[[list[AnyEvent]], None]
 
@@ -54,10 +57,19 @@ async def listen(
 
     async def settle(most: int) -> None:
         nonlocal at_work
+        facts: list[Fact] = []
+        turn = conversation.next_turn()
         while waiting and at_work > most:
             sound, task = waiting.popleft()
             at_work -= task is not None
-            tell(await _take(sound, task, conversation, recogniser, reader))
+            found = await _facts(sound, task, conversation.id, recogniser, reader, turn)
+            turn += any(isinstance(fact, Utterance) for fact in found)
+            facts += found
+            if len(facts) >= TOGETHER:
+                tell(await conversation.take(*facts))
+                facts = []
+        if facts:
+            tell(await conversation.take(*facts))
 
     async def queue(sounds: list[Sound]) -> None:
         nonlocal at_work
@@ -83,24 +95,23 @@ def _known(sound: Sound) -> tuple[Seconds, bool]:
     return sound.at, isinstance(sound, Segment)
 
 
-async def _take(
-    sound: Sound, task: asyncio.Task[str] | None, conversation: Conversation, recogniser: str, reader: Reader
-) -> list[AnyEvent]:
-    facts: list[Fact] = []
+async def _facts(
+    sound: Sound, task: asyncio.Task[str] | None, call: str, recogniser: str, reader: Reader, turn: int
+) -> list[Fact]:
     match sound:
         case SpeechBegan(party=party, t0=t0):
-            facts.append(SpeechStarted(at=t0, party=party))
+            return [SpeechStarted(at=t0, party=party)]
         case SpeechStopped(at=at, party=party, t1=t1):
-            facts.append(SpeechEnded(at=at, party=party, t1=t1))
+            return [SpeechEnded(at=at, party=party, t1=t1)]
         case Segment(at=at) if task is not None:
             text: str | None = None
             try:
                 text = await task
             except RecogniserFailed as failure:
-                _log.warning("recogniser_failed", call=conversation.id, at=at, why=str(failure))
-            said = utterance(sound, text, turn=conversation.next_turn(), recogniser=recogniser, at=at)
-            if said is not None:
-                facts.append(said)
-                if said.text and not said.listening:
-                    facts.append(await asyncio.to_thread(reader.read, said))
-    return await conversation.take(*facts) if facts else []
+                _log.warning("recogniser_failed", call=call, at=at, why=str(failure))
+            said = utterance(sound, text, turn=turn, recogniser=recogniser, at=at)
+            if said is None:
+                return []
+            judged = said.text and not said.listening
+            return [said, await asyncio.to_thread(reader.read, said)] if judged else [said]
+    return []
