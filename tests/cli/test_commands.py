@@ -13,7 +13,19 @@ import pytest
 from cli import commands
 from cli.test_listen import one_line
 
-COMMANDS = ["demo", "listen", "serve", "stream", "replay", "calls", "judge", "doctor", "playbook", "playbook check"]
+COMMANDS = [
+    "demo",
+    "listen",
+    "serve",
+    "stream",
+    "replay",
+    "calls",
+    "judge",
+    "evaluate",
+    "doctor",
+    "playbook",
+    "playbook check",
+]
 
 
 @pytest.mark.parametrize("command", ["", *COMMANDS])
