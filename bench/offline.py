@@ -2,10 +2,10 @@
 What a recording costs: processor time of `steadyline listen`, all included, by voice activity and recogniser alone.
 
 Run with ``python -m bench.offline [CALL...]``. The command runs in a process of its own, with clocks on those two, so
-that both sides of the ratio are of the same run and equally slowed by whatever else the machine does. Each call is heard
-over and over for ten minutes, so that what is loaded once, some of it at the first promise, counts as in a long call.
-What is spent before the first sound is loading; the rest is reckoned up to an hour. Processor time of all threads, the
-median of some runs.
+that both sides of the ratio are of the same run and equally slowed by whatever else the machine does. Each call is
+heard over and over for ten minutes, so that what is loaded once, some of it at the first promise, counts as in a long
+call. What is spent before the first sound is loading; the rest is reckoned up to an hour. Processor time of all
+threads, the median of some runs.
 """
 
 import math
