@@ -48,6 +48,7 @@ async def served(
             log_config=None,
             ws="websockets-sansio",
             ws_max_size=frame_bytes,
+            ws_per_message_deflate=False,
             ws_ping_timeout=None,
             timeout_graceful_shutdown=1,
         )

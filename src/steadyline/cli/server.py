@@ -82,6 +82,7 @@ async def _serve(chosen: Settings, *, demo: bool, once: bool, browser: bool) -> 
             access_log=False,
             ws="websockets-sansio",
             ws_max_size=FRAME_BYTES,
+            ws_per_message_deflate=False,  # a small packed frame may hold a thousand times itself
             ws_ping_interval=20.0,
             ws_ping_timeout=None,  # a sender ahead of real time is read slowly, and its answers wait behind its sound
             timeout_graceful_shutdown=5,

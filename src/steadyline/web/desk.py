@@ -9,7 +9,6 @@ import asyncio
 from contextlib import suppress
 
 import msgspec
-from litestar.exceptions import WebSocketDisconnect
 
 from steadyline.core.events import Seconds
 from steadyline.service import calls as service
@@ -19,7 +18,7 @@ from steadyline.service.live import InterimWords
 from steadyline.service.ports import JournalConflict, JournalFailed, Subscription
 from steadyline.web import messages
 from steadyline.web.demo import Demo
-from steadyline.web.sockets import Socket
+from steadyline.web.sockets import GONE, Socket
 
 REFRESH_SECONDS: Seconds = 5.0
 """How long a page may hear nothing: after three times that it takes the line for dead, and dials again."""
@@ -52,7 +51,7 @@ class DeskSocket:
             for task in tasks:
                 task.cancel()
             for outcome in await asyncio.gather(*tasks, return_exceptions=True):
-                if isinstance(outcome, Exception) and not isinstance(outcome, WebSocketDisconnect):
+                if isinstance(outcome, Exception) and not isinstance(outcome, GONE):
                     raise outcome
 
     # --- what the page is told -------------------------------------------------------------------------------------

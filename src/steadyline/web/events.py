@@ -8,13 +8,11 @@ journal.
 
 import asyncio
 
-from litestar.exceptions import WebSocketDisconnect
-
 from steadyline.core.events import CallEnded, is_public, wire
 from steadyline.service.calls import Calls
 from steadyline.service.conversation import Conversation
 from steadyline.service.ports import Revision, Subscription
-from steadyline.web.sockets import Socket
+from steadyline.web.sockets import GONE, Socket
 
 
 async def serve(socket: Socket, calls: Calls, id: str, after: Revision) -> None:
@@ -36,7 +34,7 @@ async def serve(socket: Socket, calls: Calls, id: str, after: Revision) -> None:
         for task in tasks:
             task.cancel()
         for outcome in await asyncio.gather(*tasks, return_exceptions=True):
-            if isinstance(outcome, Exception) and not isinstance(outcome, WebSocketDisconnect):
+            if isinstance(outcome, Exception) and not isinstance(outcome, GONE):
                 raise outcome
 
 

@@ -20,7 +20,7 @@ from steadyline.core.events import Agent, Customer, Header, Party, Seconds
 from steadyline.service.calls import Calls, HeardAlready, NotWelcome, Over, TooMany, new_id
 from steadyline.service.live import LiveCall
 from steadyline.service.ports import Audio, JournalConflict, JournalFailed
-from steadyline.web.sockets import Socket
+from steadyline.web.sockets import GONE, Socket
 
 AHEAD_SECONDS: Seconds = 5.0
 """How far a sender may run ahead of real time before it is read more slowly."""
@@ -117,7 +117,7 @@ async def serve(socket: Socket, calls: Calls) -> None:
             _log.warning("stream_refused", code=problem.code, why=problem.message)
             await _send(socket, problem)
         await socket.close(code=_CLOSE[problem.code] if problem else 1000)
-    except WebSocketDisconnect:
+    except GONE:
         pass
 
 
@@ -242,5 +242,5 @@ async def _receive(socket: Socket, within: Seconds) -> str | bytes:
 async def _send(socket: Socket, message: Ready | Kept | Ended | Problem) -> None:
     try:
         await socket.send_text(msgspec.json.encode(message).decode())
-    except (WebSocketDisconnect, RuntimeError):
+    except (*GONE, RuntimeError):
         raise WebSocketDisconnect(detail="the sender is gone") from None
