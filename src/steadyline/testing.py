@@ -18,6 +18,7 @@ from steadyline.core.events import (
     Concern,
     Header,
     Heard,
+    Party,
     PromiseDraft,
     Utterance,
     decode,
@@ -135,10 +136,14 @@ class Meaning(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ScriptedUnderstanding:
-    """An `Understanding` that finds its phrases in what is said, whatever the case of the letters, and no more."""
+    """An `Understanding` that finds its phrases in what is said, whatever the case of the letters, and no more.
 
-    def __init__(self, meanings: Mapping[str, Meaning]) -> None:
+    ``agents``: phrases that only an agent says; on one channel, all else is the customer's.
+    """
+
+    def __init__(self, meanings: Mapping[str, Meaning], agents: Sequence[str] = ()) -> None:
         self._meanings = {phrase.lower(): meaning for phrase, meaning in meanings.items()}
+        self._agents = tuple(phrase.lower() for phrase in agents)
 
     @property
     def name(self) -> str:
@@ -147,6 +152,10 @@ class ScriptedUnderstanding:
     def open(self, header: Header) -> "ScriptedReader":
         """A reader; ``header`` makes no difference to it."""
         return ScriptedReader(self._meanings, self.name)
+
+    def party(self, text: str, before: Sequence[tuple[Party, str]]) -> Party:
+        """The agent where one of the agent's phrases is in ``text``."""
+        return "agent" if any(phrase in text.lower() for phrase in self._agents) else "customer"
 
 
 class ScriptedReader:

@@ -16,13 +16,14 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from steadyline import bootstrap, settings
-from steadyline.cli.say import err, out, remark
+from steadyline.cli.say import Stop, err, out, remark
 from steadyline.cli.screen import Screen
 from steadyline.core.events import AnyEvent, Header, Party, Seconds, Utterance, decode, is_public, wire
 from steadyline.service import conversation as conversations
 from steadyline.service import listening, reading
 from steadyline.service.conversation import Conversation
 from steadyline.service.live import LiveCall
+from steadyline.service.mono import OneChannel
 from steadyline.service.ports import BadLine, Bus, Held, Journal, Recording
 
 Show = Callable[[AnyEvent], None]
@@ -136,7 +137,13 @@ async def _hear(
     recording = bootstrap.recording(path, customer=customer, mono=mono)
     parties: tuple[Party, ...] = ("customer", "agent") if recording.channels == 2 else ("customer",)
     header = Header(call=re.sub(r"[^A-Za-z0-9_.-]+", "-", path.stem).strip("-.") or "call")
-    reader = bootstrap.understanding(chosen).open(header)
+    understanding = bootstrap.understanding(chosen)
+    reader = understanding.open(header)
+    one = OneChannel(understanding) if recording.channels == 1 else None
+    if one is not None and realtime:
+        raise Stop("--realtime needs the parties on a channel each; leave it out to hear a mono call.")
+    if one is not None:
+        remark("One channel: who says what is told by the words, and sometimes wrongly. Nobody is seen to cut in.")
     bar = progress.add_task("Listening", total=recording.seconds)
 
     def heard(seconds: Seconds) -> None:
@@ -161,9 +168,8 @@ async def _hear(
             conversation = await _begin(header, chosen, journal, show, source=path.name)
             ears = bootstrap.ears_for_file(recording.rate_hz, parties)
             blocks = recording.blocks(block_seconds=4.0)  # larger than live: each costs a little by itself
-            await listening.listen(
-                blocks, recording.rate_hz, conversation, ears, recognition, name, reader, _each(show), heard
-            )
+            tell, rate = _each(show), recording.rate_hz
+            await listening.listen(blocks, rate, conversation, ears, recognition, name, reader, tell, heard, one)
     for warning in recording.warnings:
         remark(f"{path}: {warning}")
     return conversation

@@ -13,6 +13,8 @@ import structlog
 
 from steadyline.core.events import AnyEvent, CallEnded, Fact, Seconds, SpeechEnded, SpeechStarted, Utterance
 from steadyline.service.conversation import Conversation
+from steadyline.service.masking import mask
+from steadyline.service.mono import OneChannel
 from steadyline.service.ports import (
     Audio,
     Ears,
@@ -47,10 +49,12 @@ async def listen(
     reader: Reader,
     tell: Tell,
     heard: Callable[[Seconds], None] = lambda seconds: None,
+    mono: OneChannel | None = None,
 ) -> None:
     """Hear ``blocks`` of shape ``(n, channels)`` to their end.
 
-    ``tell`` gets events once they are on disk; ``heard``, how far the sound was heard, for a progress bar.
+    ``tell`` gets events once they are on disk; ``heard``, how far the sound was heard, for a progress bar. ``mono`` is
+    given where one channel carries both parties.
     """
     waiting: deque[tuple[Sound, asyncio.Task[str] | None]] = deque()
     samples, at_work = 0, 0
@@ -62,7 +66,7 @@ async def listen(
         while waiting and at_work > most:
             sound, task = waiting.popleft()
             at_work -= task is not None
-            found = await _facts(sound, task, conversation.id, recogniser, reader, turn)
+            found = await _facts(sound, task, conversation.id, recogniser, reader, turn, mono)
             turn += any(isinstance(fact, Utterance) for fact in found)
             facts += found
             if len(facts) >= TOGETHER:
@@ -96,9 +100,17 @@ def _known(sound: Sound) -> tuple[Seconds, bool]:
 
 
 async def _facts(
-    sound: Sound, task: asyncio.Task[str] | None, call: str, recogniser: str, reader: Reader, turn: int
+    sound: Sound,
+    task: asyncio.Task[str] | None,
+    call: str,
+    recogniser: str,
+    reader: Reader,
+    turn: int,
+    mono: OneChannel | None,
 ) -> list[Fact]:
     match sound:
+        case SpeechBegan() | SpeechStopped() if mono is not None:
+            return []  # whose speech it is will be known with its words
         case SpeechBegan(party=party, t0=t0):
             return [SpeechStarted(at=t0, party=party)]
         case SpeechStopped(at=at, party=party, t1=t1):
@@ -109,9 +121,14 @@ async def _facts(
                 text = await task
             except RecogniserFailed as failure:
                 _log.warning("recogniser_failed", call=call, at=at, why=str(failure))
+            spoke: list[Fact] = []
+            if mono is not None and text:
+                sound = await asyncio.to_thread(mono.attribute, sound, mask(text))
+                party, t0, t1 = sound.party, sound.t0, sound.t1
+                spoke = [SpeechStarted(at=t0, party=party), SpeechEnded(at=at, party=party, t1=t1)]
             said = utterance(sound, text, turn=turn, recogniser=recogniser, at=at)
             if said is None:
                 return []
             judged = said.text and not said.listening
-            return [said, await asyncio.to_thread(reader.read, said)] if judged else [said]
+            return [*spoke, said, *([await asyncio.to_thread(reader.read, said)] if judged else [])]
     return []

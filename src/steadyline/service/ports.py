@@ -66,6 +66,10 @@ class Understanding(Protocol):
         """A reader for the call that ``header`` describes."""
         ...
 
+    def party(self, text: str, before: Sequence[tuple[Party, str]]) -> Party:
+        """Who of the two most likely said ``text``, after the lines ``before`` (the oldest first): a guess by words."""
+        ...
+
 
 class Recorded(msgspec.Struct, frozen=True):
     """One event as the journal holds it; ``revision`` counts from 1."""
