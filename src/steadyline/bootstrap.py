@@ -5,12 +5,13 @@ Everything else is handed what it needs. Heavy parts are loaded here, when asked
 must not wait for a model.
 """
 
+import asyncio
 import os
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager
 from importlib import resources
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 import structlog
@@ -34,7 +35,10 @@ from steadyline.service.ports import (
 from steadyline.settings import Settings
 from steadyline.web.demo import Demo
 
-_SAMPLE_SECONDS = 5
+if TYPE_CHECKING:
+    from steadyline.store.journal import SqlJournal
+
+_SAMPLE_SECONDS = 3
 
 
 def logging(level: str) -> None:
@@ -90,11 +94,11 @@ def workers(settings: Settings) -> int:
 
 
 @asynccontextmanager
-async def recognition(settings: Settings) -> AsyncIterator[tuple[Recognition, str]]:
-    """The pool of recognisers, and the recogniser's name."""
+async def recognition(settings: Settings, loaded: Recogniser | None = None) -> AsyncIterator[tuple[Recognition, str]]:
+    """The pool of recognisers, and the recogniser's name; ``loaded`` where there is one already."""
     from steadyline.speech.pool import Pool
 
-    shared = recogniser(settings)
+    shared = loaded or recogniser(settings)
     pool = Pool(lambda: shared, workers=workers(settings))
     try:
         yield pool, shared.name
@@ -133,27 +137,40 @@ def understanding(settings: Settings) -> Understanding:
 @asynccontextmanager
 async def journal(settings: Settings) -> AsyncIterator[Journal]:
     """The journal on disk. Raises `service.ports.JournalFailed`."""
-    from steadyline.store.journal import SqlJournal
 
-    async with SqlJournal(settings.database) as opened:
-        yield opened
+    def opened() -> "SqlJournal":
+        from steadyline.store.journal import SqlJournal
+
+        return SqlJournal(settings.database)
+
+    async with await asyncio.to_thread(opened) as kept:
+        yield kept
 
 
 @asynccontextmanager
 async def calls(settings: Settings) -> AsyncIterator[Calls]:
-    """All that carries live calls."""
-    async with journal(settings) as kept, recognition(settings) as (pool, name):
-        yield Calls(
-            journal=kept,
-            bus=bus(),
-            kept=playbook(settings),
-            understanding=understanding(settings),
-            recognition=pool,
-            recogniser=name,
-            ears=ears,
-            interim=interim(settings),
-            most=settings.max_live_calls or calls_carried(settings),
-        )
+    """All that carries live calls. What takes long to load is loaded side by side."""
+    reads = asyncio.create_task(asyncio.to_thread(understanding, settings))
+    hears = asyncio.create_task(asyncio.to_thread(_recogniser_and_most, settings))
+    async with journal(settings) as kept:
+        loaded, most = await hears
+        async with recognition(settings, loaded) as (pool, name):
+            yield Calls(
+                journal=kept,
+                bus=bus(),
+                kept=playbook(settings),
+                understanding=await reads,
+                recognition=pool,
+                recogniser=name,
+                ears=ears,
+                interim=interim(settings),
+                most=most,
+            )
+
+
+def _recogniser_and_most(settings: Settings) -> tuple[Recogniser, int]:
+    loaded = recogniser(settings)
+    return loaded, settings.max_live_calls or calls_carried(settings, loaded)
 
 
 def memory_journal() -> Journal:
@@ -244,17 +261,17 @@ def shipped_call() -> tuple[Path, Path]:
     return folder / "angry_call.flac", folder / "angry_call.jsonl"
 
 
-def recognition_cost(settings: Settings) -> float:
-    """Processor seconds that this machine's recogniser takes for a second of speech: some of the shipped call's."""
+def recognition_cost(loaded: Recogniser) -> float:
+    """Processor seconds that this recogniser takes for a second of speech here: some of the shipped call's."""
     import numpy as np
     import soxr
 
     shipped = recording(shipped_call()[0])
     sound = np.concatenate([block[:, 0] for _, block in zip(range(20), shipped.blocks(1.0), strict=False)])
     speech = soxr.resample(sound[-_SAMPLE_SECONDS * shipped.rate_hz :], shipped.rate_hz, 16_000)
-    return capacity.measure(recogniser(settings), speech)
+    return capacity.measure(loaded, speech)
 
 
-def calls_carried(settings: Settings) -> int:
+def calls_carried(settings: Settings, loaded: Recogniser) -> int:
     """How many live calls this machine carries, as far as its recogniser's speed tells."""
-    return capacity.carried(recognition_cost(settings), workers(settings))
+    return capacity.carried(recognition_cost(loaded), workers(settings))

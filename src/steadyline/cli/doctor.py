@@ -98,8 +98,8 @@ def _understanding(chosen: Settings) -> str:
 
 
 def _recogniser(chosen: Settings) -> str:
-    name = bootstrap.recogniser(chosen).name
-    cost = bootstrap.recognition_cost(chosen)
+    loaded = bootstrap.recogniser(chosen)
+    name, cost = loaded.name, bootstrap.recognition_cost(loaded)
     calls = chosen.max_live_calls or capacity.carried(cost, bootstrap.workers(chosen))
     said = "the setting max_live_calls says" if chosen.max_live_calls else "this machine carries about"
     return f"{name}: {1 / cost:.0f} times real time on one core; {said} {calls} live calls"
