@@ -20,6 +20,8 @@ from training import calls
 NAMES = (*signals.CUSTOMER, *signals.AGENT)
 """All signals, the customer's first: the columns of `targets`."""
 
+MURMUR_WORDS = 2
+
 
 class Example(msgspec.Struct):
     """An utterance of ``call``, with the ``(party, words)`` of all before it."""
@@ -43,6 +45,26 @@ def examples(labelled: Iterable[calls.Call]) -> list[Example]:
             found.append(Example(call.writer, slug, line.party, line.text, list(said), line.signals, line.heat))
             said.append((line.party, line.text))
     return found
+
+
+def joined(found: Sequence[Example]) -> list[Example]:
+    """Neighbouring lines of one party as one, as a recogniser joins them where at most a murmur lies between."""
+    both = []
+    for at, first in enumerate(found):
+        for second in found[at + 1 : at + 3]:
+            between = second.before[len(first.before) + 1 :]
+            murmur = all(who != first.party and len(said.split()) <= MURMUR_WORDS for who, said in between)
+            if second.call == first.call and second.party == first.party and murmur:
+                both.append(_one(first, second))
+                break
+    return both
+
+
+def _one(first: Example, second: Example) -> Example:
+    hottest = None if first.heat is None or second.heat is None else max(first.heat, second.heat)
+    return msgspec.structs.replace(
+        first, text=f"{first.text} {second.text}", signals=first.signals | second.signals, heat=hottest
+    )
 
 
 def targets(found: Sequence[Example]) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:

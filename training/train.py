@@ -8,6 +8,7 @@ people. ``training/gold`` is only ever read to report.
 
 import argparse
 import random
+import re
 from pathlib import Path
 
 import msgspec
@@ -16,18 +17,21 @@ import numpy.typing as npt
 from scipy.optimize import minimize
 
 from steadyline.core.events import Party
-from steadyline.understanding import dialogue, features, heads, signals
-from training import calls, corpus, report
+from steadyline.service.evaluation import notes
+from steadyline.service.evaluation.misheard import as_recognised as as_heard
+from steadyline.understanding import concerns, dialogue, engine, features, heads, signals, telling
+from training import calls, report
 
 Array = npt.NDArray[np.float32]
 
 MODEL = Path(features.__file__).parent / "model" / heads.FILE
-VERSION = "3"
+VERSION = "4"
 SHRINK = 1.0
 """Weight decay: chosen on a left-out writer among 1 and 3."""
 ROUNDS = 80
 LEFT_OUT = "dogwood"
 COLUMNS = {"customer": (*signals.CUSTOMER, heads.HEAT), "agent": signals.AGENT}
+SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 DIALOGUE_SHARE = 0.6
 """How much of a score is the dialogue model's: best on a left-out writer among 0, 0.4, 0.5, 0.6, 0.7 and 1."""
 
@@ -76,7 +80,7 @@ def as_recognised(labelled: list[calls.Call], seed: int) -> list[calls.Call]:
     return [
         msgspec.structs.replace(
             call,
-            lines=[msgspec.structs.replace(li, text=corpus.as_recognised(li.text, dice)) for li in call.lines],
+            lines=[msgspec.structs.replace(li, text=as_heard(li.text, dice)) for li in call.lines],
         )
         for call in labelled
     ]
@@ -147,11 +151,41 @@ def settle_heat(score: Array, wanted: Array, call: npt.NDArray[np.str_]) -> Arra
     return best
 
 
+def concern(labelled: list[calls.Call], sure: list[dict[str, float]]) -> dict[str, Array]:
+    """What tells the problem among the clauses of a line, from what the writers noted there. ``sure``: what the heads
+    hear in each of the customer's lines, in order.
+    """
+    rows, noted = [], []
+    hearing = iter(sure)
+    for call in labelled:
+        told = [line for line in call.lines if line.party == "customer"]
+        for number, line in enumerate(told, start=1):
+            heard_here = next(hearing)
+            if not engine.worth_looking(heard_here, number):
+                continue
+            for clause in concerns.candidates(line.text):
+                standing = telling.Standing(heard_here, number, clause.place, clause.of)
+                rows.append(telling.features(clause.words, standing))
+                noted.append([float(any(notes.overlap(n, clause.words) >= notes.SAME_CONCERN for n in line.concerns))])
+    weights, bias = fit(np.stack(rows), np.array(noted, np.float32))
+    return {"concern_weights": weights[:, 0].astype(np.float16), "concern_bias": bias[0]}
+
+
+def speaker(plain: list[calls.Call], rough: list[calls.Call]) -> dict[str, Array]:
+    """What tells the customer's words from the agent's, in whole lines and in their sentences."""
+    said = [(line.party, line.text) for call in (*plain, *rough) for line in call.lines]
+    said += [(party, piece) for party, text in said for piece in SENTENCE_END.split(text) if piece and piece != text]
+    x = np.stack([features.alone(text) for _, text in said])
+    weights, bias = fit(x, np.array([[float(party == "customer")] for party, _ in said], np.float32))
+    return {"speaker_weights": weights[:, 0].astype(np.float16), "speaker_bias": bias[0]}
+
+
 def make(data: Path, into: Path, writer: str) -> None:
     """Learn from the calls under ``data``; set the decision points by ``writer``, unread by the dialogue model."""
     listener = dialogue.Listener()
     labelled = calls.read_all(data)
-    plain, rough = heard(labelled, listener), heard(as_recognised(labelled, seed=5), listener)
+    misheard_calls = as_recognised(labelled, seed=5)
+    plain, rough = heard(labelled, listener), heard(misheard_calls, listener)
     held: dict[str, npt.NDArray[np.generic]] = {"version": np.array(VERSION)}
     for party, names in COLUMNS.items():
         clear, misheard = spared(plain[party], rough[party], writer)
@@ -171,7 +205,12 @@ def make(data: Path, into: Path, writer: str) -> None:
             f"{party}_slope": maps[:, 0],
             f"{party}_pivot": maps[:, 1],
         }
+        if party == "customer":
+            score = (1 - DIALOGUE_SHARE) * (plain[party].x @ weights + bias) + DIALOGUE_SHARE * plain[party].dialogue
+            sure = 1 / (1 + np.exp(-np.clip(maps[:, 0] * (score - maps[:, 1]), -30, 30)))
+            held |= concern(labelled, [dict(zip(names, map(float, row), strict=True)) for row in sure])
         report.left_out(party, clear, plain[party].y[theirs], maps)
+    held |= speaker(labelled, misheard_calls)
     into.parent.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(into, **held)  # type: ignore[arg-type]
     lines = sum(len(p.y) for p in plain.values())

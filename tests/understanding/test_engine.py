@@ -1,9 +1,11 @@
 """The engine as a whole, with the shipped model: what it must hear, and what it must never do."""
 
 import time
+from zoneinfo import ZoneInfoNotFoundError
 
 import msgspec
 import pytest
+from training import calls
 
 from steadyline.core.events import Header, Heard, Party, Utterance
 from steadyline.understanding import signals
@@ -145,3 +147,48 @@ def test_an_utterance_takes_a_few_milliseconds_however_long(engine: Engine) -> N
     read(engine, *lines, ("customer", "on and on it goes and nobody ever listens " * 300))
 
     assert (time.process_time() - began) / (len(lines) + 1) < 0.06
+
+
+@pytest.mark.parametrize(
+    ("text", "party"),
+    [
+        ("Thank you for calling Northwind, my name is Sam, how can I help you today?", "agent"),
+        ("I've been on hold for an hour and my internet is still down!", "customer"),
+        ("ill refund that now and email you the receipt by five", "agent"),
+        ("this is ridiculous i want my money back", "customer"),
+    ],
+)
+def test_on_one_channel_the_words_tell_who_speaks(engine: Engine, text: str, party: Party) -> None:
+    assert party == engine.party(text)
+
+
+def test_where_the_words_do_not_tell_turns_alternate(engine: Engine) -> None:
+    after_agent = engine.party("okay", [("agent", "One moment please.")])
+    after_customer = engine.party("okay", [("customer", "My bill is wrong.")])
+
+    assert ("customer", "agent") == (after_agent, after_customer)
+
+
+def test_the_words_tell_who_speaks_on_most_gold_lines(engine: Engine) -> None:
+    right = []
+    for call in calls.read_all(calls.GOLD):
+        before: list[tuple[Party, str]] = []
+        for line in call.lines:
+            guessed = engine.party(line.text, before)
+            before.append((guessed, line.text))
+            right.append(guessed == line.party)
+
+    assert sum(right) / len(right) > 0.85
+
+
+def test_a_site_may_name_the_zone_of_deadlines() -> None:
+    reader = Engine(zone="Asia/Tokyo").open(Header(call="c", started="2026-03-10T09:00:00"))
+
+    heard = reader.read(said("I'll email you the receipt by five o'clock.", "agent"))
+
+    assert ["2026-03-10T17:00:00+09:00"] == [p.due for p in heard.promises]
+
+
+def test_an_unknown_zone_is_refused() -> None:
+    with pytest.raises(ZoneInfoNotFoundError):
+        Engine(zone="Nowhere/Land")

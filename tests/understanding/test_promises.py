@@ -46,6 +46,21 @@ def test_a_promise_has_who_act_and_due_in_the_customers_zone() -> None:
             "I'll personally call you on Monday and send the form tonight",
             [("agent", "call you", "on Monday"), ("agent", "send the form", "tonight")],
         ),
+        ("The engineer comes on Tuesday.", [("company", "the engineer comes", "on Tuesday")]),
+        ("It'll be there by Thursday at noon.", [("company", "it will be there", "by Thursday at noon")]),
+        (
+            "The refund by Friday, and a call from me tomorrow.",
+            [("company", "the refund", "by Friday"), ("agent", "a call from me", "tomorrow")],
+        ),
+        ("you'll have the refund by friday", [("company", "you will have the refund", "by friday")]),
+        ("A check goes out Friday.", [("company", "a check goes out", "Friday")]),
+        ("I'm sending a courier tonight.", [("agent", "send a courier", "tonight")]),
+        (
+            "If it's not there by noon I'll resend the parcel.",
+            [("agent", "resend the parcel, if it's not there by noon", "by noon")],
+        ),
+        ("I'll text you as soon as it lands.", [("agent", "text you", "as soon as it lands")]),
+        ("Carla will ring you tomorrow.", [("company", "Carla will ring you", "tomorrow")]),
     ],
 )
 def test_what_the_agent_promises(said: str, made: list[tuple[str, str, str]]) -> None:
@@ -62,6 +77,11 @@ def test_what_the_agent_promises(said: str, made: list[tuple[str, str, str]]) ->
         "I'll be honest with you.",
         "I'll put you on hold for a moment.",
         "Shall I send it tomorrow?",
+        "He said we'll call you back by Friday.",
+        "You were told it'll be there by Monday.",
+        "The first guy said he'll send it today.",
+        "I'll order it now.",
+        "It was late on Friday.",
         "Will we call you back? No.",
         "",
     ],
@@ -72,6 +92,7 @@ def test_what_is_vague_hedged_or_done_now_is_no_promise(said: str) -> None:
 
 def test_the_customer_promises_too_but_threats_are_not_promises() -> None:
     assert [("customer", "send the form", "tonight")] == drafts("customer", "Fine, I'll send the form tonight.")
+    assert [] == drafts("customer", "You promised you'd ring me on Friday, he said I'll send it tomorrow.")
     assert [] == drafts("customer", "I'll call a lawyer tomorrow and I'll post it all over Facebook.")
 
 

@@ -49,7 +49,7 @@ _BE: Final = {"am": "are", "was": "were", "wasn't": "weren't", "wasnt": "weren't
 
 _TOKEN: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[^\w\s]+|_+")
 _AND_I: Final = re.compile(r"\bmy ((?:\w+ )?\w+) and (?:i|me)\b", re.IGNORECASE)
-_YOU_LOT: Final = re.compile(r"\b(you|your) (?:people|lot|guys|folks)\b(?:')?", re.IGNORECASE)
+_YOU_LOT: Final = re.compile(r"\byou (?:people|lot|guys|folks?|fellas|boys)\b'?|\by'?all\b", re.IGNORECASE)
 
 _OBJECT_AFTER: Final = frozenset(
     "to for from with at by on of about against between past behind like without after before "
@@ -61,12 +61,13 @@ _SUBJECT_AFTER_VERB: Final = frozenset(
     "send took take never always still just only lost lose broke refused refuse owe owed cancelled closed blocked "
     "changed don't didn't haven't hadn't won't can't couldn't wouldn't shouldn't aren't weren't put made make "
     "left let gave "
-    "give billed overcharged double went got get want need know knew".split()
+    "give shut tried closed dropped billed overcharged double went got get want need know knew".split()
 )
+_NOT_VERBS: Final = frozenset("hundred indeed red bed instead".split())
 _HELPERS: Final = frozenset(
     "do did don't didn't are were aren't weren't have haven't had hadn't will won't would wouldn't can can't could "
     "couldn't should shouldn't and but because when if that what who which why how since until after before then so "
-    "where while as".split()
+    "where while as says saying".split()
 )
 _ADVERBS: Final = frozenset(
     "still never always only just also already really actually even once then definitely".split()
@@ -90,7 +91,7 @@ def to_you(clause: str) -> str:
     """
     straight = clause.replace("\u2019", "'").replace("\u2018", "'")
     plain = _lower_first(" ".join(straight.split()).strip(_QUIET_ENDS))
-    plain = _AND_I.sub(r"we and my \1", _YOU_LOT.sub(r"\1", plain))
+    plain = _AND_I.sub(r"we and my \1", _YOU_LOT.sub("you", plain))
     pieces = _TOKEN.findall(plain)
     gaps = _TOKEN.split(plain)
     turned = [_turn(pieces, at) for at in range(len(pieces))]
@@ -144,9 +145,10 @@ def _is_subject(pieces: list[str], at: int) -> bool:
     before = pieces[at - 1].lower() if at else ""
     if at == 0:
         return True
-    if before in _OBJECT_AFTER and follows not in _SUBJECT_AFTER_VERB:
+    acts = follows in _SUBJECT_AFTER_VERB or (follows.endswith("ed") and follows not in _NOT_VERBS)
+    if before in _OBJECT_AFTER and not acts:
         return False
-    return bool(follows) and (follows in _SUBJECT_AFTER_VERB or before in _HELPERS or not before[0].isalnum())
+    return bool(follows) and (acts or before in _HELPERS or not before[0].isalnum())
 
 
 def _cased(was: str, now: str) -> str:

@@ -97,7 +97,7 @@ _LEAD: Final = r"\b(?P<lead>(?:(?:no|not) later than|by|before|within|on|at|unti
 _NTH: Final = rf"(?:(?P<nth>\d{{1,2}})(?:st|nd|rd|th)(?: of)?(?: (?P<month>{'|'.join(_MONTHS)}))?|(?P<month2>{'|'.join(_MONTHS)}) (?:the )?(?P<nth2>\d{{1,2}})(?:st|nd|rd|th)?)"
 _NOT_A_DAY: Final = r"(?! (?:1\b|floor|time|call|person|line|street|avenue|place|one|bill|email|letter|party|payment|charge|of (?:the|your|my|these)))"
 _DAY_RULES: Final[tuple[tuple[re.Pattern[str], Callable[[Clock, re.Match[str]], date | None]], ...]] = (
-    (re.compile(rf"{_LEAD}(?:the )?(?:later )?(?P<rel>day after tomorrow|tomorrow|tonight|today)\b"), _relative),
+    (re.compile(rf"{_LEAD}(?:the )?(?:later )?(?P<rel>day after tomorrow|tomorrow|tonight|today)\b(?!'s)"), _relative),
     (
         re.compile(r"\b(?P<lead>(?:by|before|for) )?(?:later )?(?P<rel>this)(?= (?:morning|afternoon|evening)\b)"),
         _relative,
@@ -285,11 +285,14 @@ def _spanned(clock: Clock, line: str) -> _Option | None:
     return None
 
 
+_LAST_HOUR: Final = 24
+
+
 def _timed(clock: Clock, line: str) -> _Option | None:
     """A time of day with no day: today, or tomorrow if it has passed. A bare number needs a word that makes it a time."""
     for found in _TIME.finditer(line):
         led = re.match(r"(?:by|before|at|no later than|until|till|between)\b", found["lead"])
-        clear = led and not re.match(r"0+$", found["h"] or "")
+        clear = led and 0 < int(found["h"] or 12) <= _LAST_HOUR
         if not (found["closing"] not in (None, "close") or found["first"] or clear):
             continue
         due = clock.at(clock.today, _time_of(clock, found, clock.today))

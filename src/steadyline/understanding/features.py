@@ -48,6 +48,15 @@ _CLUES_AT: Final = clues.SIZE + len(_ANSWERS) * len(_ASKED)
 SIZE: Final = 2 * clues.SIZE + len(_ANSWERS) * len(_ASKED) + _STANDING + BUCKETS
 
 
+ALONE: Final = clues.SIZE + BUCKETS
+
+
+def alone(text: str) -> Vector:
+    """The features of ``text`` by itself, whoever says it and whatever came before: shape ``(ALONE,)``."""
+    said = reading.words(text)
+    return np.concatenate([clues.find(text, said), _hashed(said)]).astype(np.float32)
+
+
 def clues_in(vector: Vector) -> Vector:
     """The clues of the utterance itself, as `clues.find` gave them, out of what `Memory.take` returned."""
     return vector[_CLUES_AT : _CLUES_AT + clues.SIZE]

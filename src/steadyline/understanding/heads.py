@@ -49,13 +49,34 @@ class Head(msgspec.Struct, frozen=True):
         return {name: round(float(p), 3) for name, p in zip(self.names, sure, strict=True)}
 
 
+class Guess(msgspec.Struct, frozen=True):
+    """One yes or no by itself: a weight for each feature, and ``bias``."""
+
+    weights: Array
+    bias: float
+
+    def score(self, features: Array) -> float:
+        """Above 0 for yes."""
+        return float(features @ self.weights) + self.bias
+
+    def sure(self, features: Array) -> float:
+        """How likely yes is, 0 to 1."""
+        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, self.score(features)))))
+
+
 class Heads(msgspec.Struct, frozen=True):
-    """The model file. The customer's last column is heat; ``heat`` is how its score and the running mean make heat."""
+    """The model file. The customer's last column is heat; ``heat`` is how its score and the running mean make heat.
+
+    ``concern``: whether a clause is the problem (`telling`). ``speaker``: whether it is the customer who speaks, by the
+    words alone.
+    """
 
     version: str
     customer: Head
     agent: Head
     heat: Array
+    concern: Guess
+    speaker: Guess
 
     def of(self, party: Party) -> Head:
         return self.customer if party == "customer" else self.agent
@@ -72,8 +93,8 @@ def settle(coefficients: Array, score: float, run: float) -> float:
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, own * score + before * run + base))))
 
 
-def load(size: int) -> Heads:
-    """The shipped heads for ``size`` features. Raises `ModelMismatch`."""
+def load(size: int, concern_size: int, speaker_size: int) -> Heads:
+    """The shipped heads, each for as many features. Raises `ModelMismatch`."""
     shipped = (importlib.resources.files("steadyline.understanding") / "model" / FILE).read_bytes()
     with np.load(io.BytesIO(shipped), allow_pickle=False) as held:
         heads = Heads(
@@ -81,6 +102,8 @@ def load(size: int) -> Heads:
             customer=_head(held, "customer"),
             agent=_head(held, "agent"),
             heat=held["heat"].astype(np.float32),
+            concern=_guess(held, "concern", concern_size),
+            speaker=_guess(held, "speaker", speaker_size),
         )
     wanted = {"customer": (*signals.CUSTOMER, HEAT), "agent": signals.AGENT}
     for party in ("customer", "agent"):
@@ -90,6 +113,13 @@ def load(size: int) -> Heads:
                 f"{FILE} does not fit: {party} has {head.weights.shape}, want ({size}, {len(wanted[party])})"
             )
     return heads
+
+
+def _guess(held: "np.lib.npyio.NpzFile", name: str, size: int) -> Guess:
+    weights = held[f"{name}_weights"].astype(np.float32)
+    if weights.shape != (size,):
+        raise ModelMismatch(f"{FILE} does not fit: {name} has {weights.shape}, want ({size},)")
+    return Guess(weights, float(held[f"{name}_bias"]))
 
 
 def _head(held: "np.lib.npyio.NpzFile", party: str) -> Head:
