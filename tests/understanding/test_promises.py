@@ -90,6 +90,14 @@ def test_what_is_vague_hedged_or_done_now_is_no_promise(said: str) -> None:
     assert [] == drafts("agent", said)
 
 
+def test_a_time_holds_for_the_day_named_before_it_in_the_sentence() -> None:
+    same = promises.find("agent", "I'm on shift Saturday, I'll call you at eight when the van leaves.", TUESDAY)
+    other = promises.find("agent", "You come in on Saturday. I'll call you at four.", TUESDAY)
+
+    assert ["2026-03-14T08:00:00-04:00"] == [d.due for d in same]
+    assert ["2026-03-10T16:00:00-04:00"] == [d.due for d in other]
+
+
 def test_the_customer_promises_too_but_threats_are_not_promises() -> None:
     assert [("customer", "send the form", "tonight")] == drafts("customer", "Fine, I'll send the form tonight.")
     assert [] == drafts("customer", "You promised you'd ring me on Friday, he said I'll send it tomorrow.")

@@ -12,7 +12,7 @@ import calendar
 import re
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
-from typing import Final
+from typing import Final, Literal
 
 import msgspec
 
@@ -21,12 +21,15 @@ from steadyline.understanding.clock import LAST_MINUTE, Clock, Hours, length, mo
 
 
 class Deadline(msgspec.Struct, frozen=True):
-    """``words`` as said, at ``start`` to ``end`` of the text; ``due`` None where they cannot be pinned down ("now")."""
+    """``words`` as said, at ``start`` to ``end`` of the text; ``due`` None where they cannot be pinned down ("now").
+    ``names``: a day, only a time of day, or neither.
+    """
 
     words: str
     start: int
     end: int
     due: datetime | None
+    names: Literal["day", "time", ""] = ""
 
 
 _NOON: Final = time(12, 0)
@@ -223,13 +226,16 @@ def find(text: str, now: datetime, hours: Hours | None = None) -> Deadline | Non
     """The first deadline named in ``text``, said at ``now`` (with its zone). None where no time is named."""
     clock = Clock(now, hours or Hours())
     line, spans = numerals.in_digits(text[:_FAR_AHEAD])
-    options = [o for o in (_dated(clock, line), _spanned(clock, line), _timed(clock, line), _at_once(line)) if o]
+    dated, timed = _dated(clock, line), _timed(clock, line)
+    options = [o for o in (dated, _spanned(clock, line), timed, _at_once(line)) if o]
     if not options:
         return None
-    start, end, due = min(options, key=lambda o: (o[0], -o[1]))
+    first_named = min(options, key=lambda o: (o[0], -o[1]))
+    start, end, due = first_named
     first, last = numerals.original(spans, start, end)
     words = text[first:last].strip(" ,.;:!?")
-    return Deadline(words=words, start=first, end=last, due=due)
+    names: Literal["day", "time", ""] = "day" if first_named is dated else "time" if first_named is timed else ""
+    return Deadline(words=words, start=first, end=last, due=due, names=names)
 
 
 _Option = tuple[int, int, datetime | None]

@@ -37,6 +37,8 @@ class _Said(msgspec.Struct):
     act: str
     condition: str
     clause: str
+    earlier: str = ""
+    """What stands before the clause in its sentence: a day named there holds for the time named here."""
     needs_time: bool = False
     """A clause without "will" is a promise only where it says by when."""
 
@@ -74,7 +76,7 @@ _BEING_DONE: Final = re.compile(
     re.IGNORECASE,
 )
 _HAPPENS: Final = re.compile(
-    rf"^(?:and |so |then |but |now )*(?P<who>it|that|he|she|they|you|{_NAMED})\s+(?P<act>(?:comes?|goes|go out|gets?|stops?|starts?|arrives?|leaves?|rings?|calls?|answers?|lands?|"
+    rf"^(?:and |so |then |but |now )*(?P<who>it|that|he|she|they|you(?= get\b)|{_NAMED})\s+(?P<act>(?:comes?|goes|go out|gets?|stops?|starts?|arrives?|leaves?|rings?|calls?|answers?|lands?|"
     r"reaches|ends?|opens?|closes?|runs out|is (?:there|back|on it|ready|with you|lifted|paid|booked)|are (?:back|paid))\b.*)$",
     re.IGNORECASE,
 )
@@ -197,7 +199,9 @@ def _sayings(party: Party, line: str) -> Iterator[_Said]:
             continue
         condition, rest = _conditional(own.strip())
         for clause in _clauses(rest):
-            yield from _sayings_of(party, clause, condition)
+            earlier = rest[: max(0, rest.find(clause))]
+            for said in _sayings_of(party, clause, condition):
+                yield msgspec.structs.replace(said, earlier=earlier)
 
 
 def _conditional(sentence: str) -> tuple[str, str]:
@@ -247,6 +251,8 @@ def _draft(party: Party, said: _Said, now: datetime | None, hours: clock.Hours |
     act = said.act.strip()
     act = re.sub(rf"^{_ADVERBS}+(?=\w)", "", act, flags=re.IGNORECASE) if not _STARTS_WELL.match(act) else act
     deadline = deadlines.find(act, reference, hours)
+    if deadline and deadline.names == "time":
+        deadline = _on_the_day_named(said.earlier, act, reference, hours) or deadline
     bare = act[: deadline.start] + " " + act[deadline.end :] if deadline else act
     when = deadline.words if deadline else ""
     if deadline is None:
@@ -259,6 +265,14 @@ def _draft(party: Party, said: _Said, now: datetime | None, hours: clock.Hours |
         return None
     due = clock.iso(deadline.due) if deadline and deadline.due and now else None
     return PromiseDraft(who=_who(party, said, clean), act=_told(said, clean), due=due, due_text=when)
+
+
+def _on_the_day_named(earlier: str, act: str, now: datetime, hours: clock.Hours | None) -> deadlines.Deadline | None:
+    """The time of day in ``act`` on the day that ``earlier`` names: "I'm on shift Saturday, I'll call you at eight"."""
+    day = deadlines.find(earlier, now, hours)
+    if not (day and day.names == "day" and day.due and day.due.date() > now.date()):
+        return None
+    return deadlines.find(act, day.due.replace(hour=0, minute=0, second=0, microsecond=0), hours)
 
 
 def _leading(said: _Said, act: str, now: datetime, hours: clock.Hours | None) -> deadlines.Deadline | None:
