@@ -51,7 +51,7 @@ _ADVERBS: Final = (
 )
 _NAMED: Final = (
     r"(?:(?:the|our|my|your|his|her|their|a|an|another|both|somebody|someone)(?: (?!(?:i|we|you|he|she|they|it|that|is|are|and|or|so|if|then|who|which)\b)[\w'-]+?){0,4}?"
-    r"|someone from [\w ]{3,20}?|(?-i:[A-Z][a-z]+(?: [A-Z][a-z]+)?))"
+    r"|someone from [\w ]{3,20}?|(?-i:(?!(?:I|You|We|He|She|They|It|That|Then|And|So|But|Plus|Okay|Right|If|What|When|No|Yes|There|This|Now)\b)[A-Z][a-z]+(?: [A-Z][a-z]+)?))"
 )
 _WHO: Final = rf"(?P<who>i|we|he|she|they|it|that|you|{_NAMED})"
 _WILL: Final = re.compile(
