@@ -114,3 +114,17 @@ def test_a_sentence_begins_large_and_ends_once(clauses: list[str]) -> None:
     assert not sentence or (
         sentence.endswith(".") and not sentence.endswith("..") and sentence[:1] == sentence[:1].upper()[:1]
     )
+
+
+@pytest.mark.parametrize(
+    ("said", "read_back"),
+    [
+        ("a brake job you quoted me at eight hundred", "a brake job we quoted you at eight hundred"),
+        ("y'all cut my lights off", "we cut your lights off"),
+        ("my phone's dead since you shut it off", "your phone's dead since we shut it off"),
+        ("a card saying you tried to deliver", "a card saying we tried to deliver"),
+        ("your people have handed me back a wheelchair", "our people have handed you back a wheelchair"),
+    ],
+)
+def test_the_company_acts_as_we_wherever_it_stands_in_the_clause(said: str, read_back: str) -> None:
+    assert read_back == restate.to_you(said)
