@@ -129,9 +129,11 @@ def interim(settings: Settings) -> Callable[[], InterimPolicy] | None:
 
 def understanding(settings: Settings) -> Understanding:
     """What reads utterances."""
+    from tzlocal import get_localzone_name
+
     from steadyline.understanding.engine import Engine
 
-    return Engine()
+    return Engine(zone=settings.timezone or get_localzone_name() or "UTC")
 
 
 @asynccontextmanager
