@@ -38,8 +38,8 @@ def evaluate(
     json: bool
         Print every figure as JSON instead of tables for people.
     """
-    from steadyline.service.evaluation import forecast, judging, report, results
     from steadyline.service.evaluation import gold as golds
+    from steadyline.service.evaluation import judging, report, results
 
     if not gold:
         raise Stop("evaluate on what? Name labelled calls (.jsonl or .call), or folders of them.")
@@ -58,7 +58,7 @@ def evaluate(
             judged,
             engine=understanding.name,
             heard_at=playbook.heard_at,
-            threshold=forecast.ALARM,
+            policy=playbook.policy,
             as_heard=asr,
         )
     if json:

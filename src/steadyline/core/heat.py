@@ -2,15 +2,16 @@
 How heated the customer is, as believed.
 
 Each customer utterance is judged by a model; belief follows the judgement, fast upwards and slowly downwards. Silence
-moves nothing, and neither does anything the agent says. Belief only: whether to bother anyone is decided elsewhere.
+moves nothing, and neither does anything the agent says. How likely the call is to escalate is believed beside it, as a
+sum that can be read in the playbook. Belief and decision are apart: `decide` says when a belief is an alarm.
 """
 
 import math
 
 import msgspec
 
-from steadyline.core.events import Finding, Heard, HeatMoved, Seconds, Signals
-from steadyline.core.playbook import ForecastRules, HeatRules, Playbook
+from steadyline.core.events import AnyEvent, Finding, Heard, HeatMoved, Seconds, Signals, StepChanged
+from steadyline.core.playbook import ForecastRules, HeatRules, Playbook, PolicyRules
 
 # A short answer says little about heat, but not one that agrees.
 _SETTLING = ("confirms", "accepts", "thanking")
@@ -19,7 +20,8 @@ _SETTLING = ("confirms", "accepts", "thanking")
 class Heat(msgspec.Struct, frozen=True):
     """Belief now, its change per customer utterance lately, the highest so far and when.
 
-    ``hot_since``: since when it stands at angry or above. ``lately``: faded weight of what was heard.
+    ``hot_since``: since when it stands at angry or above. ``utterances``: how many of the customer's were judged.
+    ``lately``: faded weight of what was heard.
     """
 
     now: float = 0.0
@@ -27,8 +29,19 @@ class Heat(msgspec.Struct, frozen=True):
     peak: float = 0.0
     peak_at: Seconds = 0.0
     hot_since: Seconds | None = None
+    utterances: int = 0
     lately: float = 0.0
     escalation: float = 0.0
+
+
+class Watch(msgspec.Struct, frozen=True):
+    """Whether an alarm is on, for how many customer utterances belief has been high, and whether a step was done since
+    heat last moved.
+    """
+
+    alarm: bool = False
+    high: int = 0
+    helped: bool = False
 
 
 def step(playbook: Playbook, heat: Heat, heard: Heard) -> tuple[Heat, list[Finding]]:
@@ -40,6 +53,7 @@ def step(playbook: Playbook, heat: Heat, heard: Heard) -> tuple[Heat, list[Findi
     settled = any(heard.signals.get(name, 0.0) >= playbook.heard_at for name in _SETTLING)
     words = playbook.heat.full_weight_words if settled else len(heard.quote.split())
     heat = believe(playbook.heat, heat, heard.heat, words=words, at=heard.at)
+    heat = msgspec.structs.replace(heat, utterances=heat.utterances + 1)
     heat = msgspec.structs.replace(heat, escalation=forecast(playbook.forecast, heat))
     moved = HeatMoved(
         at=heard.at,
@@ -72,7 +86,23 @@ def believe(rules: HeatRules, heat: Heat, judged: float, *, words: int, at: Seco
 def forecast(rules: ForecastRules, heat: Heat) -> float:
     """The probability that the call escalates within the next six customer utterances."""
     score = rules.base + rules.heat * heat.now + rules.trend * heat.trend + heat.lately
+    score += rules.fresh * max(0.0, 1 - (heat.utterances - 1) / rules.fresh_utterances)
     return round(1 / (1 + math.exp(-max(-50.0, min(50.0, score)))), 3)
+
+
+def decide(policy: PolicyRules, watch: Watch, event: AnyEvent) -> Watch:
+    """Take the next event of a call: whether its forecast is an alarm now. One that is on stays on while belief is
+    high; only to be raised must it wait.
+    """
+    match event:
+        case HeatMoved():
+            high = watch.high + 1 if event.escalation >= policy.alarm else 0
+            mending = policy.wait and watch.helped and event.trend < 0
+            return Watch(alarm=high >= policy.in_a_row and (watch.alarm or not mending), high=high)
+        case StepChanged(state="done"):
+            return msgspec.structs.replace(watch, helped=True)
+        case _:
+            return watch
 
 
 def _weight(rules: ForecastRules, signals: Signals) -> float:

@@ -44,16 +44,31 @@ class FloorRules(Rules, frozen=True, kw_only=True):
 
 
 class ForecastRules(Rules, frozen=True, kw_only=True):
-    """The belief that a call escalates, as a readable logistic sum: ``base``, heat, trend, and what was lately heard.
+    """The belief that a call escalates, as a readable logistic sum of what is named here, from ``base`` on.
 
-    ``heard``: weight of each signal of either party, fading by ``fade`` a turn.
+    ``heat`` and ``trend`` are weights of believed heat, above 0 if hotter shall never look safer. ``fresh``: that of a
+    call just begun, gone after ``fresh_utterances`` of the customer. ``heard``: of each signal of either party, fading
+    by ``fade`` a turn.
     """
 
     base: float
     heat: float
     trend: float
+    fresh: float = 0.0
+    fresh_utterances: int = 10
     fade: float
     heard: dict[str, float]
+
+
+class PolicyRules(Rules, frozen=True, kw_only=True):
+    """When a belief is an alarm: at ``alarm`` or above for ``in_a_row`` customer utterances.
+
+    ``wait``: none is raised while heat falls and a step was done since heat last moved.
+    """
+
+    alarm: float = 0.5
+    in_a_row: int = 1
+    wait: bool = False
 
 
 class StepRule(Rules, frozen=True, kw_only=True):
@@ -127,6 +142,7 @@ class Playbook(Rules, frozen=True, kw_only=True):
     heat: HeatRules
     floor: FloorRules
     forecast: ForecastRules
+    policy: PolicyRules = PolicyRules()
     steps: dict[Step, StepRule]
     budget: Budget
     cues: dict[Cue, CueRule]

@@ -16,7 +16,7 @@ import msgspec
 import yaml
 
 from steadyline.core import wording
-from steadyline.core.names import LEVELS, STEPS
+from steadyline.core.names import AGENT_SIGNALS, CUSTOMER_SIGNALS, LEVELS, STEPS
 from steadyline.core.playbook import Playbook
 from steadyline.service.trouble import Trouble
 
@@ -122,6 +122,19 @@ def _mistakes(playbook: Playbook) -> Iterator[tuple[tuple[str, ...], str]]:
         yield ("ladder", "sure_at"), "give a probability between 0 and 1."
     if not 0 < playbook.heard_at < 1:
         yield ("heard_at",), "give a probability between 0 and 1."
+    if playbook.forecast.heat < 0 or playbook.forecast.trend < 0:
+        yield ("forecast",), "hotter or rising must never look safer: give heat and trend 0 or more."
+    if playbook.forecast.fresh_utterances < 1:
+        yield ("forecast", "fresh_utterances"), "give a number of utterances, 1 or more."
+    if not 0 <= playbook.forecast.fade < 1:
+        yield ("forecast", "fade"), "give a share from 0 up to but not with 1."
+    for signal in playbook.forecast.heard:
+        if signal not in (*CUSTOMER_SIGNALS, *AGENT_SIGNALS):
+            yield ("forecast", "heard", signal), f"no signal is called {signal!r}; docs/glossary.md names them."
+    if not 0 < playbook.policy.alarm < 1:
+        yield ("policy", "alarm"), "give a probability between 0 and 1."
+    if playbook.policy.in_a_row < 1:
+        yield ("policy", "in_a_row"), "give a number of utterances, 1 or more."
     for step in STEPS:
         if step not in playbook.steps:
             yield ("steps",), f"the step {step!r} is missing; every step needs a title."

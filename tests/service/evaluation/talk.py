@@ -42,7 +42,7 @@ def line(
         concerns=tuple(Concern(text=text) for text in noted),
         promises=tuple(promises),
     )
-    return Line(call, said, judgement, heat if customer else None, escalation if customer else None)
+    return Line(call, said, judgement, heat if customer else None, escalation if customer else None, escalation >= 0.5)
 
 
 def customer(*heats: float, escalation: Iterable[float] = (), call: int = 0) -> list[Line]:

@@ -4,7 +4,10 @@ import msgspec
 import pytest
 
 from service.evaluation.talk import customer, line
+from steadyline.core.playbook import PolicyRules
 from steadyline.service.evaluation import forecast, scores
+
+POLICY = PolicyRules(alarm=0.5)
 
 
 def test_the_nearest_of_five_levels():
@@ -40,27 +43,27 @@ def test_a_call_that_ends_in_anger_escalated_within_its_last_six():
 
 def test_the_last_utterance_forecasts_nothing():
     assert 2 == len(forecast.outlooks(customer(0, 0, 0), 1))
-    assert forecast.score(customer(0.0), scores.draw(1), 0.5) is None
+    assert forecast.score(customer(0.0), scores.draw(1), POLICY) is None
 
 
 def test_an_alarm_is_as_far_ahead_as_it_was_on_without_a_break():
     lines = customer(0, 0, 0, 0.5, escalation=[0.9, 0.1, 0.7, 0.2])
     longer = customer(0, 0, 0, 0.5, escalation=[0.9, 0.6, 0.7, 0.2])
 
-    assert [1] == forecast.ahead(lines, 0.5)
-    assert [3] == forecast.ahead(longer, 0.5)
-    assert [0] == forecast.ahead(customer(0, 0.5), 0.5)
+    assert [1] == forecast.ahead(lines)
+    assert [3] == forecast.ahead(longer)
+    assert [0] == forecast.ahead(customer(0, 0.5))
 
 
 def test_six_ahead_is_the_most():
-    assert [6] == forecast.ahead(customer(*[0] * 9, 0.5, escalation=[0.9] * 10), 0.5)
+    assert [6] == forecast.ahead(customer(*[0] * 9, 0.5, escalation=[0.9] * 10))
 
 
 def test_figures_by_hand():
     rises = customer(0, 0.5, 0.5, escalation=[0.8, 0.4, 0.0], call=0)
     stays = customer(0, 0, 0, escalation=[0.6, 0.2, 0.0], call=1)
 
-    found = forecast.score([*rises, *stays], scores.draw(2), 0.5)
+    found = forecast.score([*rises, *stays], scores.draw(2), POLICY)
     assert found
     assert (4, 0.25, 0.75) == (found.forecasts, found.base_rate, found.accuracy)
     assert (1.0, 0.5, pytest.approx(1 / 3)) == (found.recall, found.precision, found.false_positive_rate)
@@ -76,12 +79,19 @@ def test_recovery_counts_wrong_alarms_taken_back_less_right_ones():
     assert [1.0, -1.0, 0.0] == [
         found.recovery
         for lines in (taken_back, given_up, kept)
-        if (found := forecast.score(lines, scores.draw(1), 0.5))
+        if (found := forecast.score(lines, scores.draw(1), POLICY))
     ]
 
 
 def test_where_it_always_escalates_there_is_no_false_positive_rate():
-    found = forecast.score(customer(0, 0.5), scores.draw(1), 0.5)
+    found = forecast.score(customer(0, 0.5), scores.draw(1), POLICY)
 
     assert found and found.false_positive_rate is None and found.false_positive_interval is None
     assert b"NaN" not in msgspec.json.encode(found)
+
+
+def test_what_is_an_alarm_is_the_policys_word_and_not_the_probabilitys():
+    said = [msgspec.structs.replace(each, alarm=False) for each in customer(0, 0.5, 0.5, escalation=[0.9, 0.9, 0.9])]
+
+    found = forecast.score(said, scores.draw(1), POLICY)
+    assert found and 0.0 == found.recall

@@ -38,7 +38,7 @@ def evaluated(folder: Path, *, calls: int = 12, as_heard: bool = False) -> resul
         (folder / f"{number:02d}.call").write_text(CALL, encoding="utf-8")
     read = gold.read([folder])
     judged = judging.judge(read, READER, PLAYBOOK, as_heard=as_heard)
-    return results.evaluate(read, judged, engine=READER.name, heard_at=0.5, threshold=0.5, as_heard=as_heard)
+    return results.evaluate(read, judged, engine=READER.name, heard_at=0.5, policy=PLAYBOOK.policy, as_heard=as_heard)
 
 
 def signal(found: results.Evaluation, name: str) -> results.Signal:
@@ -105,7 +105,9 @@ def test_a_set_with_one_agent_line_still_gives_a_report(tmp_path: Path):
     (tmp_path / "a.jsonl").write_text('{"party":"agent","t0":0,"t1":1,"text":"Hi","signals":[]}', encoding="utf-8")
     read = gold.read([tmp_path])
 
-    found = results.evaluate(read, judging.judge(read, READER, PLAYBOOK), engine="x/1", heard_at=0.5, threshold=0.5)
+    found = results.evaluate(
+        read, judging.judge(read, READER, PLAYBOOK), engine="x/1", heard_at=0.5, policy=PLAYBOOK.policy
+    )
     assert (None, None, None, None) == (found.heat, found.forecast, found.promises, found.course)
     assert "<h1>" in report.page(found)
 

@@ -3,7 +3,8 @@ The forecast of escalation, held against what really followed.
 
 At each customer utterance the rules say how likely the call is to escalate within the next six of the customer's. By
 gold it did, when one of those six stood at a higher level of heat than this one, asked for a supervisor, attacked or
-threatened, or when within them the call broke off in anger. The customer's last utterance forecasts nothing.
+threatened, or when within them the call broke off in anger. The customer's last utterance forecasts nothing. What is
+an alarm the playbook's policy has decided by then.
 """
 
 from collections.abc import Sequence
@@ -12,6 +13,7 @@ from typing import Final
 import msgspec
 import numpy as np
 
+from steadyline.core.playbook import PolicyRules
 from steadyline.service.evaluation import scores
 from steadyline.service.evaluation.judging import Line
 from steadyline.service.evaluation.scores import Bin, Counts, Flags, Interval, Numbers
@@ -22,12 +24,10 @@ SERIOUS: Final = frozenset(
     {"asks_supervisor", "personal_attack", "threat_harm", "threat_leave", "threat_public"},
 )
 _ANGRY: Final = 3
-ALARM: Final = 0.5
-"""The probability from which on a forecast counts as an alarm: the decision point of every probability here."""
 
 
 class Forecast(msgspec.Struct, frozen=True):
-    """How the forecasts went. ``threshold``: from where on one counts as an alarm. Shares are of 1.
+    """How the forecasts went. ``policy``: when one is an alarm. Shares are of 1.
 
     ``base_rate``: how often it did escalate. ``false_positive_rate``: alarms among the times when it did not.
     ``recovery``: of calls, those in which a wrong alarm was taken back less those in which a right one was.
@@ -36,7 +36,7 @@ class Forecast(msgspec.Struct, frozen=True):
     """
 
     forecasts: int
-    threshold: float
+    policy: PolicyRules
     base_rate: float
     accuracy: float
     accuracy_interval: Interval | None
@@ -57,10 +57,11 @@ class Forecast(msgspec.Struct, frozen=True):
 
 
 class Outlook(msgspec.Struct, frozen=True):
-    """One forecast: its ``call``, the probability given, and whether it came so."""
+    """One forecast: its ``call``, the probability given, whether that was an alarm, and whether it came so."""
 
     call: int
     given: float
+    alarm: bool
     came: bool
 
 
@@ -87,11 +88,11 @@ def outlooks(lines: Sequence[Line], calls: int) -> list[Outlook]:
     found = []
     for customer in _customers(lines, calls):
         for at, line in enumerate(customer[:-1]):
-            found.append(Outlook(line.call, line.escalation or 0.0, escalates(customer, at)))
+            found.append(Outlook(line.call, line.escalation or 0.0, line.alarm, escalates(customer, at)))
     return found
 
 
-def score(lines: Sequence[Line], weights: Numbers, threshold: float) -> Forecast | None:
+def score(lines: Sequence[Line], weights: Numbers, policy: PolicyRules) -> Forecast | None:
     """How the forecasts went; None where no call has two utterances of the customer."""
     calls = weights.shape[1]
     found = outlooks(lines, calls)
@@ -100,13 +101,13 @@ def score(lines: Sequence[Line], weights: Numbers, threshold: float) -> Forecast
     call = np.array([f.call for f in found])
     given = np.array([f.given for f in found])
     came = np.array([f.came for f in found])
-    alarm = given >= threshold
-    leads = [lead for customer in _customers(lines, calls) for lead in ahead(customer, threshold)]
+    alarm = np.array([f.alarm for f in found])
+    leads = [lead for customer in _customers(lines, calls) for lead in ahead(customer)]
     foreseen = [lead for lead in leads if lead]
     curve = scores.reliability(came, given)
     return Forecast(
         forecasts=len(found),
-        threshold=threshold,
+        policy=policy,
         base_rate=float(came.mean()),
         accuracy=float((alarm == came).mean()),
         accuracy_interval=_share(call, alarm == came, weights),
@@ -127,7 +128,7 @@ def score(lines: Sequence[Line], weights: Numbers, threshold: float) -> Forecast
     )
 
 
-def ahead(customer: Sequence[Line], threshold: float) -> list[int]:
+def ahead(customer: Sequence[Line]) -> list[int]:
     """For each onset in a call, by how many customer utterances the alarm came before it, at most six; 0 for none.
 
     The alarm is the first of those that were on without a break until the onset.
@@ -136,7 +137,7 @@ def ahead(customer: Sequence[Line], threshold: float) -> list[int]:
     for at in range(1, len(customer)):
         if onset(customer[at - 1], customer[at]):
             lead = 0
-            while lead < min(WITHIN, at) and (customer[at - 1 - lead].escalation or 0.0) >= threshold:
+            while lead < min(WITHIN, at) and customer[at - 1 - lead].alarm:
                 lead += 1
             leads.append(lead)
     return leads

@@ -12,8 +12,9 @@ from typing import Final
 import msgspec
 
 from steadyline.core import call as rules
+from steadyline.core import heat
 from steadyline.core.events import AnyEvent, CallEnded, CallStarted, Fact, Heard, HeatMoved, Party, Utterance
-from steadyline.core.playbook import Playbook
+from steadyline.core.playbook import Playbook, PolicyRules
 from steadyline.service import reading
 from steadyline.service.evaluation.gold import Call, Gold, Said
 from steadyline.service.evaluation.misheard import as_recognised
@@ -25,7 +26,7 @@ SEED: Final = 11
 class Line(msgspec.Struct, frozen=True):
     """One utterance: what people heard and what was judged. ``call`` is its place in the set.
 
-    ``believed`` and ``escalation`` are what the rules made of it; they stand on the customer's lines alone.
+    ``believed``, ``escalation`` and ``alarm`` are what the rules made of it; they stand on the customer's lines alone.
     """
 
     call: int
@@ -33,6 +34,7 @@ class Line(msgspec.Struct, frozen=True):
     heard: Heard
     believed: float | None = None
     escalation: float | None = None
+    alarm: bool = False
 
     @property
     def party(self) -> Party:
@@ -65,7 +67,7 @@ def judge(
         reader = _Timed(understanding.open(call.header), told)
         talk = list(_misheard(call) if as_heard else _spoken(call))
         _, events = rules.run(rules.begin(playbook, call.header), _facts(call, talk, reader))
-        lines += _beside(number, call, events)
+        lines += _beside(number, call, playbook.policy, events)
         cpu_seconds += reader.cpu_seconds
     return Judged(lines, cpu_seconds)
 
@@ -97,16 +99,22 @@ def _facts(call: Call, talk: list[Utterance | Held], reader: _Timed) -> Iterator
     yield CallEnded(at=at)
 
 
-def _beside(number: int, call: Call, events: list[AnyEvent]) -> list[Line]:
+def _beside(number: int, call: Call, policy: PolicyRules, events: list[AnyEvent]) -> list[Line]:
     """Each judgement beside its gold, in the order of judging."""
     said = {line.utterance.turn: line for line in call.said}
-    moved = {event.turn: event for event in events if isinstance(event, HeatMoved)}
+    moved, alarms, watch = dict[int, HeatMoved](), set[int](), heat.Watch()
+    for event in events:
+        watch = heat.decide(policy, watch, event)
+        if isinstance(event, HeatMoved):
+            moved[event.turn] = event
+            if watch.alarm:
+                alarms.add(event.turn)
     found = []
     for event in events:
         if isinstance(event, Heard):
             believed = moved.get(event.turn)
-            heat, escalation = (believed.heat, believed.escalation) if believed else (None, None)
-            found.append(Line(number, said[event.turn], event, heat, escalation))
+            now, escalation = (believed.heat, believed.escalation) if believed else (None, None)
+            found.append(Line(number, said[event.turn], event, now, escalation, event.turn in alarms))
     return found
 
 

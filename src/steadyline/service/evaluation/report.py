@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from importlib import resources
 
+from steadyline.core.playbook import PolicyRules
 from steadyline.service.evaluation import plots
 from steadyline.service.evaluation.forecast import Forecast
 from steadyline.service.evaluation.notes import Deadlines
@@ -243,8 +244,8 @@ def _forecast(f: Forecast | None) -> str:
     return (
         f"<h2>Forecast of escalation</h2><p>After each of {f.forecasts} customer utterances: will the call get worse "
         f"within the "
-        f"next six? It did {_percent(f.base_rate)} of the time. An alarm is a probability of {f.threshold:g} or "
-        f"more. It was "
+        f"next six? It did {_percent(f.base_rate)} of the time. An alarm is a probability of {f.policy.alarm:g} or "
+        f"more{_patience(f.policy)}. It was "
         f"on before {f.foreseen} of {f.onsets} rises{lead}.</p><div class=pair>"
         f"<figure>{_standing('the forecast', f.reliability)}<figcaption>Does the forecast mean what it "
         f"says?</figcaption></figure>"
@@ -252,6 +253,11 @@ def _forecast(f: Forecast | None) -> str:
         f"on.</figcaption>"
         f"</figure></div><div class=scroll><table class=plain><tbody>{table}</tbody></table></div>"
     )
+
+
+def _patience(policy: PolicyRules) -> str:
+    running = f", {policy.in_a_row} utterances in a row" if policy.in_a_row > 1 else ""
+    return running + (", unless heat falls and a step was just done" if policy.wait else "")
 
 
 def _standing(title: str, curve: Sequence[Bin]) -> str:

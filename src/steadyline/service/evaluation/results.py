@@ -9,6 +9,7 @@ import msgspec
 import numpy as np
 
 from steadyline.core.events import Party
+from steadyline.core.playbook import PolicyRules
 from steadyline.service.evaluation import forecast, notes, restatement, scores
 from steadyline.service.evaluation.forecast import Forecast
 from steadyline.service.evaluation.gold import Gold
@@ -97,10 +98,10 @@ class Evaluation(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def evaluate(
-    gold: Gold, judged: Judged, *, engine: str, heard_at: float, threshold: float, as_heard: bool = False
+    gold: Gold, judged: Judged, *, engine: str, heard_at: float, policy: PolicyRules, as_heard: bool = False
 ) -> Evaluation:
-    """Every figure. ``heard_at``: from which probability on a signal counts as heard; ``threshold``: a forecast as an
-    alarm.
+    """Every figure. ``heard_at``: from which probability on a signal counts as heard; ``policy``: when
+    a forecast is an alarm.
     """
     lines, weights = judged.lines, scores.draw(len(gold.calls))
     signals = [_signal(party, name, lines, weights, heard_at) for party in SIGNALS for name in SIGNALS[party]]
@@ -118,7 +119,7 @@ def evaluate(
         promises=promised[0] if promised else None,
         deadlines=promised[1] if promised else None,
         restatement=restatement.score(lines, weights, heard_at),
-        forecast=forecast.score(lines, weights, threshold),
+        forecast=forecast.score(lines, weights, policy),
         utterances_a_second=len(lines) / judged.cpu_seconds if judged.cpu_seconds else None,
         course=_course(gold, lines),
     )
