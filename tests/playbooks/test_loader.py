@@ -57,6 +57,12 @@ RUNGS = TEXT[TEXT.index("  rungs:\n") : TEXT.index("\nwords:\n")]
 # What to change in the shipped playbook, what to put there, where the error points, and words of it.
 MISTAKES = {
     "unknown cue": ("  say_it_back:\n", "  say_it_bakc:\n", "  say_it_bakc:", "'say_it_bakc' is not known here"),
+    "safer when hotter": ("  heat: 1.96", "  heat: -1.96", "forecast:", "never look safer"),
+    "never new": ("fresh_utterances: 10", "fresh_utterances: 0", "fresh_utterances: 0", "1 or more"),
+    "never fading": ("fade: 0.7", "fade: 1.0", "fade: 1.0", "not with 1"),
+    "unknown signal": ("    jargon: 1.04", "    jargong: 1.04", "jargong: 1.04", "no signal is called 'jargong'"),
+    "alarm at all times": ("  alarm: 0.6", "  alarm: 0", "  alarm: 0", "between 0 and 1"),
+    "in no row": ("in_a_row: 1 ", "in_a_row: 0 ", "in_a_row: 0", "1 or more"),
     "unknown field": ("    patience: 10\n", "    patients: 10\n", "patients: 10", "patients"),
     "unknown part": ("budget:\n", "budgets:\n", None, "budget"),
     "unknown step": ("  greet: {title", "  greets: {title", "  greets:", "'greets' is not known here"),

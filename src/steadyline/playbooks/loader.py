@@ -128,9 +128,10 @@ def _mistakes(playbook: Playbook) -> Iterator[tuple[tuple[str, ...], str]]:
         yield ("forecast", "fresh_utterances"), "give a number of utterances, 1 or more."
     if not 0 <= playbook.forecast.fade < 1:
         yield ("forecast", "fade"), "give a share from 0 up to but not with 1."
-    for signal in playbook.forecast.heard:
-        if signal not in (*CUSTOMER_SIGNALS, *AGENT_SIGNALS):
-            yield ("forecast", "heard", signal), f"no signal is called {signal!r}; docs/glossary.md names them."
+    signals = (*CUSTOMER_SIGNALS, *AGENT_SIGNALS)
+    for name in playbook.forecast.heard:
+        if name not in signals:
+            yield ("forecast", "heard", name), f"no signal is called {name!r}; there are {', '.join(signals)}."
     if not 0 < playbook.policy.alarm < 1:
         yield ("policy", "alarm"), "give a probability between 0 and 1."
     if playbook.policy.in_a_row < 1:
