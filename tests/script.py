@@ -52,7 +52,7 @@ HEADER = Header(
     agent=Agent(id="a1", name="Sam", limits={"refund": 50, "replacement": True, "currency": "USD"}),
     customer=Customer(ref="C-1", name="Dana Ruiz", timezone="America/New_York"),
 )
-LIKELY = 0.9
+LIKELY = 0.95
 
 
 def changed(playbook: Playbook, part: str, **fields: Any) -> Playbook:
