@@ -291,3 +291,21 @@ def test_ctrl_c_stops_it_quietly_and_what_was_heard_is_kept(tmp_path: Path):
     assert 130 == running.returncode
     assert b"Traceback" not in stderr
     assert 0 == commands.run(tmp_path, "replay", "angry-call", "--json").returncode
+
+
+def test_a_terminal_obeys_nothing_that_stands_in_a_transcript(tmp_path: Path):
+    call = tmp_path / "call.jsonl"
+    call.write_text(
+        '{"call": "c\\u001b[31m", "customer": {"name": "[/b]"}}\n'
+        '{"party": "customer", "t0": 0, "t1": 4, "text": "\\u001b]0;x\\u0007You broke my \\u001b[2Jfence."}\n'
+    )
+
+    ran = commands.run(tmp_path, "listen", str(call))
+    listed = commands.run(tmp_path, "calls")
+
+    assert 0 == ran.returncode == listed.returncode
+    assert b"[/b]" in listed.stdout
+    assert b"\x1b" not in listed.stdout
+    assert b"fence" in ran.stdout
+    assert b"\x1b" not in ran.stdout + ran.stderr
+    assert b"\x07" not in ran.stdout

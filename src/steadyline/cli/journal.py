@@ -8,9 +8,10 @@ from typing import Annotated
 
 from cyclopts import Parameter
 from rich.table import Table
+from rich.text import Text
 
 from steadyline import bootstrap, settings
-from steadyline.cli.say import Stop, out, remark
+from steadyline.cli.say import Stop, harmless, out, remark
 from steadyline.cli.screen import Screen
 from steadyline.core.events import is_public, wire
 from steadyline.service import conversation as conversations
@@ -65,7 +66,8 @@ def calls(*, live: Annotated[bool, Parameter(negative="")] = False, limit: int =
     for call in listed:
         state = "ended" if call.ended else "open"
         opened = call.opened[:16].replace("T", " ")
-        table.add_row(call.id, opened, call.header.company, call.header.customer.name, str(call.revision), state)
+        row = (call.id, opened, call.header.company, call.header.customer.name, str(call.revision), state)
+        table.add_row(*(Text(harmless(cell)) for cell in row))
     out.print(table)
 
 

@@ -2,12 +2,16 @@
 What the commands say to a person: on standard error, so that standard output stays what a program can read.
 """
 
+import re
+
 from rich.console import Console
 
 from steadyline.service.trouble import Trouble
 
 err = Console(stderr=True, highlight=False)
 out = Console(highlight=False)
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 class Stop(Trouble):
@@ -32,5 +36,10 @@ def remark(message: str) -> None:
     err.print(_plain(message), style="dim", soft_wrap=True)
 
 
+def harmless(text: str) -> str:
+    """``text`` from a file or a caller without what a terminal would obey: it may only be read."""
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
 def _plain(message: str) -> str:
-    return message.replace("[", r"\[")
+    return harmless(message).replace("[", r"\[")

@@ -6,6 +6,7 @@ from rich.console import Console
 from rich.panel import Panel
 from rich.text import Text
 
+from steadyline.cli.say import harmless
 from steadyline.core import summary
 from steadyline.core.events import (
     AnyEvent,
@@ -57,18 +58,20 @@ class Screen:
             case CueExpired(cue=cue, why=why):
                 self._note(f"{cue}: {_ENDED[why]}")
             case CallSummedUp():
-                self._console.print(Panel(Text(event.brief), title="Brief", title_align="left"))
-                self._console.print(Panel(Text(event.follow_up), title="Follow-up, a draft", title_align="left"))
+                self._console.print(Panel(Text(harmless(event.brief)), title="Brief", title_align="left"))
+                draft = Text(harmless(event.follow_up))
+                self._console.print(Panel(draft, title="Follow-up, a draft", title_align="left"))
 
     def _line(self, at: Seconds, text: str, style: str) -> None:
-        self._console.print(Text(f"{int(at // 60)}:{int(at % 60):02d}  ", style="dim") + Text(text, style=style))
+        when = Text(f"{int(at // 60)}:{int(at % 60):02d}  ", style="dim")
+        self._console.print(when + Text(harmless(text), style=style))
 
     def _note(self, text: str) -> None:
-        self._console.print(Text(f"      {text}", style="dim"))
+        self._console.print(Text(f"      {harmless(text)}", style="dim"))
 
 
 def _cue(cue: CueOffered) -> Panel:
-    body = Text(cue.say, style="bold") + Text(f"\n{cue.why}", style="dim")
+    body = Text(harmless(cue.say), style="bold") + Text(f"\n{cue.why}", style="dim")
     if cue.quote:
-        body += Text(f'\n"{cue.quote}"', style="dim italic")
+        body += Text(f'\n"{harmless(cue.quote)}"', style="dim italic")
     return Panel(body, title=cue.cue.replace("_", " "), title_align="left", border_style="green")
