@@ -147,6 +147,13 @@ async def test_the_schema_describes_what_is_answered(server: Served):
     assert "revision" in schema["components"]["schemas"]["Desk"]["properties"]
 
 
+async def test_no_page_is_served_that_would_fetch_from_elsewhere(server: Served):
+    shown = await server.get("/api/schema")
+
+    assert shown.headers["content-type"].endswith("json")
+    assert "https://" not in (await server.get("/api/schema/redoc")).text
+
+
 async def test_the_front_page_is_the_desk(server: Served):
     page = await server.get("/")
 

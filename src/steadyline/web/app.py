@@ -1,7 +1,8 @@
 """
 The server's pages and sockets, put together.
 
-Everything here is on the way in or out: no rule of a call, no model, no SQL. See ``docs/api.md``.
+Everything here is on the way in or out: no rule of a call, no model, no SQL. ``/api/schema/openapi.json`` says what is
+answered.
 """
 
 import re
@@ -17,6 +18,7 @@ from litestar import Litestar, MediaType, Request, Response, get, post, websocke
 from litestar.datastructures import State
 from litestar.exceptions import HTTPException, NotFoundException, WebSocketException
 from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.params import FromPath, FromQuery
 from litestar.static_files import create_static_files_router
 from litestar.types import Scope
@@ -157,7 +159,12 @@ def create(
     app = Litestar(
         handlers,
         state=State({"calls": calls, "demo": demo}),
-        openapi_config=OpenAPIConfig(title="Steadyline", version=__version__, path="/api/schema"),
+        openapi_config=OpenAPIConfig(
+            title="Steadyline",
+            version=__version__,
+            path="/api/schema",
+            render_plugins=[JsonRenderPlugin()],  # the framework's own page would fetch its script from elsewhere
+        ),
         lifespan=[lifespan] if lifespan else [],
         after_exception=[_tell],
         logging_config=None,
