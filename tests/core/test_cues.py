@@ -745,3 +745,12 @@ def test_what_the_agent_said_may_be_put_right_while_the_customer_replies():
     talk.customer("And why would I do that?", "venting", heat=0.5, after=0.3, seconds=9)
 
     assert [said + 0.5] == [offered.at for offered in talk.offers]
+
+
+def test_set_a_boundary_waits_for_an_agent_who_speaks_on():
+    talk = Talk().customer("You useless little man.", "personal_attack", heat=1.0)
+    talk = talk.agent(
+        "Well, as I was trying to tell you, the form is the form and I did not write it.", after=0.1, seconds=9
+    )
+
+    assert "set_a_boundary" in talk.quiet(3).cues

@@ -194,6 +194,6 @@ ENDS: dict[Cue, Check] = {
     "make_it_concrete": _when(done=("promises", "offers_option", "takes_ownership"), moot=("accepts",)),
     "put_a_time_on_it": lambda m, s: "done" if any(map(promises.is_dated, m.heard.promises)) else None,
     "set_a_boundary": _when(done=("sets_boundary",)),
-    "bring_a_supervisor": _when(done=("offers_supervisor",), moot=("accepts", "thanking")),
+    "bring_a_supervisor": _when(done=("offers_supervisor",), moot=("accepts", "thanking", "confirms")),
     "close_warmly": _when(done=("closes_warmly",), moot=_TROUBLE),
 }

@@ -19,6 +19,7 @@ from steadyline.core.playbook import Words
 from steadyline.core.promises import Promises
 
 _MOST_SAID_BACK = 3
+_COURTESY = {"name", "agent", "company", "feeling", "felt"}
 _formatter = Formatter()
 
 
@@ -27,9 +28,14 @@ def choose(variants: Sequence[str], slots: Mapping[str, str], turn: int) -> str 
     fit = [(needs, variant) for variant in variants if (needs := needed(variant)) <= slots.keys()]
     if not fit:
         return None
-    most = max(len(needs) for needs, _ in fit)
-    best = [variant for needs, variant in fit if len(needs) == most]
+    most = max(_particular(needs) for needs, _ in fit)
+    best = [variant for needs, variant in fit if _particular(needs) == most]
     return _tidy(best[turn % len(best)].format_map(slots))
+
+
+def _particular(needs: set[str]) -> tuple[int, int]:
+    """How much a variant says of this call: what happened first, then whose name or feeling it is."""
+    return len(needs - _COURTESY), len(needs)
 
 
 def needed(variant: str) -> set[str]:

@@ -112,9 +112,9 @@ async def _facts(
         case SpeechBegan() | SpeechStopped() if mono is not None:
             return []  # whose speech it is will be known with its words
         case SpeechBegan(party=party, t0=t0):
-            return [SpeechStarted(at=t0, party=party)]
+            return [SpeechStarted(at=round(t0, 3), party=party)]
         case SpeechStopped(at=at, party=party, t1=t1):
-            return [SpeechEnded(at=at, party=party, t1=t1)]
+            return [SpeechEnded(at=round(at, 3), party=party, t1=round(t1, 3))]
         case Segment(at=at) if task is not None:
             text: str | None = None
             try:
@@ -126,7 +126,7 @@ async def _facts(
                 sound = await asyncio.to_thread(mono.attribute, sound, mask(text))
                 party, t0, t1 = sound.party, sound.t0, sound.t1
                 spoke = [SpeechStarted(at=t0, party=party), SpeechEnded(at=at, party=party, t1=t1)]
-            said = utterance(sound, text, turn=turn, recogniser=recogniser, at=at)
+            said = utterance(sound, text, turn=turn, recogniser=recogniser, at=round(at, 3))
             if said is None:
                 return []
             judged = said.text and not said.listening
