@@ -309,3 +309,14 @@ def test_a_terminal_obeys_nothing_that_stands_in_a_transcript(tmp_path: Path):
     assert b"fence" in ran.stdout
     assert b"\x1b" not in ran.stdout + ran.stderr
     assert b"\x07" not in ran.stdout
+
+
+def test_a_recording_with_no_sound_leaves_no_call_behind(tmp_path: Path):
+    soundfile.write(tmp_path / "nothing.wav", np.zeros((0, 2)), 8000)
+
+    ran = commands.run(tmp_path, "listen", str(tmp_path / "nothing.wav"))
+    listed = commands.run(tmp_path, "calls")
+
+    assert 1 == ran.returncode
+    assert b"no sound" in ran.stderr
+    assert b"nothing" not in listed.stdout

@@ -135,6 +135,7 @@ async def _hear(
     mono: bool,
 ) -> Conversation:
     recording = bootstrap.recording(path, customer=customer, mono=mono)
+    next(recording.blocks(block_seconds=0.1))  # one with no sound is refused before the journal hears of it
     parties: tuple[Party, ...] = ("customer", "agent") if recording.channels == 2 else ("customer",)
     header = Header(call=re.sub(r"[^A-Za-z0-9_.-]+", "-", path.stem).strip("-.") or "call")
     understanding = bootstrap.understanding(chosen)
