@@ -5,6 +5,8 @@ A database comes up through the migrations, a fresh one included; one that is no
 version, is refused untouched. Whatever the database or the disk refuses is said in words, with what to do about it.
 """
 
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -59,9 +61,19 @@ def connect(url: URL, *, writes: bool, connections: int, wait_seconds: float) ->
     return engine
 
 
+def _to_wal(connection: sqlite3.Connection) -> str:
+    """Switch to a write-ahead log. SQLite does not wait for another program that switches too, so we do."""
+    for _ in range(50):
+        try:
+            return str(connection.execute("PRAGMA journal_mode = WAL").fetchone()[0])
+        except sqlite3.OperationalError:
+            time.sleep(0.02)
+    return str(connection.execute("PRAGMA journal_mode = WAL").fetchone()[0])
+
+
 def _tune_writer(connection: SqliteConnection, _record: object) -> None:
     """FULL: a commit is on the disk itself, so a power cut loses nothing either (see decision 0003)."""
-    mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
+    mode = _to_wal(connection)
     if mode != "wal":
         raise JournalFailed("this folder's file system cannot carry the database; keep it on a local disk")
     connection.execute("PRAGMA synchronous = FULL")
