@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from steadyline.core.names import Cue, Step
+from steadyline.core.names import AgentLevel, Alert, Cue, Step
 
 Party = Literal["agent", "customer"]
 Seconds = float
@@ -34,10 +34,14 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag=_sn
 
 
 class Agent(msgspec.Struct, frozen=True, kw_only=True):
-    """Who answers. ``limits``: what they may give, by kind of remedy, with ``currency`` beside the amounts."""
+    """Who answers. ``limits``: what they may give, by kind of remedy, with ``currency`` beside the amounts.
+    ``level``: how practised they are; the more, the fewer cues. ``role`` picks limits from the playbook where none are given.
+    """
 
     id: str = ""
     name: str = ""
+    role: str = ""
+    level: AgentLevel = "new"
     limits: dict[str, Any] = {}
 
 
@@ -154,6 +158,71 @@ class CueDismissed(Event, frozen=True, kw_only=True):
     cue: Cue
 
 
+class CuesSwitched(Event, frozen=True, kw_only=True):
+    """The agent switched the cues of this call off, or on again."""
+
+    on: bool
+
+
+class LimitRaised(Event, frozen=True, kw_only=True):
+    """A supervisor lets this agent give up to ``amount`` of ``kind`` on this call (None: as much as it takes)."""
+
+    kind: str
+    amount: float | None = None
+    by: str = ""
+
+
+class HelpAsked(Event, frozen=True, kw_only=True):
+    """The agent asked for a supervisor's help."""
+
+
+class AlertJudged(Event, frozen=True, kw_only=True):
+    """Whoever got the alert says whether it was worth having."""
+
+    id: str
+    useful: bool
+    by: str = ""
+
+
+class BreakGranted(Event, frozen=True, kw_only=True):
+    """The agent has leave to take a break of so many ``minutes`` after this call."""
+
+    minutes: int
+    by: str = ""
+
+
+class PromiseSettled(Event, frozen=True, kw_only=True):
+    """A person confirmed the draft of a promise, as it then reads, or dropped it. The last word on a draft holds."""
+
+    id: str
+    verdict: Literal["confirmed", "dropped"]
+    act: str = ""
+    due: str | None = None
+    due_text: str = ""
+    by: str = ""
+
+
+class FollowUpWritten(Event, frozen=True, kw_only=True):
+    """A person approved the words of the follow-up message, as they then read."""
+
+    text: str
+    by: str = ""
+
+
+class StepDisputed(Event, frozen=True, kw_only=True):
+    """The agent says that the scorecard has a step wrong, in their own ``words``."""
+
+    step: Step
+    words: str
+    by: str = ""
+
+
+class SignedOff(Event, frozen=True, kw_only=True):
+    """A person has read the scorecard and stands for it."""
+
+    by: str
+
+
 class QualityChanged(Event, frozen=True, kw_only=True):
     """Load made the service step its quality down, or let it step up again. ``quality`` is what is now given."""
 
@@ -181,6 +250,15 @@ Fact = (
     | HoldEnded
     | CueTaken
     | CueDismissed
+    | CuesSwitched
+    | LimitRaised
+    | HelpAsked
+    | AlertJudged
+    | BreakGranted
+    | PromiseSettled
+    | FollowUpWritten
+    | StepDisputed
+    | SignedOff
     | QualityChanged
     | Ticked
     | CallEnded
@@ -268,11 +346,42 @@ class CueExpired(Event, frozen=True, kw_only=True):
     why: Literal["stale", "done", "moot", "call_ended"]
 
 
+class CueFollowed(Event, frozen=True, kw_only=True):
+    """What heat did after a cue: as believed when it was offered, and when it settled a few customer utterances later.
+
+    ``left``: why the cue left the screen.
+    """
+
+    id: str
+    cue: Cue
+    left: Literal["taken", "dismissed", "done", "moot", "stale"]
+    heat_before: float
+    heat_after: float
+
+
+class AlertRaised(Event, frozen=True, kw_only=True):
+    """This call needs a supervisor's eye: the reason in one sentence (``why``), and the words it rests on."""
+
+    id: str
+    alert: Alert
+    why: str
+    turn: int = 0
+    quote: str = ""
+
+
+class AlertCleared(Event, frozen=True, kw_only=True):
+    """The alert no longer holds: the call is ``better``, somebody took it up (``handled``), or it is over."""
+
+    id: str
+    alert: Alert
+    why: Literal["better", "handled", "call_ended"]
+
+
 class Evidence(msgspec.Struct, frozen=True, kw_only=True):
-    """How one step went, with what it rests on."""
+    """How one step went, and what that rests on. ``skipped``: the call went past it; ``late``: done after its time."""
 
     step: Step
-    state: Literal["done", "open", "not_enough_evidence"]
+    state: Literal["done", "late", "skipped", "open", "not_enough_evidence"]
     turn: int | None = None
     at: Seconds | None = None
     quote: str = ""
@@ -296,6 +405,9 @@ Finding = (
     | PromiseHeard
     | CueOffered
     | CueExpired
+    | CueFollowed
+    | AlertRaised
+    | AlertCleared
     | CallSummedUp
 )
 

@@ -7,6 +7,10 @@ from typing import Literal
 Level = Literal["calm", "displeased", "frustrated", "angry", "enraged"]
 LEVELS: tuple[Level, ...] = ("calm", "displeased", "frustrated", "angry", "enraged")
 
+AgentLevel = Literal["new", "practised", "expert"]
+
+Alert = Literal["escalating", "threat_harm", "abuse", "asks_supervisor", "angry_for_long", "help_asked"]
+
 Cue = Literal[
     "let_them_finish",
     "name_the_feeling",
@@ -25,6 +29,15 @@ Cue = Literal[
     "set_a_boundary",
     "bring_a_supervisor",
     "close_warmly",
+    "show_you_listen",
+    "ask_before_explaining",
+    "offer_choices",
+    "within_your_limits",
+    "own_it",
+    "do_not_ask_again",
+    "at_pickup",
+    "end_with_care",
+    "slow_down",
 ]
 
 Step = Literal["greet", "listen", "empathise", "restate", "apologise", "ask", "explain", "resolve", "commit", "close"]
