@@ -35,7 +35,8 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag=_sn
 
 class Agent(msgspec.Struct, frozen=True, kw_only=True):
     """Who answers. ``limits``: what they may give, by kind of remedy, with ``currency`` beside the amounts.
-    ``level``: how practised they are; the more, the fewer cues. ``role`` picks limits from the playbook where none are given.
+    ``level``: how practised they are; the more, the fewer cues. ``role`` picks
+    limits from the playbook where none are given.
     """
 
     id: str = ""
