@@ -1,90 +1,151 @@
 """
 The labelled calls as examples to learn from.
 
-One example is one utterance with what came before it, never after. `as_recognised` makes the copy that a recogniser
-might have heard: it is what keeps the model from leaning on capitals and commas.
+Where a line was labelled twice, what is learnt is the mean of both: a signal that one of two people heard counts half.
+Problems and promises are stretches of the line's own words. `as_heard` makes the copy that a recogniser might have heard: it is
+what keeps the model from leaning on capitals and commas.
 """
 
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Literal, NamedTuple
 
 import msgspec
 import numpy as np
 import numpy.typing as npt
 
 from steadyline.core.events import Party
-from steadyline.service.evaluation.misheard import as_recognised
+from steadyline.service.evaluation import misheard
 from steadyline.understanding import signals
-from training import calls
+from steadyline.understanding import text as reading
+from training import annotations, calls
 
 NAMES = (*signals.CUSTOMER, *signals.AGENT)
 """All signals, the customer's first: the columns of `targets`."""
 
-MURMUR_WORDS = 2
+Kind = Literal["concern", "promise", "when"]
 
 
-class Example(msgspec.Struct):
-    """An utterance of ``call``, with the ``(party, words)`` of all before it."""
+class Stretch(NamedTuple):
+    """Words of a line that are a problem, a promise, or a promise's time: characters ``start`` to ``end``."""
 
-    writer: str
-    call: str
+    kind: Kind
+    start: int
+    end: int
+
+
+class Taught(msgspec.Struct, frozen=True):
+    """One utterance with what is to be learnt of it. ``stretches`` is None where nobody marked them."""
+
     party: Party
     text: str
-    before: list[tuple[Party, str]]
-    signals: frozenset[str]
+    signals: Mapping[str, float]
     heat: float | None
+    stretches: tuple[Stretch, ...] | None
 
 
-def examples(labelled: Iterable[calls.Call]) -> list[Example]:
-    """Every line of every call, in order."""
+class Lesson(msgspec.Struct, frozen=True):
+    """A call to learn from."""
+
+    writer: str
+    slug: str
+    lines: tuple[Taught, ...]
+
+
+def lessons(root: Path = calls.DATA, second: Path = annotations.ROOT) -> list[Lesson]:
+    """Every call below ``root``, with what stands of it in ``second`` weighed in."""
+    again = {(sheet.writer, slug): lines for sheet in annotations.read_all(second) for slug, lines in sheet.calls.items()}
+    return [_lesson(call, again.get((call.writer, call.slug), {})) for call in calls.read_all(root)]
+
+
+def _lesson(call: calls.Call, again: Mapping[int, annotations.Judged]) -> Lesson:
+    return Lesson(call.writer, call.slug, tuple(_taught(li, again.get(n)) for n, li in enumerate(call.lines, start=1)))
+
+
+def _taught(line: calls.Line, other: annotations.Judged | None) -> Taught:
+    text = reading.clean(line.text)
+    own = _stretches(text, line.concerns, line.promises)
+    if other is None:
+        return Taught(line.party, text, dict.fromkeys(line.signals, 1.0), line.heat, own)
+    share = {name: 0.5 * (name in line.signals) + 0.5 * (name in other.signals) for name in line.signals | other.signals}
+    heat = None if line.heat is None or other.heat is None else (line.heat + other.heat) / 2
+    return Taught(line.party, text, share, heat, _stretches(text, other.concerns, other.promises))
+
+
+def _stretches(text: str, concerns: Sequence[str], promises: Sequence[calls.Promised]) -> tuple[Stretch, ...] | None:
+    """Where the noted words stand; None where some do not stand in the line as noted."""
+    noted: list[tuple[Kind, str]] = [("concern", words) for words in concerns]
+    for promise in promises:
+        noted.append(("promise", promise.act))
+        if promise.when:
+            noted.append(("when", promise.when))
     found = []
-    for call in labelled:
-        said: list[tuple[Party, str]] = []
-        for line in call.lines:
-            slug = f"{call.writer}/{call.slug}"
-            found.append(Example(call.writer, slug, line.party, line.text, list(said), line.signals, line.heat))
-            said.append((line.party, line.text))
-    return found
+    for kind, words in noted:
+        start = text.lower().find(reading.clean(words).strip(" .,;").lower())
+        if start < 0 or not words:
+            return None
+        found.append(Stretch(kind, start, start + len(reading.clean(words).strip(" .,;"))))
+    return tuple(found)
 
 
-def joined(found: Sequence[Example]) -> list[Example]:
-    """Neighbouring lines of one party as one, as a recogniser joins them where at most a murmur lies between."""
-    both = []
-    for at, first in enumerate(found):
-        for second in found[at + 1 : at + 3]:
-            between = second.before[len(first.before) + 1 :]
-            murmur = all(who != first.party and len(said.split()) <= MURMUR_WORDS for who, said in between)
-            if second.call == first.call and second.party == first.party and murmur:
-                both.append(_one(first, second))
-                break
-    return both
+def joined(lines: Sequence[Taught], dice: random.Random, often: float) -> list[Taught]:
+    """The lines, neighbouring ones of one party now and then as one, as a recogniser joins them."""
+    told: list[Taught] = []
+    for line in lines:
+        if told and told[-1].party == line.party and dice.random() < often:
+            told[-1] = _one(told[-1], line)
+        else:
+            told.append(line)
+    return told
 
 
-def _one(first: Example, second: Example) -> Example:
-    hottest = None if first.heat is None or second.heat is None else max(first.heat, second.heat)
-    return msgspec.structs.replace(
-        first, text=f"{first.text} {second.text}", signals=first.signals | second.signals, heat=hottest
+def _one(first: Taught, second: Taught) -> Taught:
+    on = len(first.text) + 1
+    both = None
+    if first.stretches is not None and second.stretches is not None:
+        both = (*first.stretches, *(Stretch(s.kind, s.start + on, s.end + on) for s in second.stretches))
+    names = {*first.signals, *second.signals}
+    return Taught(
+        party=first.party,
+        text=f"{first.text} {second.text}",
+        signals={name: max(first.signals.get(name, 0.0), second.signals.get(name, 0.0)) for name in names},
+        heat=None if first.heat is None or second.heat is None else max(first.heat, second.heat),
+        stretches=both,
     )
 
 
-def targets(found: Sequence[Example]) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
-    """What is there and what can be: both ``(n, len(NAMES))``, 1 or 0; the second is 1 for the party's own signals."""
-    there = np.zeros((len(found), len(NAMES)), np.float32)
-    possible = np.zeros_like(there)
-    for row, example in enumerate(found):
-        for column, name in enumerate(NAMES):
-            there[row, column] = name in example.signals
-            possible[row, column] = name in signals.OF[example.party]
-    return there, possible
+def as_heard(line: Taught, dice: random.Random, often: float) -> Taught:
+    """The line as a recogniser might have heard it, about ``often`` of its words lost or misheard."""
+    heard = list(misheard.words(line.text, dice, often))
+    if not heard:
+        return msgspec.structs.replace(line, text=line.text.lower())
+    places, at = [], 0
+    for word in heard:
+        places.append((at, at + len(word.word)))
+        at += len(word.word) + 1
+    text = " ".join(word.word for word in heard)
+    if line.stretches is None:
+        return msgspec.structs.replace(line, text=text)
+    kept = []
+    for kind, start, end in line.stretches:
+        inside = [place for place, word in zip(places, heard, strict=True) if word.start < end and word.end > start]
+        if inside:
+            kept.append(Stretch(kind, inside[0][0], inside[-1][1]))
+    return msgspec.structs.replace(line, text=text, stretches=tuple(kept))
 
 
-def recognised(found: Sequence[Example], dice: random.Random, misheard: float = 0.04) -> list[Example]:
-    """The same examples as a recogniser would give them, context too."""
+def recognised(found: Iterable[Lesson], seed: int, often: float = 0.04) -> list[Lesson]:
+    """The same calls as a recogniser would give them."""
+    dice = random.Random(seed)
     return [
-        msgspec.structs.replace(
-            e,
-            text=as_recognised(e.text, dice, misheard),
-            before=[(p, as_recognised(t, dice, misheard)) for p, t in e.before[-3:]],
-        )
-        for e in found
+        msgspec.structs.replace(lesson, lines=tuple(as_heard(line, dice, often) for line in lesson.lines))
+        for lesson in found
     ]
+
+
+def targets(lines: Sequence[Taught]) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+    """What is there and what can be: both ``(n, len(NAMES))``, 0 to 1; the second is 1 for the party's own signals."""
+    there = np.array([[line.signals.get(name, 0.0) for name in NAMES] for line in lines], np.float32)
+    can = {party: [float(name in signals.OF[party]) for name in NAMES] for party in signals.OF}
+    return there, np.array([can[line.party] for line in lines], np.float32)

@@ -7,8 +7,10 @@ One implementation for training and for evaluation.
 
 import random
 import re
-from typing import Final
+from collections.abc import Iterator
+from typing import Final, NamedTuple
 
+_WORD: Final = re.compile(r"[\w'*]+")
 _MISHEARD: Final = {
     "their": "there", "there": "their", "to": "too", "two": "to", "for": "four", "four": "for", "your": "you're",
     "you're": "your", "bill": "bell", "refund": "re fund", "manager": "manger", "account": "a count", "won": "one",
@@ -19,14 +21,25 @@ _MISHEARD: Final = {
 }  # fmt: skip
 
 
-def as_recognised(text: str, dice: random.Random, misheard: float = 0.04) -> str:
-    """Lower case, no punctuation, and about ``misheard`` of the words lost, doubled or heard as others."""
-    heard = []
-    for word in re.findall(r"[\w'*]+", text.lower().replace("\u2019", "'")):
-        roll = dice.random()
+class Heard(NamedTuple):
+    """A word as heard, and where what was said stands in the text."""
+
+    word: str
+    start: int
+    end: int
+
+
+def words(text: str, dice: random.Random, misheard: float = 0.04) -> Iterator[Heard]:
+    """The words heard, in order: about ``misheard`` of them lost, doubled or taken for others."""
+    for said in _WORD.finditer(text.lower().replace("\u2019", "'")):
+        word, (start, end), roll = said[0], said.span(), dice.random()
         if roll < misheard:
             continue
-        heard.append(_MISHEARD.get(word, word) if roll < 4 * misheard else word)
+        yield Heard(_MISHEARD.get(word, word) if roll < 4 * misheard else word, start, end)
         if roll > 1 - misheard / 3:
-            heard.append(word)
-    return " ".join(heard) or text.lower()
+            yield Heard(word, start, end)
+
+
+def as_recognised(text: str, dice: random.Random, misheard: float = 0.04) -> str:
+    """Lower case, no punctuation, and about ``misheard`` of the words lost, doubled or heard as others."""
+    return " ".join(heard.word for heard in words(text, dice, misheard)) or text.lower()
