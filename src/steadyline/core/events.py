@@ -68,12 +68,24 @@ class Header(msgspec.Struct, frozen=True, kw_only=True):
 # --- facts --------------------------------------------------------------------------------------------------------
 
 
+class Judged(msgspec.Struct, frozen=True, kw_only=True):
+    """How people judged the latest alerts of a kind."""
+
+    useful: int = 0
+    not_useful: int = 0
+
+
 class CallStarted(Event, frozen=True, kw_only=True):
-    """The first fact of every call. ``playbook`` names the playbook's content for good: ``name@digest``."""
+    """The first fact of every call. ``playbook`` names the playbook's content for good: ``name@digest``.
+
+    ``judged``: how alerts of earlier calls were judged, as known when this one began; it sets how sure this call's
+    alerts must be.
+    """
 
     header: Header
     playbook: str
     source: str = ""
+    judged: dict[Alert, Judged] = {}
 
 
 class SpeechStarted(Event, frozen=True, kw_only=True):
@@ -178,9 +190,10 @@ class HelpAsked(Event, frozen=True, kw_only=True):
 
 
 class AlertJudged(Event, frozen=True, kw_only=True):
-    """Whoever got the alert says whether it was worth having."""
+    """Whoever got the alert says whether it was worth having. The last word on an alert holds."""
 
     id: str
+    alert: Alert
     useful: bool
     by: str = ""
 
@@ -371,11 +384,13 @@ class AlertRaised(Event, frozen=True, kw_only=True):
 
 
 class AlertCleared(Event, frozen=True, kw_only=True):
-    """The alert no longer holds: the call is ``better``, somebody took it up (``handled``), or it is over."""
+    """The alert no longer holds: the call is ``better``, somebody took it up (``handled``), a weightier one takes its
+    place (``outweighed``), or the call is over.
+    """
 
     id: str
     alert: Alert
-    why: Literal["better", "handled", "call_ended"]
+    why: Literal["better", "handled", "outweighed", "call_ended"]
 
 
 class Evidence(msgspec.Struct, frozen=True, kw_only=True):
