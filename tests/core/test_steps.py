@@ -3,6 +3,7 @@
 import pytest
 
 from script import Talk, promise
+from steadyline.core import steps
 
 PROBLEM = "I was charged twice in March and nobody called me back"
 
@@ -215,3 +216,61 @@ def test_a_change_rests_on_the_words_that_made_it():
 
     change = talk.call.steps.changes["empathise"]
     assert ("I would be cross too.", 2) == (change.quote, change.turn)
+
+
+# --- what the call went past ----------------------------------------------------------------------------------------
+
+
+def solved_at_once() -> Talk:
+    """Told, and solved without another word."""
+    talk = told().agent("I'll refund it today.", "offers_option", promises=[promise("refund it", "today")])
+    return talk.customer("Oh. Fine, do that.", "accepts")
+
+
+def test_a_step_is_skipped_once_the_call_has_gone_past_it():
+    assert () == steps.skipped(told().call.steps)
+    assert ("greet", "empathise", "restate", "apologise", "ask") == steps.skipped(solved_at_once().call.steps)
+
+
+def test_a_step_done_after_what_comes_after_it_is_late_and_not_skipped():
+    talk = solved_at_once().agent("And I am sorry that it was taken twice.", "apologises")
+
+    assert ("apologise",) == steps.late(talk.call.steps)
+    assert "apologise" not in steps.skipped(talk.call.steps)
+
+
+def test_an_explanation_and_a_plan_are_missed_by_nobody_before_the_close():
+    open_still = solved_at_once().call.steps
+    closed = told().agent("Thanks for your patience, anything else?", "closes_warmly").call.steps
+
+    assert "explain" not in steps.skipped(open_still)
+    assert {"explain", "resolve", "commit"} <= set(steps.skipped(closed))
+
+
+def test_steps_in_the_order_of_the_process_are_neither_skipped_nor_late():
+    talk = Talk().agent("Northwind, Sam speaking.", "greeting").customer(PROBLEM, "states_problem", concern=PROBLEM)
+    talk.agent("I would be cross too. So, twice in March?", "empathy", "restates").customer("Exactly.", "confirms")
+    talk.agent("I am sorry. What would make it right?", "apologises", "asks_outcome")
+    talk.agent("I can refund it today.", "offers_option", promises=[promise("refund it", "today")])
+    talk.customer("Yes, please.", "accepts").agent("Anything else?", "closes_warmly")
+
+    assert () == steps.late(talk.call.steps)
+    assert ("explain",) == steps.skipped(talk.call.steps)
+
+
+def test_a_step_undone_and_redone_ten_times_says_each_and_was_first_done_once():
+    talk = told().agent("So you paid twice in May.", "restates").customer("That's it.", "confirms")
+    for _ in range(10):
+        talk.customer("No, wait, it was March.", "corrects").agent("In March, then.", "restates")
+        talk.customer("Yes.", "confirms")
+
+    changes = [state for step, state in talk.steps if step == "restate"]
+    assert ["done", *["reopened", "done"] * 10] == changes
+    assert 3 == talk.call.steps.first["restate"]
+    assert () == steps.late(talk.call.steps)
+
+
+def test_a_customer_who_asks_what_it_means_has_given_leave_to_explain():
+    talk = told(heat=1.0).customer("What do you mean, pro rata?", "confused", heat=1.0)
+
+    assert ("explain", "done") in talk.agent("You pay for the days you had it.", "explains").steps

@@ -3,9 +3,11 @@ Where the call stands in the process.
 
 A step is done when it has been heard done; some need the customer too: a restatement counts once they confirm it, a
 way forward once they accept it. A correction, a rejection, or heat that jumps after an argument opens a step again.
-What the customer says beats what any model made of the agent.
+What the customer says beats what any model made of the agent. `skipped` and `late` say which steps the call went past:
+a step's state tells of itself alone.
 """
 
+import re
 from collections.abc import Callable
 from typing import Literal
 
@@ -14,7 +16,7 @@ import msgspec
 from steadyline.core import promises
 from steadyline.core.concerns import Concerns
 from steadyline.core.events import Finding, Heard, Seconds, StepChanged, TalkOver
-from steadyline.core.names import Step
+from steadyline.core.names import STEPS, Step
 from steadyline.core.promises import Promises
 
 
@@ -30,19 +32,25 @@ class Change(msgspec.Struct, frozen=True):
 class Steps(msgspec.Struct, frozen=True):
     """The last change of every step that ever changed, and what is under way.
 
+    ``first``: the turn in which each step was done for the first time.
     ``told``: a problem is told. ``cut_off``: the agent took the floor since, and the customer has not spoken again.
     ``restated``, ``offered``: turn of the restatement or offer that waits for the customer's word (0: none waits).
-    ``owned``: somebody made it personally theirs. ``provoked``: turn in which the agent argued or brushed off.
+    ``options``: how many ways forward the offers so far held in one breath, at the most.
+    ``owned``: somebody made it personally theirs. ``returned``: the customer had to come back about it.
+    ``provoked``: turn in which the agent argued or brushed off.
     ``cut_in_at``: the agent took the floor then and has not yet spoken again: a sorry now is for that.
-    ``leave``: the agent asked leave, and the customer has not refused it.
+    ``leave``: the agent asked leave, or the customer asked what it means; and the customer has not refused it.
     """
 
     changes: dict[Step, Change] = {}
+    first: dict[Step, int] = {}
     told: bool = False
     cut_off: bool = False
     restated: int = 0
     offered: int = 0
+    options: int = 0
     owned: bool = False
+    returned: bool = False
     provoked: int = 0
     cut_in_at: Seconds | None = None
     leave: bool = False
@@ -82,7 +90,7 @@ def step(steps: Steps, evidence: Evidence) -> tuple[Steps, list[Finding]]:
     """Take one judged utterance, with what concerns, promises and heat have become through it."""
     findings: list[Finding] = []
     rules = _CUSTOMER if evidence.heard.party == "customer" else _AGENT
-    changes = steps.changes
+    changes, first = steps.changes, steps.first
     for name, state, rule in rules:
         known = changes.get(name)
         if state == "done" and known is not None and known.state == "done":
@@ -90,9 +98,45 @@ def step(steps: Steps, evidence: Evidence) -> tuple[Steps, list[Finding]]:
         if rule(steps, evidence):
             heard = evidence.heard
             changes = {**changes, name: Change(state=state, at=heard.at, turn=heard.turn, quote=heard.quote)}
+            first = {**first, name: heard.turn} if state == "done" and name not in first else first
             findings.append(StepChanged(at=heard.at, step=name, state=state, turn=heard.turn, quote=heard.quote))
     steps = _remember(steps, evidence)
-    return (msgspec.structs.replace(steps, changes=changes) if findings else steps), findings
+    return (msgspec.structs.replace(steps, changes=changes, first=first) if findings else steps), findings
+
+
+# The steps that come after each. Once one of them is done, the call has gone past it; not every step has its place in
+# every call, so an explanation is missed by nobody before the close.
+AFTER: dict[Step, tuple[Step, ...]] = {
+    "greet": ("listen", "restate", "resolve", "commit", "close"),
+    "listen": ("restate", "resolve", "commit", "close"),
+    "empathise": ("resolve", "commit", "close"),
+    "restate": ("resolve", "commit", "close"),
+    "apologise": ("resolve", "commit", "close"),
+    "ask": ("resolve", "commit", "close"),
+    "explain": ("close",),
+    "resolve": ("close",),
+    "commit": ("close",),
+    "close": (),
+}
+
+
+def skipped(steps: Steps) -> tuple[Step, ...]:
+    """The steps never done that the call went past, in order."""
+    return tuple(step for step in STEPS if step not in steps.first and _passed(steps, step) is not None)
+
+
+def late(steps: Steps) -> tuple[Step, ...]:
+    """The steps first done after one that comes after them was, in order."""
+    return tuple(
+        step
+        for step in STEPS
+        if step in steps.first and (turn := _passed(steps, step)) is not None and turn < steps.first[step]
+    )
+
+
+def _passed(steps: Steps, step: Step) -> int | None:
+    """The turn in which the call went past the step; None if it has not."""
+    return min((steps.first[after] for after in AFTER[step] if after in steps.first), default=None)
 
 
 def _remember(steps: Steps, evidence: Evidence) -> Steps:
@@ -105,18 +149,25 @@ def _remember(steps: Steps, evidence: Evidence) -> Steps:
             cut_off=steps.cut_off and evidence.began < (steps.cut_in_at or 0.0),
             restated=0 if answered else steps.restated,
             offered=0 if has("rejects") or has("accepts") else steps.offered,
+            returned=steps.returned or has("repeat_contact"),
             provoked=0,
-            leave=steps.leave and not has("rejects"),
+            leave=(steps.leave or has("confused")) and not has("rejects"),
         )
     return msgspec.structs.replace(
         steps,
         restated=heard.turn if steps.told and has("restates") else steps.restated,
         offered=heard.turn if steps.told and (has("offers_option") or has("promises")) else steps.offered,
+        options=max(steps.options, _ways(heard.quote)) if has("offers_option") else steps.options,
         owned=steps.owned or has("takes_ownership"),
         provoked=heard.turn if has("argues") or has("dismissive") else steps.provoked,
         cut_in_at=None if steps.cut_in_at is None or evidence.began >= steps.cut_in_at else steps.cut_in_at,
         leave=steps.leave or has("asks_permission"),
     )
+
+
+def _ways(words: str) -> int:
+    """How many ways forward an offer holds: "a refund or a replacement" are two."""
+    return 1 + len(re.findall(r"\bor\b", words.lower()))
 
 
 _NOT_YET_HELP = ("acknowledges", "greeting", "asks_detail", "holds_or_transfers")
