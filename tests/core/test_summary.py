@@ -28,6 +28,7 @@ def test_the_brief_says_the_problem_the_heat_the_steps_and_the_promises():
     assert [
         "Problem, in their words: I was charged twice; nobody called me back.",
         "Heat: frustrated at its highest, displeased at the end.",
+        "At its highest: “My bill.”",
         "Done: Greet, Listen, Say it back, Commit.",
         "Promised (agent): refund the second charge, by five (Tuesday 10 March, 17:00).",
         "Promised (company): post a new bill.",
@@ -47,7 +48,8 @@ def test_the_follow_up_turns_the_problems_to_you_and_lists_what_we_promised():
 
     assert "Hello Dana," == follow_up.splitlines()[0]
     assert "This is what you told us. You were charged twice, and nobody called you back." in follow_up
-    assert "- refund the second charge, by five (Tuesday 10 March, 17:00)" in follow_up
+    assert "- I will refund the second charge, by five (Tuesday 10 March, 17:00)." in follow_up
+    assert "- We will post a new bill." in follow_up
     assert "send it" not in follow_up
     assert "Sam" == follow_up.splitlines()[-1]
 

@@ -7,7 +7,7 @@ from rich.panel import Panel
 from rich.text import Text
 
 from steadyline.cli.say import harmless
-from steadyline.core import summary
+from steadyline.core import spoken
 from steadyline.core.events import (
     AnyEvent,
     CallStarted,
@@ -52,7 +52,7 @@ class Screen:
             case ConcernNoted(text=text):
                 self._note(f"• concern: {text}")
             case PromiseHeard(who=who, act=act):
-                self._note(f"• promise ({who}): {act}, {summary.when(event) or 'no time given'}")
+                self._note(f"• promise ({who}): {act}, {spoken.when({}, event) or 'no time given'}")
             case CueOffered():
                 self._console.print(_cue(event))
             case CueExpired(cue=cue, why=why):

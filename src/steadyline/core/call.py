@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from steadyline.core import concerns, cues, floor, heat, promises, steps, summary
+from steadyline.core import concerns, cues, floor, heat, promises, steps, story, summary
 from steadyline.core.concerns import Concerns
 from steadyline.core.events import (
     AnyEvent,
@@ -35,6 +35,7 @@ from steadyline.core.moments import Cues, Moment, Situation
 from steadyline.core.playbook import Playbook
 from steadyline.core.promises import Promises
 from steadyline.core.steps import Steps
+from steadyline.core.story import Story
 
 _TURNS_REMEMBERED = 16
 
@@ -54,6 +55,7 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     concerns: Concerns = Concerns()
     promises: Promises = Promises()
     steps: Steps = Steps()
+    story: Story = Story()
     cues: Cues = Cues()
     spans: dict[int, tuple[Seconds, Seconds]] = {}
     judged: tuple[int, ...] = ()
@@ -226,6 +228,7 @@ def _heard(call: Call, heard: Heard) -> tuple[Call, list[Finding]]:
         concerns=concerns_after,
         promises=promises_after,
         steps=steps_after,
+        story=story.step(playbook, call.story, heard, peaked=bool(moved) and heat_after.peak_at == heard.at),
         judged=(*call.judged[-_TURNS_REMEMBERED:], heard.turn),
     )
     moment = Moment(
@@ -242,8 +245,21 @@ def _heard(call: Call, heard: Heard) -> tuple[Call, list[Finding]]:
 
 def _ended(call: Call, fact: CallEnded) -> tuple[Call, list[Finding]]:
     cues_after, left = cues.end(call.cues, fact.at)
-    summed = summary.sum_up(call.playbook, call.header, call.heat, call.concerns, call.promises, call.steps, at=fact.at)
+    summed = summary.sum_up(so_far(call), at=fact.at)
     return _replace(call, cues=cues_after, ended=True), [*left, summed]
+
+
+def so_far(call: Call) -> summary.SoFar:
+    """The call as it stands, for those who write of it."""
+    return summary.SoFar(
+        playbook=call.playbook,
+        header=call.header,
+        heat=call.heat,
+        concerns=call.concerns,
+        promises=call.promises,
+        steps=call.steps,
+        story=call.story,
+    )
 
 
 def _situation(call: Call) -> Situation:

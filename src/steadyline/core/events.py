@@ -205,6 +205,10 @@ class BreakGranted(Event, frozen=True, kw_only=True):
     by: str = ""
 
 
+class BreakTaken(Event, frozen=True, kw_only=True):
+    """The agent took the break that was granted. Of what they did in it nothing is known, and nobody asks."""
+
+
 class PromiseSettled(Event, frozen=True, kw_only=True):
     """A person confirmed the draft of a promise, as it then reads, or dropped it. The last word on a draft holds."""
 
@@ -269,6 +273,7 @@ Fact = (
     | HelpAsked
     | AlertJudged
     | BreakGranted
+    | BreakTaken
     | PromiseSettled
     | FollowUpWritten
     | StepDisputed

@@ -43,6 +43,29 @@ _TEXTS = {
 }
 """The lines of the texts after a call, and the slots that each is given."""
 
+_DATE = frozenset({"weekday", "day", "month", "time"})
+_MORE_LINES = {
+    "brief": {
+        "outcome": frozenset({"outcome"}),
+        "feeling_now": frozenset({"peak", "now"}),
+        "hottest": frozenset({"hottest"}),
+        "tried_open": frozenset({"offer"}),
+        "tried_accepted": frozenset({"offer"}),
+        "tried_rejected": frozenset({"offer"}),
+        "asked": frozenset({"asked"}),
+        "abuse": frozenset({"times", "warned", "quote"}),
+    },
+    "follow_up": {
+        "promise_mine": frozenset({"act"}),
+        "promise_ours": frozenset({"act"}),
+        "day": _DATE,
+        "time": _DATE,
+        "weekdays": frozenset[str](),
+        "months": frozenset[str](),
+    },
+}
+"""Lines that a playbook may leave out: then they are not said, or a date stands in English."""
+
 
 class PlaybookWrong(Trouble):
     """The playbook cannot be used: the message names the file, the line and what to do."""
@@ -156,7 +179,12 @@ def _mistakes(playbook: Playbook) -> Iterator[tuple[tuple[str, ...], str]]:
         if cue.life <= 0 or cue.patience <= 0:
             yield ("cues", name), "life and patience are seconds above 0."
     for text, wanted in _TEXTS.items():
-        yield from _text_mistakes(("words", text), getattr(playbook.words, text), wanted)
+        lines, more = getattr(playbook.words, text), _MORE_LINES[text]
+        given = {name: slots for name, slots in more.items() if name in lines}
+        yield from _text_mistakes(("words", text), lines, {**wanted, **given})
+        for name in lines:
+            if name not in wanted and name not in more:
+                yield ("words", text, name), f"no line is called {name!r}; there are {', '.join((*wanted, *more))}."
     if "set_a_boundary" in playbook.cues and not playbook.ladder.rungs:
         yield ("ladder", "rungs"), "give the words to set a boundary with, or leave out the cue set_a_boundary."
 
