@@ -11,9 +11,11 @@ from collections.abc import Iterable
 
 import msgspec
 
-from steadyline.core import concerns, cues, floor, heat, promises, steps, story, summary
+from steadyline.core import alerts, concerns, cues, floor, heat, promises, steps, story, summary
+from steadyline.core.alerts import Alerts, Seen
 from steadyline.core.concerns import Concerns
 from steadyline.core.events import (
+    AlertJudged,
     AnyEvent,
     CallEnded,
     CallStarted,
@@ -23,6 +25,7 @@ from steadyline.core.events import (
     Finding,
     Header,
     Heard,
+    HelpAsked,
     Seconds,
     SpeechEnded,
     TalkOver,
@@ -57,6 +60,7 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     steps: Steps = Steps()
     story: Story = Story()
     cues: Cues = Cues()
+    alerts: Alerts = Alerts()
     spans: dict[int, tuple[Seconds, Seconds]] = {}
     judged: tuple[int, ...] = ()
 
@@ -114,9 +118,8 @@ def due(call: Call) -> Seconds | None:
         return None
     by_floor = floor.due(call.playbook.floor, call.floor)
     by_cues = cues.due(call.playbook, call.cues, call.floor, call.now)
-    if by_floor is None or by_cues is None:
-        return by_floor if by_cues is None else by_cues
-    return min(by_floor, by_cues)
+    by_alerts = alerts.due(call.alerts, _seen(call))
+    return min((moment for moment in (by_floor, by_cues, by_alerts) if moment is not None), default=None)
 
 
 def step(call: Call, fact: Fact) -> tuple[Call, list[Finding]]:
@@ -138,9 +141,13 @@ def _until(call: Call, at: Seconds) -> tuple[Call, list[Finding]]:
     while (moment := due(call)) is not None and moment <= at:
         call = _replace(call, now=max(call.now, moment))
         by_floor = floor.due(call.playbook.floor, call.floor)
+        by_alerts = alerts.due(call.alerts, _seen(call))
         if by_floor is not None and by_floor <= call.now:
             after, found = floor.wait(call.playbook.floor, call.floor, call.now)
             call, found = _floor_found(_replace(call, floor=after), found)
+        elif by_alerts is not None and by_alerts <= call.now:
+            after_alerts, found = alerts.wait(call.alerts, _seen(call))
+            call = _replace(call, alerts=after_alerts)
         else:
             after_cues, found = cues.wait(call.cues, _situation(call))
             call = _replace(call, cues=after_cues)
@@ -151,13 +158,20 @@ def _until(call: Call, at: Seconds) -> tuple[Call, list[Finding]]:
 def _take(call: Call, fact: Fact) -> tuple[Call, list[Finding]]:
     match fact:
         case CallStarted():
-            return _replace(call, header=fact.header), []
+            known = _replace(call.alerts, judged=fact.judged)
+            return _replace(call, header=fact.header, alerts=known), []
         case Utterance():
             return _uttered(call, fact)
         case Heard():
             return _heard(call, fact)
         case CueTaken() | CueDismissed():
             return _replace(call, cues=cues.answered(call.cues, fact)), []
+        case HelpAsked():
+            after, findings = alerts.help_asked(call.alerts, _seen(call), fact)
+            return _replace(call, alerts=after), findings
+        case AlertJudged():
+            after, findings = alerts.judged(call.alerts, _seen(call), fact)
+            return _replace(call, alerts=after), findings
         case CallEnded():
             return _ended(call, fact)
         case _:
@@ -240,13 +254,27 @@ def _heard(call: Call, heard: Heard) -> tuple[Call, list[Finding]]:
         new_concern=bool(noted),
     )
     cues_after, cued = cues.heard(call.cues, moment)
-    return _replace(call, cues=cues_after), [*moved, *noted, *promised, *changed, *cued]
+    call = _replace(call, cues=cues_after)
+    alerts_after, alerted = alerts.heard(call.alerts, _seen(call), heard, [*moved, *changed])
+    return _replace(call, alerts=alerts_after), [*moved, *noted, *promised, *changed, *cued, *alerted]
 
 
 def _ended(call: Call, fact: CallEnded) -> tuple[Call, list[Finding]]:
     cues_after, left = cues.end(call.cues, fact.at)
+    alerts_after, cleared = alerts.end(call.alerts, _seen(call))
     summed = summary.sum_up(so_far(call), at=fact.at)
-    return _replace(call, cues=cues_after, ended=True), [*left, summed]
+    return _replace(call, cues=cues_after, alerts=alerts_after, ended=True), [*left, *cleared, summed]
+
+
+def _seen(call: Call) -> Seen:
+    return Seen(
+        playbook=call.playbook,
+        header=call.header,
+        at=call.now,
+        heat=call.heat,
+        concerns=call.concerns,
+        warnings=len(call.cues.warnings),
+    )
 
 
 def so_far(call: Call) -> summary.SoFar:

@@ -10,7 +10,7 @@ from typing import Literal
 import msgspec
 
 from steadyline.core.events import Seconds
-from steadyline.core.names import LEVELS, Cue, Level, Step
+from steadyline.core.names import LEVELS, Alert, Cue, Level, Step
 
 
 class Rules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -119,6 +119,60 @@ class Ladder(Rules, frozen=True, kw_only=True):
     cooling_seconds: Seconds
 
 
+class AlertRule(Rules, frozen=True, kw_only=True):
+    """When a supervisor is called to a call, and the reason in one sentence (``why``: variants with ``{slots}``).
+
+    ``sure``: how likely what is heard must be. ``heat``: the level from which on it is raised at all. ``after``: how
+    much of its reason it takes: customer utterances in a row (`escalating`), attacks after a warning (`abuse`), seconds
+    (`asks_supervisor`, `angry_for_long`). ``stricter``: how much more at most, once people judged such alerts not
+    useful: probability for `escalating`, the unit of ``after`` for the others. ``most`` a call, ``cool_down`` apart;
+    neither holds for what is raised at once (`threat_harm`, `help_asked`).
+    """
+
+    title: str
+    why: tuple[str, ...]
+    priority: int
+    sure: float = 0.5
+    heat: Level = "calm"
+    after: float = 0.0
+    stricter: float = 0.0
+    most: int = 1
+    cool_down: Seconds = 180.0
+
+
+class LearnRules(Rules, frozen=True, kw_only=True):
+    """How judgements make an alert rarer: of its ``recent`` ones, at ``least`` so many, more than a share of ``fine``
+    must have been judged not useful; from there the bar rises in a straight line, to its full height at all of them.
+    """
+
+    recent: int = 40
+    least: int = 8
+    fine: float = 0.4
+
+
+class AlertWords(Rules, frozen=True, kw_only=True):
+    """What stands in an alert's reason for names that are not known, for how often, and for how long."""
+
+    customer: str = "The customer"
+    agent: str = "The agent"
+    times: tuple[str, ...] = ("once", "twice", "three times", "again and again")
+    seconds: str = "{n} seconds"
+    minutes: str = "{n} minutes"
+
+
+class AlertRules(Rules, frozen=True, kw_only=True):
+    """When a supervisor is called. One alert a call at a time; ``most`` a call, but for those raised at once.
+
+    ``calm``: an alert clears itself after so many customer utterances in a row in which its reason no longer held.
+    """
+
+    most: int = 3
+    calm: int = 2
+    learn: LearnRules = LearnRules()
+    words: AlertWords = AlertWords()
+    kinds: dict[Alert, AlertRule] = {}
+
+
 class Words(Rules, frozen=True, kw_only=True):
     """Wording that is not a cue's: feelings by level of heat, plain words for jargon, the texts after the call.
 
@@ -147,6 +201,7 @@ class Playbook(Rules, frozen=True, kw_only=True):
     budget: Budget
     cues: dict[Cue, CueRule]
     ladder: Ladder
+    alerts: AlertRules = AlertRules()
     words: Words
 
     def level(self, heat: float) -> Level:

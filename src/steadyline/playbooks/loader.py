@@ -15,7 +15,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 import msgspec
 import yaml
 
-from steadyline.core import wording
+from steadyline.core import alerts, wording
 from steadyline.core.names import AGENT_SIGNALS, CUSTOMER_SIGNALS, LEVELS, STEPS
 from steadyline.core.playbook import Playbook
 from steadyline.service.trouble import Trouble
@@ -178,6 +178,7 @@ def _mistakes(playbook: Playbook) -> Iterator[tuple[tuple[str, ...], str]]:
                 )
         if cue.life <= 0 or cue.patience <= 0:
             yield ("cues", name), "life and patience are seconds above 0."
+    yield from _alert_mistakes(playbook)
     for text, wanted in _TEXTS.items():
         lines, more = getattr(playbook.words, text), _MORE_LINES[text]
         given = {name: slots for name, slots in more.items() if name in lines}
@@ -187,6 +188,27 @@ def _mistakes(playbook: Playbook) -> Iterator[tuple[tuple[str, ...], str]]:
                 yield ("words", text, name), f"no line is called {name!r}; there are {', '.join((*wanted, *more))}."
     if "set_a_boundary" in playbook.cues and not playbook.ladder.rungs:
         yield ("ladder", "rungs"), "give the words to set a boundary with, or leave out the cue set_a_boundary."
+
+
+def _alert_mistakes(playbook: Playbook) -> Iterator[tuple[tuple[str, ...], str]]:
+    rules = playbook.alerts
+    if not 0 <= rules.learn.fine < 1:
+        yield ("alerts", "learn", "fine"), "give a share from 0 up to but not with 1."
+    if rules.calm < 1:
+        yield ("alerts", "calm"), "give a number of utterances, 1 or more."
+    if not rules.words.times:
+        yield ("alerts", "words", "times"), "give at least one word for how often, such as [once, twice]."
+    for name in ("seconds", "minutes"):
+        yield from _text_mistakes(("alerts", "words"), {name: getattr(rules.words, name)}, {name: frozenset({"n"})})
+    for kind, rule in rules.kinds.items():
+        path = ("alerts", "kinds", kind)
+        if not 0 < rule.sure < 1:
+            yield (*path, "sure"), "give a probability between 0 and 1."
+        if not rule.why:
+            yield (*path, "why"), "give at least one sentence, or leave the alert out to switch it off."
+        for place, line in enumerate(rule.why):
+            wanted = {str(place): alerts.SLOTS}
+            yield from _text_mistakes((*path, "why"), {str(place): line}, wanted)
 
 
 def _numbers(content: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], float]]:
