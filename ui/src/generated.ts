@@ -36,6 +36,8 @@ export interface Header {
   call: string;
   started: string;
   company: string;
+  team: string;
+  queue: string;
   agent: Agent;
   customer: Customer;
 }
@@ -43,6 +45,8 @@ export interface Header {
 export interface Agent {
   id: string;
   name: string;
+  role: string;
+  level: "expert" | "new" | "practised";
   limits: Record<string, unknown>;
 }
 
@@ -131,6 +135,133 @@ export interface Dismiss {
   cue: string;
 }
 
+export interface Confirm {
+  type: "confirm";
+  edition: number;
+  by: string;
+  promise: string;
+  act: string;
+  due: string | null;
+  due_text: string;
+}
+
+export interface Drop {
+  type: "drop";
+  edition: number;
+  by: string;
+  promise: string;
+}
+
+export interface Approve {
+  type: "approve";
+  edition: number;
+  by: string;
+  text: string;
+}
+
+export interface DisputeStep {
+  type: "dispute";
+  edition: number;
+  by: string;
+  step: "apologise" | "ask" | "close" | "commit" | "empathise" | "explain" | "greet" | "listen" | "resolve" | "restate";
+  words: string;
+}
+
+export interface Sign {
+  type: "sign";
+  edition: number;
+  by: string;
+}
+
+export interface GrantBreak {
+  type: "grant_break";
+  edition: number;
+  by: string;
+  minutes: number;
+}
+
+export interface TakeBreak {
+  type: "take_break";
+  edition: number;
+  by: string;
+}
+
+export interface WrapUpView {
+  call: string;
+  edition: number;
+  header: Header;
+  state: "ended" | "live";
+  at: number;
+  brief: string;
+  promises: Array<DraftShown>;
+  draft: string;
+  text: string;
+  approved_by: string;
+  stale: boolean;
+  scorecard: Array<StepScored>;
+  signed_by: string;
+  heat: HeatFall;
+  abuse: Array<HappenedShown>;
+  break_minutes: number;
+  break_by: string;
+  break_taken: boolean;
+  audio: string | null;
+}
+
+export interface DraftShown {
+  id: string;
+  who: "agent" | "company" | "customer";
+  verdict: "confirmed" | "draft" | "dropped";
+  act: string;
+  due: string | null;
+  due_text: string;
+  says: string;
+  edited: boolean;
+  by: string;
+  heard_act: string;
+  turn: number;
+  at: number;
+  quote: string;
+}
+
+export interface StepScored {
+  step: string;
+  title: string;
+  state: "done" | "late" | "not_enough_evidence" | "open" | "skipped";
+  quote: string;
+  turn: number | null;
+  at: number | null;
+  dispute: string;
+  disputed_by: string;
+}
+
+export interface HeatFall {
+  points: Array<Point>;
+  peak: number;
+  peak_at: number;
+  peak_level: "angry" | "calm" | "displeased" | "enraged" | "frustrated";
+  end: number;
+  end_level: "angry" | "calm" | "displeased" | "enraged" | "frustrated";
+  fall: number;
+}
+
+export interface HappenedShown {
+  what: "apologises" | "personal_attack" | "profanity" | "sets_boundary" | "threat_harm";
+  quote: string;
+  turn: number;
+  at: number;
+}
+
+export interface CallListed {
+  id: string;
+  header: Header;
+  revision: number;
+  ended: boolean;
+  opened: string;
+}
+
 export type FromServer = View | Interim | Idle | Problem;
 
 export type FromPage = Take | Dismiss;
+
+export type Wish = Confirm | Drop | Approve | DisputeStep | Sign | GrantBreak | TakeBreak;

@@ -180,13 +180,13 @@ def follow_up(playbook: Playbook, header: Header, concerns: Concerns, promised: 
     ours = [promise for promise in promised if promise.who != "customer"]
     if ours:
         lines += ["", words["promised"]]
-        lines += [_commitment(words, promise) for promise in ours]
+        lines += [commitment(words, promise) for promise in ours]
     lines += ["", words["closing"], header.agent.name or header.company]
     return "\n".join(lines).strip()
 
 
-def _commitment(words: Mapping[str, str], promise: PromiseHeard) -> str:
-    """One promise as a sentence of the message."""
+def commitment(words: Mapping[str, str], promise: PromiseHeard) -> str:
+    """One promise of ours as a sentence of the message."""
     form = spoken.form(promise)
     pattern = words.get(f"promise_{form}", words["promise"]) if form != "whole" else words["promise"]
     by = spoken.when(words, promise)

@@ -10,7 +10,8 @@ from typing import Literal
 
 import msgspec
 
-from steadyline.core.call import Call
+from steadyline.core import summary
+from steadyline.core.call import Call, so_far
 from steadyline.core.events import (
     AnyEvent,
     CallSummedUp,
@@ -95,7 +96,7 @@ class CueShown(msgspec.Struct, frozen=True, kw_only=True):
 class Desk(msgspec.Struct, frozen=True, kw_only=True):
     """The agent's screen. ``revision`` grows with every event of the call.
 
-    ``speaking`` lists who is speaking now; ``heat`` and ``trend`` as believed, with ``level`` the word for it.
+    ``speaking`` lists who is speaking now; ``brief`` is there at any moment, for a warm transfer; ``heat`` and ``trend`` as believed, with ``level`` the word for it.
     """
 
     call: str
@@ -195,7 +196,7 @@ def desk(id: str, call: Call, screen: Screen, revision: int) -> Desk:
         ),
         lines=screen.lines,
         earlier_lines=screen.earlier_lines,
-        brief=screen.brief,
+        brief=screen.brief or summary.brief(so_far(call)),
         follow_up=screen.follow_up,
     )
 

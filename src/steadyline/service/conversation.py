@@ -14,6 +14,7 @@ from steadyline.core import call as rules
 from steadyline.core import views
 from steadyline.core.events import (
     AnyEvent,
+    CallEnded,
     CallStarted,
     CueDismissed,
     CueTaken,
@@ -100,6 +101,21 @@ class Conversation:
         A caller that goes away leaves them taken: what was begun on disk must not be unknown here.
         """
         return await asyncio.shield(self._take(facts))
+
+    async def settle(self, fact: Fact) -> None:
+        """Take what a person settled, during the call or after its end: there the rules hear nothing of it any more.
+
+        Raises `JournalConflict` where the journal has gone on since this conversation was read.
+        """
+        await asyncio.shield(self._settle(fact))
+
+    async def _settle(self, fact: Fact) -> None:
+        async with self._one_at_a_time:
+            if not self.ended:
+                await self._write([fact])
+                return
+            self.revision = await self._journal.append(self.id, self.revision, [fact])
+            self._publish([fact])
 
     async def pass_time(self, at: Seconds) -> list[AnyEvent]:
         """Call time is ``at`` now, and nothing was said: take what falls due."""
@@ -205,11 +221,15 @@ async def resume(id: str, journal: Journal, bus: Bus) -> Conversation:
 
 
 async def replay(id: str, journal: Journal) -> tuple[Header, list[AnyEvent], list[AnyEvent]]:
-    """A call's events as written, and again as the rules find them from its facts alone, by its own playbook."""
+    """A call's events as written, and again as the rules find them from its facts alone, by its own playbook.
+
+    What people settled after the end follows from nothing: it is the same again.
+    """
     written = [recorded.event async for recorded in journal.read(id)]
     progress = await _from_the_start(id, journal)
     _, again = advance(progress, [event for event in written if isinstance(event, Fact)])
-    return progress.call.header, written, again
+    over = next((place for place, event in enumerate(written) if isinstance(event, CallEnded)), len(written))
+    return progress.call.header, written, again + [event for event in written[over + 1 :] if isinstance(event, Fact)]
 
 
 async def _from_the_start(id: str, journal: Journal) -> Progress:

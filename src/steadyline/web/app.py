@@ -27,7 +27,8 @@ from steadyline import __version__
 from steadyline.core.views import Desk
 from steadyline.service.calls import Calls
 from steadyline.service.ports import CallListed
-from steadyline.web import events, stream
+from steadyline.service.review import Reviews
+from steadyline.web import events, stream, wrapup
 from steadyline.web.demo import Demo
 from steadyline.web.desk import DeskSocket
 from steadyline.web.doors import Doors
@@ -121,9 +122,13 @@ async def events_socket(socket: Socket, state: State, id: FromPath[str], after: 
     await events.serve(socket, state.calls, id, after)
 
 
-@get("/", include_in_schema=False, sync_to_thread=False)
+PAGES = ["/", "/calls", "/wrapup/{id:str}", "/regroup"]
+"""Where a page is: all are one file, whose script looks at the address."""
+
+
+@get(PAGES, include_in_schema=False, sync_to_thread=False)
 def front_page() -> Response[bytes]:
-    """The desk."""
+    """The desk, and the pages beside it."""
     if not built():
         return Response(_NOT_BUILT, media_type=MediaType.TEXT, status_code=503)
     return Response(
@@ -153,12 +158,15 @@ def create(
         stream_socket,
         events_socket,
         front_page,
+        *wrapup.HANDLERS,
     ]
     if _static().exists():
         handlers.append(create_static_files_router("/static", [_static()], name="desk"))
     app = Litestar(
         handlers,
-        state=State({"calls": calls, "demo": demo}),
+        state=State(
+            {"calls": calls, "demo": demo, "reviews": Reviews(calls, demo.audio if demo else lambda call: None)}
+        ),
         openapi_config=OpenAPIConfig(
             title="Steadyline",
             version=__version__,

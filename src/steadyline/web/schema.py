@@ -1,7 +1,7 @@
 """
-The desk's socket as a schema, and as the types its page is checked against.
+The desk's socket and the wrap-up's doors as a schema, and as the types that their pages are checked against.
 
-Both are worked out from the structs in `steadyline.web.messages` and nothing else, so the page cannot drift from the
+Both are worked out from the server's own structs and nothing else, so a page cannot drift from the
 server: a test says when ``ui/src/generated.ts`` is no longer what this module writes.
 
     python -m steadyline.web.schema typescript > ui/src/generated.ts
@@ -14,6 +14,9 @@ from typing import Any
 
 import msgspec
 
+from steadyline.core.wrapview import WrapUpView
+from steadyline.service.ports import CallListed
+from steadyline.service.review import Wish
 from steadyline.web import messages
 
 HEADING = """\
@@ -22,12 +25,14 @@ HEADING = """\
 
 
 def json_schema() -> dict[str, Any]:
-    """JSON Schema (2020-12) of every message: ``FromServer`` and ``FromPage``, and under ``$defs`` what they hold."""
-    sides = [messages.FromServer, messages.FromPage]
-    (from_server, from_page), components = msgspec.json.schema_components(sides)
+    """JSON Schema (2020-12) of every message: ``FromServer`` and ``FromPage``, ``Wish`` (what is settled on a wrap-up),
+    and under ``$defs`` what they hold.
+    """
+    sides = [messages.FromServer, messages.FromPage, Wish, WrapUpView, CallListed]
+    (from_server, from_page, wish, *_), components = msgspec.json.schema_components(sides)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$defs": {**components, "FromServer": from_server, "FromPage": from_page},
+        "$defs": {**components, "FromServer": from_server, "FromPage": from_page, "Wish": wish},
     }
 
 

@@ -1,0 +1,189 @@
+"""
+What the wrap-up page shows of a call: whole, and replaced, never patched.
+
+Every quote comes with the second at which it began, so that it can be heard again. Nothing here is a grade of a
+person: steps rest on words, credit goes to recovery, and where there is not enough evidence the page says so.
+"""
+
+from collections.abc import Mapping
+from typing import Literal
+
+import msgspec
+
+from steadyline.core import spoken, summary
+from steadyline.core.call import Call, so_far
+from steadyline.core.events import Header, Seconds
+from steadyline.core.names import Level
+from steadyline.core.story import Story
+from steadyline.core.views import Point, Screen
+from steadyline.core.wrapup import Draft, WrapUp
+
+
+class DraftShown(msgspec.Struct, frozen=True, kw_only=True):
+    """A promise as it reads now, with what was heard and how it stands. ``says``: the sentence for the customer."""
+
+    id: str
+    who: Literal["agent", "company", "customer"]
+    verdict: Literal["draft", "confirmed", "dropped"]
+    act: str
+    due: str | None
+    due_text: str
+    says: str
+    edited: bool
+    by: str
+    heard_act: str
+    turn: int
+    at: Seconds
+    quote: str
+
+
+class StepScored(msgspec.Struct, frozen=True, kw_only=True):
+    """A step of the scorecard, what it rests on, and what the agent says against it (empty: nothing)."""
+
+    step: str
+    title: str
+    state: Literal["done", "late", "skipped", "open", "not_enough_evidence"]
+    quote: str
+    turn: int | None
+    at: Seconds | None
+    dispute: str
+    disputed_by: str
+
+
+class HeatFall(msgspec.Struct, frozen=True, kw_only=True):
+    """The heat line, its peak and its end. ``fall``: how far heat came down from its peak, 0 to 1."""
+
+    points: tuple[Point, ...]
+    peak: float
+    peak_at: Seconds
+    peak_level: Level
+    end: float
+    end_level: Level
+    fall: float
+
+
+class HappenedShown(msgspec.Struct, frozen=True, kw_only=True):
+    """One act of the abuse ladder, in order."""
+
+    what: Literal["personal_attack", "threat_harm", "profanity", "sets_boundary", "apologises"]
+    quote: str
+    turn: int
+    at: Seconds
+
+
+class WrapUpView(msgspec.Struct, frozen=True, kw_only=True):
+    """The whole page. ``edition`` is what an act must name, so that two editors cannot overwrite each other unseen.
+
+    ``draft``: the message as it would be drafted from the promises as they stand; ``text``: as a person approved it,
+    empty before; ``stale``: a promise was settled otherwise since. ``audio``: where the sound is, or None.
+    """
+
+    call: str
+    edition: int
+    header: Header
+    state: Literal["live", "ended"]
+    at: Seconds
+    brief: str
+    promises: tuple[DraftShown, ...]
+    draft: str
+    text: str
+    approved_by: str
+    stale: bool
+    scorecard: tuple[StepScored, ...]
+    signed_by: str
+    heat: HeatFall
+    abuse: tuple[HappenedShown, ...]
+    break_minutes: int
+    break_by: str
+    break_taken: bool
+    audio: str | None
+
+
+def view(
+    id: str, call: Call, screen: Screen, wrap_up: WrapUp, began: Mapping[int, Seconds], audio: str | None = None
+) -> WrapUpView:
+    """The page as of now. ``began``: the second at which each turn began."""
+    written = wrap_up.follow_up
+    kept = [draft.promise for draft in wrap_up.drafts if draft.verdict != "dropped"]
+    return WrapUpView(
+        call=id,
+        edition=wrap_up.edition,
+        header=call.header,
+        state="ended" if wrap_up.ended else "live",
+        at=call.now,
+        brief=screen.brief or summary.brief(so_far(call)),
+        promises=tuple(_draft(call, draft, began) for draft in wrap_up.drafts),
+        draft=summary.follow_up(call.playbook, call.header, call.concerns, kept),
+        text=written.text if written else "",
+        approved_by=written.by if written else "",
+        stale=bool(written and written.stale),
+        scorecard=_scorecard(call, wrap_up, began),
+        signed_by=wrap_up.signed_by,
+        heat=_heat(call, screen),
+        abuse=_abuse(call.story, began),
+        break_minutes=wrap_up.break_minutes,
+        break_by=wrap_up.break_by,
+        break_taken=wrap_up.break_taken,
+        audio=audio,
+    )
+
+
+def _draft(call: Call, draft: Draft, began: Mapping[int, Seconds]) -> DraftShown:
+    heard, words = draft.heard, call.playbook.words.follow_up
+    says = summary.commitment(words, draft.promise) if heard.who != "customer" else spoken.act(draft.promise)
+    return DraftShown(
+        id=heard.id,
+        who=heard.who,
+        verdict=draft.verdict,
+        act=draft.act,
+        due=draft.due,
+        due_text=draft.due_text,
+        says=says.removeprefix("- "),
+        edited=draft.edited,
+        by=draft.by,
+        heard_act=heard.act,
+        turn=heard.turn,
+        at=began.get(heard.turn, heard.at),
+        quote=heard.quote,
+    )
+
+
+def _scorecard(call: Call, wrap_up: WrapUp, began: Mapping[int, Seconds]) -> tuple[StepScored, ...]:
+    """As summed up when the call ended; while it goes on, as it stands."""
+    scored = []
+    for evidence in wrap_up.scorecard or summary.scorecard(call.steps):
+        dispute = wrap_up.disputes.get(evidence.step)
+        at = evidence.at if evidence.turn is None else began.get(evidence.turn, evidence.at)
+        scored.append(
+            StepScored(
+                step=evidence.step,
+                title=call.playbook.steps[evidence.step].title,
+                state=evidence.state,
+                quote=evidence.quote,
+                turn=evidence.turn,
+                at=at,
+                dispute=dispute.words if dispute else "",
+                disputed_by=dispute.by if dispute else "",
+            )
+        )
+    return tuple(scored)
+
+
+def _heat(call: Call, screen: Screen) -> HeatFall:
+    fell = summary.recovery(call.playbook, call.heat)
+    return HeatFall(
+        points=screen.points,
+        peak=fell.peak,
+        peak_at=fell.peak_at,
+        peak_level=fell.peak_level,
+        end=fell.end,
+        end_level=fell.end_level,
+        fall=fell.fall,
+    )
+
+
+def _abuse(story: Story, began: Mapping[int, Seconds]) -> tuple[HappenedShown, ...]:
+    return tuple(
+        HappenedShown(what=act.what, quote=act.quote, turn=act.turn, at=began.get(act.turn, act.at))
+        for act in story.abuse
+    )

@@ -1,0 +1,12 @@
+/** The desk's page. */
+
+import { render } from "preact";
+
+import { App } from "./App";
+import { Store } from "./store";
+
+export function open(place: HTMLElement): void {
+  const store = new Store();
+  store.open();
+  render(<App store={store} />, place);
+}
