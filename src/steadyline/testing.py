@@ -12,18 +12,21 @@ from threading import Lock
 import msgspec
 
 from steadyline.core.events import (
+    AlertJudged,
     AnyEvent,
     CallEnded,
     CallStarted,
     Concern,
     Header,
     Heard,
+    Judged,
     Party,
     PromiseDraft,
     Utterance,
     decode,
     encode_exactly,
 )
+from steadyline.core.names import Alert
 from steadyline.service.ports import Audio, CallListed, JournalConflict, RecogniserFailed, Recorded, Revision
 
 
@@ -43,6 +46,7 @@ class MemoryJournal:
     def __init__(self) -> None:
         self._calls: dict[str, _Kept] = {}
         self._playbooks: dict[str, bytes] = {}
+        self._verdicts: dict[tuple[str, str], tuple[Alert, bool]] = {}
 
     async def append(self, call: str, after: Revision, events: Sequence[AnyEvent]) -> Revision:
         lines = [encode_exactly(event) for event in events]
@@ -56,6 +60,9 @@ class MemoryJournal:
             return 0
         kept.events.extend(lines)
         kept.ended = kept.ended or any(isinstance(event, CallEnded) for event in events)
+        self._verdicts |= {
+            (call, event.id): (event.alert, event.useful) for event in events if isinstance(event, AlertJudged)
+        }
         return len(kept.events)
 
     async def read(self, call: str, after: Revision = 0) -> AsyncIterator[Recorded]:
@@ -72,6 +79,16 @@ class MemoryJournal:
             if live is None or kept.ended is not live
         ]
         return listed[:limit]
+
+    async def judged(self, latest: int) -> dict[Alert, Judged]:
+        newest: dict[Alert, list[bool]] = {}
+        for kind, useful in reversed(self._verdicts.values()):
+            newest.setdefault(kind, []).append(useful)
+        return {
+            kind: Judged(useful=sum(verdicts[:latest]), not_useful=len(verdicts[:latest]) - sum(verdicts[:latest]))
+            for kind, verdicts in newest.items()
+            if verdicts[:latest]
+        }
 
     async def save(self, call: str, revision: Revision, state: bytes) -> None:
         kept = self._calls.get(call)

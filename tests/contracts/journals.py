@@ -41,7 +41,7 @@ def drawn(kind: Any) -> st.SearchStrategy[Any]:
     if origin is tuple:
         return st.lists(drawn(inner[0]), max_size=3).map(tuple)
     if origin is dict:
-        return st.dictionaries(TEXT, NUMBER if inner[1] is Any else drawn(inner[1]), max_size=3)
+        return st.dictionaries(drawn(inner[0]), NUMBER if inner[1] is Any else drawn(inner[1]), max_size=3)
     if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
         return st.builds(kind, **{field.name: drawn(field.type) for field in msgspec.structs.fields(kind)})
     plain = {NoneType: st.none(), bool: st.booleans(), int: st.integers(0, 2**31), float: NUMBER, str: TEXT}

@@ -8,7 +8,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from contracts.journals import EVENTS, started, ticks
-from steadyline.core.events import AnyEvent, CallEnded, CallStarted, Customer, Header, Heard, HeatMoved, Ticked
+from steadyline.core.events import (
+    AlertJudged,
+    AnyEvent,
+    CallEnded,
+    CallStarted,
+    Customer,
+    Header,
+    Heard,
+    HeatMoved,
+    Judged,
+    Ticked,
+)
 from steadyline.service.ports import Journal, JournalConflict, Recorded
 from steadyline.store.journal import PAGE, SqlJournal
 from steadyline.testing import MemoryJournal
@@ -46,6 +57,41 @@ async def test_reading_goes_on_after_a_revision(journal: Journal):
 
     assert ticks(4, 2) == await read(journal, "c1", after=3)
     assert [] == await read(journal, "c1", after=5)
+
+
+def verdict(id: str, useful: bool, alert: str = "escalating") -> AlertJudged:
+    return AlertJudged(at=1.0, id=id, alert=alert, useful=useful)  # type: ignore[arg-type]
+
+
+async def test_judgements_are_counted_kind_by_kind_over_all_calls(journal: Journal):
+    assert {} == await journal.judged(40)
+    await journal.append("c1", 0, [started("c1"), verdict("alert_1", True), verdict("alert_2", False, "abuse")])
+    await journal.append("c2", 0, [started("c2"), verdict("alert_1", False), verdict("alert_2", False)])
+
+    counts = {"escalating": Judged(useful=1, not_useful=2), "abuse": Judged(useful=0, not_useful=1)}
+    assert counts == await journal.judged(40)
+
+
+async def test_the_last_word_on_an_alert_counts_and_counts_once(journal: Journal):
+    await journal.append("c1", 0, [started("c1"), verdict("alert_1", True), verdict("alert_1", False)])
+    await journal.append("c1", 3, [verdict("alert_1", False)])
+
+    assert {"escalating": Judged(useful=0, not_useful=1)} == await journal.judged(40)
+
+
+async def test_old_judgements_give_way_to_new_ones(journal: Journal):
+    await journal.append("c1", 0, [started("c1"), *(verdict(f"alert_{n}", n > 4) for n in range(8))])
+
+    assert {"escalating": Judged(useful=3, not_useful=1)} == await journal.judged(4)
+    assert {} == await journal.judged(0)
+
+
+async def test_a_judgement_that_was_not_appended_does_not_count(journal: Journal):
+    await journal.append("c1", 0, [started("c1")])
+    with pytest.raises(JournalConflict):
+        await journal.append("c1", 7, [verdict("alert_1", True)])
+
+    assert {} == await journal.judged(40)
 
 
 async def test_an_unknown_call_reads_as_nothing(journal: Journal):

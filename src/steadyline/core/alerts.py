@@ -190,7 +190,7 @@ def _watch(alerts: Alerts, seen: Seen, found: list[Finding]) -> Alerts:
 
 def _believe_customer(alerts: Alerts, seen: Seen, heard: Heard) -> Alerts:
     now = Ground(seen.at, heard.turn, heard.quote)
-    alerts = _replace(alerts, said=now)
+    alerts = _replace(alerts, said=now, warnings=min(alerts.warnings, seen.warnings))
     if _has(seen, "threat_harm", heard, "threat_harm") and "threat_harm" not in alerts.grounds:
         alerts = _with(alerts, "threat_harm", now)
     if _has(seen, "abuse", heard, "personal_attack", "threat_harm"):

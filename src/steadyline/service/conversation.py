@@ -198,12 +198,14 @@ async def begin(
     bus: Bus,
     source: str = "",
 ) -> Conversation:
-    """A new call. ``reference`` and ``body`` are the playbook's name for good and its content. Raises `JournalConflict`
-    where the journal has a call of this id already."""
+    """A new call, which starts with how alerts of earlier calls were judged. ``reference`` and ``body`` are the
+    playbook's name for good and its content. Raises `JournalConflict` where the journal has a call of this id already.
+    """
     await journal.keep_playbook(reference, body)
     progress = Progress(call=rules.begin(playbook, header))
     conversation = Conversation(id, journal, bus, progress, 0)
-    await conversation.take(CallStarted(at=0.0, header=header, playbook=reference, source=source))
+    judged = await journal.judged(playbook.alerts.learn.recent)
+    await conversation.take(CallStarted(at=0.0, header=header, playbook=reference, source=source, judged=judged))
     return conversation
 
 

@@ -12,7 +12,8 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from steadyline.core.events import AnyEvent, Header, Heard, Party, Seconds, Utterance
+from steadyline.core.events import AnyEvent, Header, Heard, Judged, Party, Seconds, Utterance
+from steadyline.core.names import Alert
 from steadyline.service.trouble import Trouble
 
 Audio = npt.NDArray[np.float32]
@@ -119,6 +120,13 @@ class Journal(Protocol):
 
     async def calls(self, *, live: bool | None = None, limit: int = 50) -> list[CallListed]:
         """The newest calls first; only the live or only the ended ones if asked."""
+        ...
+
+    async def judged(self, latest: int) -> dict[Alert, Judged]:
+        """How people judged the ``latest`` alerts of each kind that anybody judged, over all calls.
+
+        The last word on an alert counts; an alert keeps the place that its first judgement gave it.
+        """
         ...
 
     async def save(self, call: str, revision: Revision, state: bytes) -> None:

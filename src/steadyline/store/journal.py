@@ -15,10 +15,20 @@ from types import TracebackType
 from typing import Self, TypeVar
 
 import msgspec
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from steadyline.core.events import AnyEvent, CallEnded, CallStarted, Header, decode, encode_exactly
+from steadyline.core.events import (
+    AlertJudged,
+    AnyEvent,
+    CallEnded,
+    CallStarted,
+    Header,
+    Judged,
+    decode,
+    encode_exactly,
+)
+from steadyline.core.names import Alert
 from steadyline.service.ports import CallListed, JournalConflict, JournalFailed, Recorded, Revision
 from steadyline.store import database, tables
 from steadyline.store.writer import Writer
@@ -74,7 +84,9 @@ class SqlJournal:
         rows = [_row(call, after + place, event) for place, event in enumerate(events, start=1)]
         header = _header(call, events) if after == 0 and rows else None
         ended = any(isinstance(event, CallEnded) for event in events)
-        return await self._write(partial(_append, call=call, after=after, rows=rows, header=header, ended=ended))
+        verdicts = [event for event in events if isinstance(event, AlertJudged)]
+        work = partial(_append, call=call, after=after, rows=rows, header=header, ended=ended, verdicts=verdicts)
+        return await self._write(work)
 
     async def read(self, call: str, after: Revision = 0) -> AsyncIterator[Recorded]:
         while page := await self._read(partial(_page, call=call, after=after)):
@@ -86,6 +98,9 @@ class SqlJournal:
 
     async def calls(self, *, live: bool | None = None, limit: int = 50) -> list[CallListed]:
         return await self._read(partial(_calls, live=live, limit=limit))
+
+    async def judged(self, latest: int) -> dict[Alert, Judged]:
+        return await self._read(partial(_judged, latest=latest))
 
     async def save(self, call: str, revision: Revision, state: bytes) -> None:
         await self._write(partial(_save, call=call, revision=revision, state=state))
@@ -134,6 +149,7 @@ def _append(
     rows: list[dict[str, object]],
     header: Header | None,
     ended: bool,
+    verdicts: list[AlertJudged],
 ) -> Revision:
     revision = after + len(rows)
     if header is not None:
@@ -142,7 +158,16 @@ def _append(
         _move(connection, call, after, revision, ended)
     if rows:
         connection.execute(insert(tables.event), rows)
+    for verdict in verdicts:
+        _judge(connection, call, verdict)
     return revision
+
+
+def _judge(connection: Connection, call: str, verdict: AlertJudged) -> None:
+    known = (tables.judgement.c.call == call) & (tables.judgement.c.alert == verdict.id)
+    row: dict[str, object] = {"kind": verdict.alert, "useful": verdict.useful}
+    if connection.execute(update(tables.judgement).where(known).values(row)).rowcount == 0:
+        connection.execute(insert(tables.judgement), row | {"call": call, "alert": verdict.id})
 
 
 def _open(connection: Connection, call: str, header: Header, revision: Revision, ended: bool) -> None:
@@ -205,6 +230,18 @@ def _calls(connection: Connection, *, live: bool | None, limit: int) -> list[Cal
         )
         for row in newest
     ]
+
+
+def _judged(connection: Connection, *, latest: int) -> dict[Alert, Judged]:
+    row = tables.judgement.c
+    place = func.row_number().over(partition_by=row.kind, order_by=row.number.desc()).label("place")
+    newest = select(row.kind, row.useful, place).subquery().c
+    counted = select(newest.kind, newest.useful, func.count()).where(newest.place <= latest)
+    counts: dict[Alert, Judged] = {}
+    for kind, useful, count in connection.execute(counted.group_by(newest.kind, newest.useful)):
+        changed = {"useful" if useful else "not_useful": count}
+        counts[kind] = msgspec.structs.replace(counts.get(kind, Judged()), **changed)
+    return counts
 
 
 def _save(connection: Connection, *, call: str, revision: Revision, state: bytes) -> None:

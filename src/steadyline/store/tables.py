@@ -17,9 +17,10 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    UniqueConstraint,
 )
 
-VERSION = "0001"
+VERSION = "0002"
 """The newest migration. A test holds it to the migrations, and the tables to what the migrations make."""
 
 metadata = MetaData()
@@ -65,3 +66,16 @@ playbook = Table(
     Column("body", LargeBinary, nullable=False),
 )
 """Playbooks as they were when calls ran under them. ``reference`` is ``name@digest``, so a row never changes."""
+
+judgement = Table(
+    "judgement",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("call", ForeignKey("call.id"), nullable=False),
+    Column("alert", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("useful", Boolean, nullable=False),
+    UniqueConstraint("call", "alert"),
+    Index("judgement_by_kind", "kind", "number"),
+)
+"""One row an alert that somebody judged: the last word on it, as the events say. ``alert`` is its id in the call."""
