@@ -7,11 +7,12 @@ facts; what falls due between two facts is found at its own moment, however late
 counts as now.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from steadyline.core import alerts, concerns, cues, floor, heat, promises, steps, story, summary
+from steadyline.core import aftermath, alerts, concerns, cues, floor, heat, limits, promises, steps, story, summary
+from steadyline.core.aftermath import Aftermath
 from steadyline.core.alerts import Alerts, Seen
 from steadyline.core.concerns import Concerns
 from steadyline.core.events import (
@@ -20,13 +21,18 @@ from steadyline.core.events import (
     CallEnded,
     CallStarted,
     CueDismissed,
+    CueFollowed,
+    CuesSwitched,
     CueTaken,
     Fact,
     Finding,
     Header,
     Heard,
     HelpAsked,
+    HoldEnded,
+    LimitRaised,
     Seconds,
+    SilenceFell,
     SpeechEnded,
     TalkOver,
     Ticked,
@@ -46,7 +52,8 @@ _TURNS_REMEMBERED = 16
 class Call(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that the rules know of a call.
 
-    ``spans``: when each of the last turns began and ended; ``judged``: which of them a model has spoken of.
+    ``started``: its first fact was taken. ``spans``: when each of the last turns began and ended; ``judged``: which of
+    them a model has spoken of.
     """
 
     playbook: Playbook
@@ -61,6 +68,8 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     story: Story = Story()
     cues: Cues = Cues()
     alerts: Alerts = Alerts()
+    aftermath: Aftermath = ()
+    started: bool = False
     spans: dict[int, tuple[Seconds, Seconds]] = {}
     judged: tuple[int, ...] = ()
 
@@ -130,7 +139,8 @@ def step(call: Call, fact: Fact) -> tuple[Call, list[Finding]]:
     fact = on_time(call, fact)
     call = _replace(call, now=fact.at)
     call, found = _take(call, fact)
-    findings += found
+    call, followed = _followed(call, [fact, *found])
+    findings += [*found, *followed]
     call, found = _until(call, call.now)
     return call, findings + found
 
@@ -144,28 +154,44 @@ def _until(call: Call, at: Seconds) -> tuple[Call, list[Finding]]:
         by_alerts = alerts.due(call.alerts, _seen(call))
         if by_floor is not None and by_floor <= call.now:
             after, found = floor.wait(call.playbook.floor, call.floor, call.now)
-            call, found = _floor_found(_replace(call, floor=after), found)
+            vents, call = after.vents > call.floor.vents, _replace(call, floor=after)
+            if vents:
+                call = _replace(call, cues=cues.left_alone(call.cues, _situation(call)))
+            call, found = _floor_found(call, found)
         elif by_alerts is not None and by_alerts <= call.now:
             after_alerts, found = alerts.wait(call.alerts, _seen(call))
             call = _replace(call, alerts=after_alerts)
         else:
             after_cues, found = cues.wait(call.cues, _situation(call))
             call = _replace(call, cues=after_cues)
-        findings += found
+        call, followed = _followed(call, found)
+        findings += [*found, *followed]
     return call, findings
+
+
+def _followed(call: Call, events: Sequence[AnyEvent]) -> tuple[Call, list[CueFollowed]]:
+    """What heat did after the cues that these events settle."""
+    after, at = call.playbook.budget.followed_after, call.now
+    left, followed = aftermath.step(call.aftermath, events, call.heat, after=after, at=at)
+    return (call if left is call.aftermath else _replace(call, aftermath=left)), followed
 
 
 def _take(call: Call, fact: Fact) -> tuple[Call, list[Finding]]:
     match fact:
         case CallStarted():
-            known = _replace(call.alerts, judged=fact.judged)
-            return _replace(call, header=fact.header, alerts=known), []
+            return _started(call, fact)
         case Utterance():
             return _uttered(call, fact)
         case Heard():
             return _heard(call, fact)
         case CueTaken() | CueDismissed():
-            return _replace(call, cues=cues.answered(call.cues, fact)), []
+            return _replace(call, cues=cues.answered(call.cues, call.playbook.ladder, fact)), []
+        case CuesSwitched(on=on):
+            switched, findings = cues.switched(call.cues, on, call.now)
+            return _replace(call, cues=switched), findings
+        case LimitRaised():
+            more, findings = cues.allowed_more(call.cues, call.now)
+            return _replace(call, header=limits.raised(call.header, fact), cues=more), findings
         case HelpAsked():
             after, findings = alerts.help_asked(call.alerts, _seen(call), fact)
             return _replace(call, alerts=after), findings
@@ -178,6 +204,17 @@ def _take(call: Call, fact: Fact) -> tuple[Call, list[Finding]]:
             return _spoke(call, fact)
 
 
+def _started(call: Call, fact: CallStarted) -> tuple[Call, list[Finding]]:
+    """The first fact of the call; told again, it says nothing new."""
+    if call.started:
+        return call, []
+    header = limits.of_role(call.playbook.limits, fact.header)
+    alerts_before = _replace(call.alerts, judged=fact.judged)
+    call = _replace(call, header=header, alerts=alerts_before, started=True)
+    after, offers = cues.begin(call.cues, _situation(call))
+    return _replace(call, cues=after), offers
+
+
 def _spoke(call: Call, fact: Fact) -> tuple[Call, list[Finding]]:
     after, findings = floor.step(call.playbook.floor, call.floor, fact)
     if after is call.floor:
@@ -185,6 +222,8 @@ def _spoke(call: Call, fact: Fact) -> tuple[Call, list[Finding]]:
     call = _replace(call, floor=after)
     if isinstance(fact, SpeechEnded):
         call = _replace(call, cues=cues.fell_silent(call.cues, fact))
+    if isinstance(fact, HoldEnded) and fact.seconds >= call.playbook.floor.long_hold_seconds:
+        call = _replace(call, cues=cues.held(call.cues, fact.seconds))
     return _floor_found(call, findings)
 
 
@@ -198,6 +237,8 @@ def _floor_found(call: Call, findings: list[Finding]) -> tuple[Call, list[Findin
                 steps=steps.talk_over(call.steps, finding),
                 cues=cues.talk_over(call.cues, situation, finding),
             )
+        elif isinstance(finding, SilenceFell) and call.floor.last == "customer" and not call.steps.done("close"):
+            call = _replace(call, cues=cues.left_alone(call.cues, _situation(call)))
     after, offers = cues.offer(call.cues, _situation(call)) if call.cues.wants else (call.cues, [])
     return _replace(call, cues=after), findings + offers
 
@@ -209,8 +250,11 @@ def _uttered(call: Call, fact: Utterance) -> tuple[Call, list[Finding]]:
     if not fact.listening:
         return call, []
     # A sign of listening brings no words that could make a cue pointless: no need to wait for any.
-    after, offers = cues.offer(cues.heard_out(call.cues, fact.party, fact.t1), _situation(call))
-    return _replace(call, cues=after), offers
+    after, done = cues.heard_out(call.cues, fact.party, fact.t1), list[Finding]()
+    if fact.party == "agent":
+        after, done = cues.hummed(after, call.now)
+    after, offers = cues.offer(after, _situation(call))
+    return _replace(call, cues=after), done + offers
 
 
 def _heard(call: Call, heard: Heard) -> tuple[Call, list[Finding]]:
@@ -261,9 +305,11 @@ def _heard(call: Call, heard: Heard) -> tuple[Call, list[Finding]]:
 
 def _ended(call: Call, fact: CallEnded) -> tuple[Call, list[Finding]]:
     cues_after, left = cues.end(call.cues, fact.at)
+    _, followed = aftermath.step(call.aftermath, left, call.heat, after=0, at=fact.at, ended=True)
     alerts_after, cleared = alerts.end(call.alerts, _seen(call))
     summed = summary.sum_up(so_far(call), at=fact.at)
-    return _replace(call, cues=cues_after, alerts=alerts_after, ended=True), [*left, *cleared, summed]
+    call = _replace(call, cues=cues_after, alerts=alerts_after, aftermath=(), ended=True)
+    return call, [*left, *followed, *cleared, summed]
 
 
 def _seen(call: Call) -> Seen:

@@ -2,13 +2,15 @@
 What the customer complains of: each problem once, in their own words.
 
 A problem told again adds nothing; told better, or corrected, it takes the earlier note's place. Notes come only from
-what a model picked out of the customer's words; this module decides which of them are new.
+what a model picked out of the customer's words; this module decides which of them are new, and which are fit to be read
+back: a wish, a question, thanks or a thing that is well is no grievance, and reading it back as one would grate.
 """
 
 import re
 
 import msgspec
 
+from steadyline.core import grievance
 from steadyline.core.events import Concern, ConcernNoted, Finding, Heard
 
 MOST = 12
@@ -45,6 +47,11 @@ class Concerns(msgspec.Struct, frozen=True):
     def texts(self) -> tuple[str, ...]:
         """The problems, as the customer put them."""
         return tuple(note.text for note in self.notes)
+
+    @property
+    def grievances(self) -> tuple[Noted, ...]:
+        """Those that are fit to be read back."""
+        return tuple(note for note in self.notes if grievance.is_one(note.text))
 
 
 def step(heard_at: float, concerns: Concerns, heard: Heard) -> tuple[Concerns, list[Finding]]:

@@ -1,14 +1,17 @@
 """
 One quiet cue at a time.
 
-What is heard makes the agent *want* a cue; it is *offered* only at a fit moment: nothing else on the screen, the
-agent silent and both heard out, the customer done where the cue answers them, the budget not spent. It leaves the
-screen when taken, dismissed, done, moot or stale. Nothing is ever offered while the agent speaks.
+What is heard makes a cue *wanted*; it is *offered* only at a fit moment: the agent has let their own chance pass, is
+silent, and both are heard out, the customer is done where the cue answers them, nothing else is on the screen, and the
+budget is not spent. It leaves the screen when taken, dismissed, done, moot or stale. Nothing is ever offered while the
+agent speaks, or has switched cues off.
 """
+
+from typing import Literal
 
 import msgspec
 
-from steadyline.core import occasions, wording
+from steadyline.core import chances, endings, ladder, memory, occasions, offering, pace, wording
 from steadyline.core.events import (
     CueDismissed,
     CueExpired,
@@ -23,21 +26,33 @@ from steadyline.core.events import (
 from steadyline.core.floor import Floor
 from steadyline.core.moments import LONG_AGO, Cues, Moment, Situation, Unheard, Want
 from steadyline.core.names import Cue
-from steadyline.core.playbook import Playbook
+from steadyline.core.playbook import Ladder, Playbook
 
 _SAME_VOICE_SECONDS = 0.5
 """The words of a voice may be cut this much before voice activity ends."""
 
 
+def begin(cues: Cues, situation: Situation) -> tuple[Cues, list[Finding]]:
+    """The call begins: a customer who is known is met as one."""
+    history = situation.header.customer.history
+    cues = msgspec.structs.replace(cues, memory=memory.begin(situation.playbook.memory, history))
+    if history:
+        cues = _wanted(cues, "at_pickup", situation, quote="; ".join(history))
+    return offer(cues, situation)
+
+
 def heard(cues: Cues, moment: Moment) -> tuple[Cues, list[Finding]]:
     """Take one judged utterance: what it ends, what it makes wanted, and what may be offered now."""
+    if moment.heard.party == "agent":
+        fast = pace.hurried(moment.situation.playbook.pace, cues.pace, moment.words, moment.seconds)
+        moment = msgspec.structs.replace(moment, hurried=fast)
     cues, findings = _end(heard_out(cues, moment.heard.party, moment.ended), moment)
-    cues = _remember_before(cues, moment)
+    cues = _let_pass(_remember_before(cues, moment), moment)
     triggers = occasions.ON_CUSTOMER if moment.heard.party == "customer" else occasions.ON_AGENT
     wants = tuple(
         _want(cues, cue, moment)
         for cue, trigger in triggers.items()
-        if trigger(cues, moment) and _allowed(cues, cue, moment.situation)
+        if trigger(cues, moment) and offering.allowed(cues, cue, moment.situation)
     )
     if wants:
         fresh = {want.cue for want in wants}
@@ -50,14 +65,44 @@ def heard(cues: Cues, moment: Moment) -> tuple[Cues, list[Finding]]:
 
 def talk_over(cues: Cues, situation: Situation, finding: TalkOver) -> Cues:
     """Take who cut in on whom; the agent's own cutting in makes `let_them_finish` wanted."""
-    if not (finding.by == "agent" and finding.takes_floor and _allowed(cues, "let_them_finish", situation)):
+    return _wanted(cues, "let_them_finish", situation) if finding.by == "agent" and finding.takes_floor else cues
+
+
+def left_alone(cues: Cues, situation: Situation) -> Cues:
+    """The customer has talked long, or waits in silence, and no sound has come from the agent."""
+    turn, quote = cues.last_words
+    return _wanted(cues, "show_you_listen", situation, turn=turn, quote=quote)
+
+
+def held(cues: Cues, seconds: Seconds) -> Cues:
+    """A long hold is over; how it was ended is heard next."""
+    return msgspec.structs.replace(cues, held=seconds)
+
+
+def _wanted(cues: Cues, cue: Cue, situation: Situation, turn: int = 0, quote: str = "") -> Cues:
+    """A cue that rests on no judged words is wanted now."""
+    if not offering.allowed(cues, cue, situation):
         return cues
-    want = Want(cue="let_them_finish", since=finding.at, began=finding.at, turn=0, quote="")
-    others = tuple(other for other in cues.wants if other.cue != want.cue)
-    return msgspec.structs.replace(cues, wants=(*others, want))
+    want = Want(cue=cue, since=situation.at, began=situation.at, turn=turn, quote=quote)
+    return msgspec.structs.replace(cues, wants=(*(other for other in cues.wants if other.cue != cue), want))
 
 
-def answered(cues: Cues, fact: CueTaken | CueDismissed) -> Cues:
+def switched(cues: Cues, on: bool, at: Seconds) -> tuple[Cues, list[Finding]]:
+    """The agent switched cues off or on. Off, nothing is offered, and nothing stays on the screen."""
+    if on:
+        return msgspec.structs.replace(cues, on=True), []
+    cues, findings = _gone(cues, at, "moot")
+    return msgspec.structs.replace(cues, on=False, wants=()), findings
+
+
+def allowed_more(cues: Cues, at: Seconds) -> tuple[Cues, list[Finding]]:
+    """The agent may give more than before."""
+    wants = tuple(want for want in cues.wants if want.cue != "within_your_limits")
+    cues = msgspec.structs.replace(cues, wants=wants)
+    return _gone(cues, at, "moot") if cues.shown and cues.shown.cue == "within_your_limits" else (cues, [])
+
+
+def answered(cues: Cues, rules: Ladder, fact: CueTaken | CueDismissed) -> Cues:
     """Take the agent's click. A click on a cue that is gone changes nothing."""
     if cues.shown is None or cues.shown.id != fact.id:
         return cues
@@ -65,9 +110,9 @@ def answered(cues: Cues, fact: CueTaken | CueDismissed) -> Cues:
     if isinstance(fact, CueDismissed):
         dismissed = {**cues.dismissed, cue: cues.dismissed.get(cue, 0) + 1}
         cues = msgspec.structs.replace(cues, dismissed=dismissed)
-    spoken = isinstance(fact, CueTaken) and cue == "set_a_boundary"
-    warnings = (*cues.warnings, fact.at) if spoken else cues.warnings
-    return msgspec.structs.replace(cues, shown=None, free_since=fact.at, warnings=warnings)
+    elif cue == "set_a_boundary":
+        cues = msgspec.structs.replace(cues, ladder=ladder.warned(rules, cues.ladder, fact.at))
+    return msgspec.structs.replace(cues, shown=None, free_since=fact.at)
 
 
 def fell_silent(cues: Cues, fact: SpeechEnded) -> Cues:
@@ -85,27 +130,33 @@ def heard_out(cues: Cues, party: Party, until: Seconds) -> Cues:
     return msgspec.structs.replace(cues, heard_until=known, unheard=unheard)
 
 
+def hummed(cues: Cues, at: Seconds) -> tuple[Cues, list[Finding]]:
+    """The agent gave a sign of listening: what asks for one is done."""
+    wants = tuple(want for want in cues.wants if want.cue != "show_you_listen")
+    cues = msgspec.structs.replace(cues, wants=wants)
+    return _gone(cues, at, "done") if cues.shown and cues.shown.cue == "show_you_listen" else (cues, [])
+
+
 def due(playbook: Playbook, cues: Cues, floor: Floor, now: Seconds) -> Seconds | None:
     """When this room has something to do although nothing else happens."""
-    moment = cues.shown.until if cues.shown else None
-    if not cues.wants or floor.speaks("agent"):
-        return moment
-    if cues.unheard:
-        next_chance = min(unheard.since for unheard in cues.unheard.values()) + playbook.budget.settle_seconds
-    else:
-        next_chance = cues.free_since + playbook.budget.gap_seconds
-        if next_chance <= now:  # the chance has come and gone: only a fact brings another
-            return moment
-    return next_chance if moment is None else min(moment, next_chance)
+    moments = [cues.shown.until] if cues.shown else []
+    if cues.wants and not floor.speaks("agent"):
+        if cues.unheard:
+            moments.append(min(unheard.since for unheard in cues.unheard.values()) + playbook.budget.settle_seconds)
+        else:
+            moments.append((cues.shown.at if cues.shown else cues.free_since) + playbook.budget.gap_seconds)
+            moments += [ripe for want in cues.wants if (ripe := offering.ripe_at(playbook, want, floor)) is not None]
+            # A chance that has come and gone does not come again by itself.
+            moments = [moment for moment in moments if moment > now or (cues.shown and moment == cues.shown.until)]
+    return min(moments, default=None)
 
 
 def wait(cues: Cues, situation: Situation) -> tuple[Cues, list[Finding]]:
     """What follows from time alone: the stale leaves, words that do not come are given up on, another cue may come."""
-    findings: list[Finding] = []
+    findings = list[Finding]()
     shown, at = cues.shown, situation.at
     if shown and at >= shown.until:
-        findings.append(CueExpired(at=at, id=shown.id, cue=shown.cue, why="stale"))
-        cues = msgspec.structs.replace(cues, shown=None, free_since=at)
+        cues, findings = _gone(cues, at, "stale")
     settle = situation.playbook.budget.settle_seconds
     awaited = {party: unheard for party, unheard in cues.unheard.items() if at < unheard.since + settle}
     if len(awaited) != len(cues.unheard):
@@ -116,22 +167,29 @@ def wait(cues: Cues, situation: Situation) -> tuple[Cues, list[Finding]]:
 
 def end(cues: Cues, at: Seconds) -> tuple[Cues, list[Finding]]:
     """The call is over: nothing stays on the screen."""
+    cues, findings = _gone(cues, at, "call_ended")
+    return msgspec.structs.replace(cues, wants=()), findings
+
+
+def _gone(cues: Cues, at: Seconds, why: Literal["stale", "done", "moot", "call_ended"]) -> tuple[Cues, list[Finding]]:
+    """The cue on the screen leaves it."""
     shown = cues.shown
-    findings: list[Finding] = [CueExpired(at=at, id=shown.id, cue=shown.cue, why="call_ended")] if shown else []
-    return msgspec.structs.replace(cues, shown=None, wants=()), findings
+    if shown is None:
+        return cues, []
+    expired = CueExpired(at=at, id=shown.id, cue=shown.cue, why=why)
+    return msgspec.structs.replace(cues, shown=None, free_since=at), [expired]
 
 
 def offer(cues: Cues, situation: Situation) -> tuple[Cues, list[Finding]]:
     """Offer the weightiest cue that waits, if this is a moment for it."""
-    playbook, at, floor = situation.playbook, situation.at, situation.floor
-    waiting = tuple(want for want in cues.wants if at <= want.since + playbook.cues[want.cue].patience)
+    playbook, floor, rules = situation.playbook, situation.floor, situation.playbook.cues
+    waiting = tuple(want for want in cues.wants if not offering.too_late(playbook, want, situation.at))
     if len(waiting) != len(cues.wants):
         cues = msgspec.structs.replace(cues, wants=waiting)
-    if not waiting or floor.speaks("agent") or cues.unheard or floor.on_hold:
+    if not waiting or not cues.on or floor.speaks("agent") or floor.on_hold:
         return cues, []
-    rules = playbook.cues
     for want in sorted(waiting, key=lambda want: (rules[want.cue].urgent, rules[want.cue].priority), reverse=True):
-        if _would_distract(want, floor) or not _has_room(cues, want.cue, situation):
+        if not offering.fits(cues, want, situation):
             continue
         cues = msgspec.structs.replace(cues, wants=tuple(other for other in cues.wants if other is not want))
         said = _say(cues, want, situation)
@@ -141,9 +199,8 @@ def offer(cues: Cues, situation: Situation) -> tuple[Cues, list[Finding]]:
 
 
 def _put_up(cues: Cues, want: Want, said: str, situation: Situation) -> tuple[Cues, list[Finding]]:
-    at, rule, findings = situation.at, situation.playbook.cues[want.cue], list[Finding]()
-    if cues.shown:
-        findings.append(CueExpired(at=at, id=cues.shown.id, cue=cues.shown.cue, why="moot"))
+    at, rule = situation.at, situation.playbook.cues[want.cue]
+    cues, findings = _gone(cues, at, "moot")
     offered = CueOffered(
         at=at,
         id=f"cue_{cues.offered + 1}",
@@ -164,58 +221,51 @@ def _put_up(cues: Cues, want: Want, said: str, situation: Situation) -> tuple[Cu
     return cues, [*findings, offered]
 
 
-def _would_distract(want: Want, floor: Floor) -> bool:
-    """The customer speaks, and it answers them; or they never stopped while the agent said what it rests on."""
-    return floor.customer is not None and (want.cue in occasions.AFTER_CUSTOMER or floor.customer < want.began)
-
-
-def _has_room(cues: Cues, cue: Cue, situation: Situation) -> bool:
-    """The budget and the quiet after the last cue allow one more; an urgent one needs no leave of theirs."""
-    playbook, at = situation.playbook, situation.at
-    if cues.shown and not _outweighs(playbook, cue, cues.shown, at):
-        return False
-    if playbook.cues[cue].urgent:
-        return True
-    rested = cues.shown is not None or at >= cues.free_since + playbook.budget.gap_seconds
-    return rested and cues.offered < playbook.budget.cues_per_call
-
-
-def _outweighs(playbook: Playbook, cue: Cue, shown: CueOffered, at: Seconds) -> bool:
-    """A weightier cue may take the place of one that there was time to read; an urgent one, of any that is not."""
-    rule, other = playbook.cues[cue], playbook.cues[shown.cue]
-    if rule.urgent or other.urgent:
-        return rule.urgent and not other.urgent
-    return rule.priority > other.priority and at >= shown.at + playbook.budget.gap_seconds
-
-
-def _allowed(cues: Cues, cue: Cue, situation: Situation) -> bool:
-    """The playbook and the agent still want this cue on this call."""
-    rule = situation.playbook.cues.get(cue)
-    return (
-        rule is not None
-        and situation.hot(rule.heat)
-        and cues.dismissed.get(cue, 0) < situation.playbook.budget.dismissals
-        and cues.offered_by_cue.get(cue, 0) < rule.most
-        and situation.at >= cues.last_at.get(cue, LONG_AGO) + rule.cool_down
-        and not (cues.shown is not None and cues.shown.cue == cue)
-    )
-
-
 def _want(cues: Cues, cue: Cue, moment: Moment) -> Want:
-    heard, words = moment.heard, moment.situation.playbook.words
-    slots: dict[str, str] = {}
-    if cue == "plain_words" and (found := wording.plain(words, heard.quote, cues.terms_known)):
-        slots = {"term": found[0], "plain": found[1]}
-    promise = moment.situation.promises.undated
-    if cue == "put_a_time_on_it" and promise and promise.who == "agent":
-        slots = {"act": promise.act}
-    return Want(cue=cue, since=moment.situation.at, began=moment.began, turn=heard.turn, quote=heard.quote, slots=slots)
+    heard, situation = moment.heard, moment.situation
+    turn, quote, slots = heard.turn, heard.quote, dict[str, str]()
+    match cue:
+        case "plain_words" if found := wording.plain(situation.playbook.words, quote, cues.terms_known):
+            slots = {"term": found[0], "plain": found[1]}
+        case "put_a_time_on_it" if (promise := situation.promises.undated) and promise.who == "agent":
+            slots = {"act": promise.act}
+        case "within_your_limits" if (over := occasions.over(moment)) and over.limit:
+            slots = {"limit": over.limit}
+        case "show_you_listen" if cues.held is not None:
+            slots = {"waited": wording.waited(situation.playbook.words, cues.held)}
+        case "do_not_ask_again" if again := memory.asked_again(situation.playbook.memory, cues.memory, quote):
+            slots, turn, quote = {"topic": again[0]}, again[1].turn, again[1].quote
+        case _:
+            pass
+    # What the agent said themselves is no chance to come, and a threat of harm waits for nobody.
+    missed = heard.party == "agent" or moment.has("threat_harm") or _missed(cues, cue)
+    return Want(cue=cue, since=situation.at, began=moment.began, turn=turn, quote=quote, slots=slots, missed=missed)
+
+
+def _missed(cues: Cues, cue: Cue) -> bool:
+    return any(want.cue == cue and want.missed for want in cues.wants)
+
+
+def _let_pass(cues: Cues, moment: Moment) -> Cues:
+    """The agent spoke, and did not do what waits for them to do it: now it may be offered."""
+    if moment.heard.party == "customer":
+        return cues
+
+    def missed(want: Want) -> bool:
+        chance = chances.CHANCES.get(want.cue)
+        return chance is not None and not want.missed and moment.began >= want.began and chance(moment)
+
+    wants = tuple(
+        msgspec.structs.replace(want, missed=True, since=moment.situation.at) if missed(want) else want
+        for want in cues.wants
+    )
+    return cues if wants == cues.wants else msgspec.structs.replace(cues, wants=wants)
 
 
 def _say(cues: Cues, want: Want, situation: Situation) -> str | None:
     playbook = situation.playbook
     if want.cue == "set_a_boundary":
-        return playbook.ladder.rungs[len(cues.warnings)]
+        return playbook.ladder.rungs[min(len(cues.ladder.warnings), len(playbook.ladder.rungs) - 1)]
     level = playbook.level(situation.heat.now)
     slots = wording.slots(
         playbook.words,
@@ -231,22 +281,25 @@ def _say(cues: Cues, want: Want, situation: Situation) -> str | None:
 
 def _end(cues: Cues, moment: Moment) -> tuple[Cues, list[Finding]]:
     """Drop what this utterance did or made pointless, on the screen and among those that wait."""
-    findings: list[Finding] = []
+    findings = list[Finding]()
     shown = cues.shown
-    if shown and (why := occasions.ENDS[shown.cue](moment, shown.at)):
-        findings.append(CueExpired(at=moment.situation.at, id=shown.id, cue=shown.cue, why=why))
-        cues = msgspec.structs.replace(cues, shown=None, free_since=moment.situation.at)
+    if shown and (why := endings.ENDS[shown.cue](moment, shown.at)):
+        cues, findings = _gone(cues, moment.situation.at, why)
         if shown.cue == "say_it_back" and moment.new_concern:  # what was read is not all of it any more
             cues = msgspec.structs.replace(cues, last_at={**cues.last_at, shown.cue: LONG_AGO})
-    wants = tuple(want for want in cues.wants if occasions.ENDS[want.cue](moment, want.since) is None)
+    wants = tuple(want for want in cues.wants if endings.ENDS[want.cue](moment, want.since) is None)
     return (cues if len(wants) == len(cues.wants) else msgspec.structs.replace(cues, wants=wants)), findings
 
 
 def _remember_before(cues: Cues, moment: Moment) -> Cues:
     """What the triggers must know of this utterance already."""
     if moment.heard.party == "agent":
-        named = not cues.feeling_named and occasions.names_it(moment) and moment.situation.hot("frustrated")
+        named = not cues.feeling_named and endings.names_it(moment) and moment.situation.hot("frustrated")
         return msgspec.structs.replace(cues, feeling_named=True) if named else cues
+    heard, situation = moment.heard, moment.situation
+    calm = heard.heat is not None and heard.heat < situation.playbook.heat.levels["frustrated"]
+    rungs = ladder.heard(situation.playbook.ladder, cues.ladder, heard, calm=calm)
+    cues = msgspec.structs.replace(cues, ladder=rungs, last_words=(heard.turn, heard.quote))
     if cues.feeling_named and (not moment.situation.hot("frustrated") or _hurt_again(moment)):
         cues = msgspec.structs.replace(cues, feeling_named=False)
     known = wording.terms_used(moment.situation.playbook.words, moment.heard.quote)
@@ -275,10 +328,17 @@ def _with_words_cut_off(cues: Cues, moment: Moment) -> Cues:
 
 
 def _remember_after(cues: Cues, moment: Moment) -> Cues:
-    if moment.heard.party == "customer":
+    heard, situation = moment.heard, moment.situation
+    remembered = memory.step(
+        situation.playbook.memory, cues.memory, heard, asks=moment.has("asks_detail"), problem=moment.new_concern
+    )
+    cues = msgspec.structs.replace(cues, memory=remembered, held=None)
+    if heard.party == "customer":
         return cues
+    if not situation.hot("angry"):
+        cues = msgspec.structs.replace(cues, pace=pace.said(cues.pace, moment.words, moment.seconds))
     if moment.has("apologises") and not moment.after_cutting_in:
         cues = msgspec.structs.replace(cues, apologies=cues.apologies + 1)
-    if moment.has("sets_boundary") and not occasions.warned_lately(cues, moment):
-        cues = msgspec.structs.replace(cues, warnings=(*cues.warnings, moment.heard.at))
+    if moment.has("sets_boundary"):
+        cues = msgspec.structs.replace(cues, ladder=ladder.warned(situation.playbook.ladder, cues.ladder, heard.at))
     return cues

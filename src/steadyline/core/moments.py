@@ -8,7 +8,10 @@ from steadyline.core.concerns import Concerns
 from steadyline.core.events import CueOffered, Header, Heard, Party, Seconds
 from steadyline.core.floor import Floor
 from steadyline.core.heat import Heat
+from steadyline.core.ladder import Rungs
+from steadyline.core.memory import Memory
 from steadyline.core.names import LEVELS, Cue
+from steadyline.core.pace import Pace
 from steadyline.core.playbook import Playbook
 from steadyline.core.promises import Promises
 from steadyline.core.steps import Steps
@@ -17,7 +20,10 @@ LONG_AGO: Seconds = -1e9
 
 
 class Want(msgspec.Struct, frozen=True):
-    """A cue that waits for its moment, with what it rests on: words that ``began`` then."""
+    """A cue that waits for its moment, with what it rests on: words that ``began`` then.
+
+    ``missed``: the agent has let the chance pass to do it by themselves.
+    """
 
     cue: Cue
     since: Seconds
@@ -25,6 +31,7 @@ class Want(msgspec.Struct, frozen=True):
     turn: int
     quote: str
     slots: dict[str, str] = {}
+    missed: bool = False
 
 
 class Unheard(msgspec.Struct, frozen=True):
@@ -40,7 +47,8 @@ class Cues(msgspec.Struct, frozen=True):
     ``unheard``: who fell silent and whose words are not known yet; they may make a cue pointless. ``heard_until``: up
     to when the words of each party are known.
     ``feeling_named``: the agent has named the feeling since heat rose to frustrated.
-    ``apologies``: turns of apologies since the last new problem. ``warnings``: when a boundary was set.
+    ``apologies``: turns of apologies since the last new problem. ``held``: seconds of the long hold that just ended.
+    ``on``: the agent wants cues. ``last_words``: the customer's, and their turn.
     """
 
     shown: CueOffered | None = None
@@ -54,8 +62,18 @@ class Cues(msgspec.Struct, frozen=True):
     heard_until: dict[Party, Seconds] = {}
     feeling_named: bool = False
     apologies: int = 0
-    warnings: tuple[Seconds, ...] = ()
+    ladder: Rungs = Rungs()
+    memory: Memory = Memory()
+    pace: Pace = Pace()
+    held: Seconds | None = None
+    on: bool = True
+    last_words: tuple[int, str] = (0, "")
     terms_known: frozenset[str] = frozenset()
+
+    @property
+    def warnings(self) -> tuple[Seconds, ...]:
+        """When the boundaries were set that still stand."""
+        return self.ladder.warnings
 
 
 class Situation(msgspec.Struct, frozen=True):
@@ -79,6 +97,7 @@ class Moment(msgspec.Struct, frozen=True):
     """A judged utterance in its situation, with when it began and ended.
 
     ``after_cutting_in``: the agent's words as they cut in, or the first since; a sorry in them is for that.
+    ``hurried``: said far faster than this agent usually talks.
     """
 
     situation: Situation
@@ -87,6 +106,21 @@ class Moment(msgspec.Struct, frozen=True):
     ended: Seconds
     new_concern: bool
     after_cutting_in: bool
+    hurried: bool = False
+
+    @property
+    def seconds(self) -> Seconds:
+        """How long it took to say."""
+        return self.ended - self.began
+
+    @property
+    def words(self) -> int:
+        """How many words it was."""
+        return len(self.heard.quote.split())
+
+    def any(self, *signals: str) -> bool:
+        """Whether this utterance carries one of the signals."""
+        return any(map(self.has, signals))
 
     def has(self, signal: str) -> bool:
         """Whether this utterance carries the signal."""

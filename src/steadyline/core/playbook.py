@@ -5,12 +5,12 @@ The rules of a call read these and hold no number or sentence of their own. A pl
 the one it started with. Loading and checking it is the business of `steadyline.playbooks`.
 """
 
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
 from steadyline.core.events import Seconds
-from steadyline.core.names import LEVELS, Alert, Cue, Level, Step
+from steadyline.core.names import LEVELS, AgentLevel, Alert, Cue, Level, Step
 
 
 class Rules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -35,12 +35,31 @@ class HeatRules(Rules, frozen=True, kw_only=True):
 
 
 class FloorRules(Rules, frozen=True, kw_only=True):
-    """When two voices at once are a talk-over, when that takes the floor, and how long a silence is one."""
+    """When two voices at once are a talk-over, when that takes the floor, and how long a silence is one.
+
+    A customer who has talked for ``vent_seconds`` without a sound from the agent may hear one at a pause of
+    ``vent_pause_seconds``. From ``long_hold_seconds`` on, waiting deserves a word.
+    """
 
     least_overlap_seconds: Seconds
     takes_floor_overlap_seconds: Seconds
     sign_of_listening_seconds: Seconds
     silence_seconds: Seconds
+    vent_seconds: Seconds = 25.0
+    vent_pause_seconds: Seconds = 0.4
+    long_hold_seconds: Seconds = 45.0
+
+
+class PaceRules(Rules, frozen=True, kw_only=True):
+    """When an agent talks far faster than they usually do: words a minute, and nothing about how they sound.
+
+    The usual pace is that of what they said while heat was below angry, ``usual_words`` at least; so much ``above`` it,
+    over ``least_words`` in one breath, is hurried.
+    """
+
+    usual_words: int = 40
+    least_words: int = 8
+    above: float = 1.4
 
 
 class ForecastRules(Rules, frozen=True, kw_only=True):
@@ -80,15 +99,17 @@ class StepRule(Rules, frozen=True, kw_only=True):
 class CueRule(Rules, frozen=True, kw_only=True):
     """One cue: its words, its reason, and how sparing to be with it.
 
-    ``say`` holds variants with ``{slots}``; the first whose slots this call can fill best are taken in turn. ``life``:
-    how long it stays fit to be said. ``patience``: how long it may wait for a moment to be offered. ``heat``: the
-    level from which on it is offered at all. ``urgent`` cues take the place of the one on the screen.
+    ``grace``: the agent may do it by themselves first; the cue waits until they let the chance pass, or nobody has
+    spoken for so long. ``say`` holds variants with ``{slots}``; the first whose slots this call can fill best are taken
+    in turn. ``life``: how long it stays fit to be said. ``patience``: how long it may wait for a moment to be offered.
+    ``heat``: the level from which on it is offered at all. ``urgent`` cues take the place of the one on the screen.
     """
 
     title: str
     why: str
     say: tuple[str, ...]
     priority: int
+    grace: Seconds = 0.0
     life: Seconds = 20.0
     patience: Seconds = 8.0
     cool_down: Seconds = 45.0
@@ -98,7 +119,12 @@ class CueRule(Rules, frozen=True, kw_only=True):
 
 
 class Budget(Rules, frozen=True, kw_only=True):
-    """How much one call may be bothered. ``settle_seconds``: how long to await the words of an agent just silent."""
+    """How much one call may be bothered. ``settle_seconds``: how long to await the words of an agent just silent.
+
+    ``chance_seconds``: how long a cue waits for the agent to do it by themselves. ``check_within_turns``: for so many
+    turns after a restatement one may still ask whether it was right. ``followed_after``: after how many customer
+    utterances it is told what heat did after a cue.
+    """
 
     cues_per_call: int
     gap_seconds: Seconds
@@ -106,17 +132,53 @@ class Budget(Rules, frozen=True, kw_only=True):
     settle_seconds: Seconds
     long_apology_seconds: Seconds
     long_anger_seconds: Seconds
+    apologies_in_a_breath: int = 3
+    chance_seconds: Seconds = 40.0
+    check_within_turns: int = 3
+    followed_after: int = 3
+
+
+class LevelRule(Rules, frozen=True, kw_only=True):
+    """How cues fade for an agent of some level: so many a call, and none below ``least_priority``, but urgent ones."""
+
+    cues_per_call: int
+    least_priority: int = 0
 
 
 class Ladder(Rules, frozen=True, kw_only=True):
     """The site's exact words for abuse, rung by rung, and the time a caller gets to calm down after each.
 
     ``sure_at``: how likely abuse must be. To warn somebody who was only angry does more harm than to let one go by.
+    ``aimed``: words that turn swearing on the agent; once is let go, a second time is an act. ``apologies``: words by
+    which a customer who has calmed down takes it back, and steps the ladder back by a rung.
     """
 
     sure_at: float
     rungs: tuple[str, ...]
     cooling_seconds: Seconds
+    aimed: tuple[str, ...] = ()
+    apologies: tuple[str, ...] = ()
+
+
+class Topic(Rules, frozen=True, kw_only=True):
+    """Something that a customer need not say twice: how agents ask for it, and how customers tell it.
+
+    In ``told``, ``#`` stands for a number. None at all: it is told once a problem is.
+    """
+
+    asks: tuple[str, ...]
+    told: tuple[str, ...] = ()
+
+
+class MemoryRules(Rules, frozen=True, kw_only=True):
+    """What not to ask again. ``identity``: words of checks that may be asked as often as needed.
+
+    ``protests``: words by which customers say that they have told it already.
+    """
+
+    identity: tuple[str, ...] = ()
+    protests: tuple[str, ...] = ()
+    topics: dict[str, Topic] = {}
 
 
 class AlertRule(Rules, frozen=True, kw_only=True):
@@ -176,18 +238,26 @@ class AlertRules(Rules, frozen=True, kw_only=True):
 class Words(Rules, frozen=True, kw_only=True):
     """Wording that is not a cue's: feelings by level of heat, plain words for jargon, the texts after the call.
 
-    ``feelings`` say what the thing is ("frustrating"), ``felt`` what the person is ("frustrated").
+    ``feelings`` say what the thing is ("frustrating"), ``felt`` what the person is ("frustrated"). ``sorry``: words of
+    apology. ``thanks_for_waiting``: words with which a hold ends well. ``waited``: one minute, and ``{n}`` of them.
     """
 
     feelings: dict[Level, tuple[str, ...]]
     felt: dict[Level, tuple[str, ...]]
     plain: dict[str, str]
+    sorry: tuple[str, ...] = ()
+    thanks_for_waiting: tuple[str, ...] = ()
+    waited: tuple[str, str] = ("that minute", "those {n} minutes")
     brief: dict[str, str]
     follow_up: dict[str, str]
 
 
 class Playbook(Rules, frozen=True, kw_only=True):
-    """Everything a site decides about its calls."""
+    """Everything a site decides about its calls.
+
+    ``levels``: how cues fade with practice. ``limits``: what an agent of each role may give, by kind of remedy, where a
+    call does not say. ``remedies``: the words that name each kind.
+    """
 
     name: str
     title: str
@@ -199,8 +269,13 @@ class Playbook(Rules, frozen=True, kw_only=True):
     policy: PolicyRules = PolicyRules()
     steps: dict[Step, StepRule]
     budget: Budget
+    levels: dict[AgentLevel, LevelRule] = {}
     cues: dict[Cue, CueRule]
+    pace: PaceRules = PaceRules()
     ladder: Ladder
+    memory: MemoryRules = MemoryRules()
+    limits: dict[str, dict[str, Any]] = {}
+    remedies: dict[str, tuple[str, ...]] = {}
     alerts: AlertRules = AlertRules()
     words: Words
 

@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from string import Formatter
 
-from steadyline.core import restate
+from steadyline.core import memory, restate
 from steadyline.core.concerns import Concerns
-from steadyline.core.events import Header
+from steadyline.core.events import Header, Seconds
 from steadyline.core.names import Level
 from steadyline.core.playbook import Words
 from steadyline.core.promises import Promises
@@ -70,7 +70,7 @@ def slots(
             filled[slot] = choice[variant % len(choice)]
     told = to_say_back(concerns)
     if told:
-        main = restate.to_you(next((note.text for note in reversed(concerns.notes) if note.turn == turn), told[0]))
+        main = restate.to_you(next((note.text for note in reversed(concerns.grievances) if note.turn == turn), told[0]))
         filled["concern"] = main
         filled["Concern"] = main[:1].upper() + main[1:]
         filled["concerns"] = restate.join([restate.to_you(clause) for clause in told])
@@ -81,12 +81,19 @@ def slots(
         filled["options"] = " or ".join([", ".join(kinds[:-1]), kinds[-1]] if kinds[1:] else kinds)
     if may := limits(header):
         filled["limits"] = may
-    return filled
+    return {**filled, **memory.record(header.customer.history)}
+
+
+def waited(words: Words, seconds: Seconds) -> str:
+    """How long somebody waited, in the site's words."""
+    one, several = words.waited
+    minutes = round(seconds / 60)
+    return one if minutes < 2 else several.format(n=minutes)
 
 
 def to_say_back(concerns: Concerns) -> tuple[str, ...]:
     """The first problem told and the latest ones: no more than a listener can keep."""
-    texts = concerns.texts
+    texts = tuple(note.text for note in concerns.grievances)
     if len(texts) <= _MOST_SAID_BACK:
         return texts
     return (texts[0], *texts[-(_MOST_SAID_BACK - 1) :])

@@ -20,7 +20,10 @@ from steadyline.core.names import AGENT_SIGNALS, CUSTOMER_SIGNALS, LEVELS, STEPS
 from steadyline.core.playbook import Playbook
 from steadyline.service.trouble import Trouble
 
-SLOTS = frozenset("name agent company concern Concern concerns feeling felt limits options next term plain act".split())
+SLOTS = frozenset(
+    "name agent company concern Concern concerns feeling felt limits options next term plain act limit topic waited "
+    "broken promised".split()
+)
 _SHIPPED = "default.yaml"
 _TEXTS = {
     "brief": {

@@ -1,0 +1,60 @@
+"""
+Which chance the agent let pass.
+
+An agent who is about to do the right thing needs no cue for it. So a cue that answers the customer waits: for an
+utterance in which the agent goes on without doing it, or for a silence in which nobody does anything. A good step of
+another kind is not a chance let pass, and neither is a sign of listening.
+"""
+
+from collections.abc import Callable
+
+from steadyline.core.moments import Moment
+from steadyline.core.names import Cue
+
+_MOVES_ON = (
+    "explains",
+    "offers_option",
+    "promises",
+    "vague_action",
+    "argues",
+    "dismissive",
+    "negative_language",
+    "jargon",
+    "formulaic",
+    "holds_or_transfers",
+)
+_NO_WAY_YET = ("explains", "vague_action", "argues", "dismissive", "negative_language", "formulaic")
+
+
+def _moves_on(moment: Moment) -> bool:
+    """On to other business."""
+    return moment.any(*_MOVES_ON)
+
+
+def _heartfelt(moment: Moment) -> bool:
+    """A word for the person, and not a formula."""
+    return moment.any("empathy", "apologises") and not moment.has("formulaic")
+
+
+def _past_the_feeling(moment: Moment) -> bool:
+    cares = _heartfelt(moment) or moment.any("restates", "offers_supervisor", "sets_boundary", "takes_ownership")
+    return not cares and (_moves_on(moment) or moment.any("asks_detail", "asks_outcome", "closes_warmly"))
+
+
+def _past_the_ladder(moment: Moment) -> bool:
+    return not moment.has("acknowledges") or _moves_on(moment)
+
+
+CHANCES: dict[Cue, Callable[[Moment], bool]] = {
+    "name_the_feeling": _past_the_feeling,
+    "say_it_back": _moves_on,
+    "say_it_again_right": lambda m: _moves_on(m) or m.any("asks_detail", "asks_outcome"),
+    "apologise_once": _moves_on,
+    "ask_what_would_help": lambda m: m.any(*_NO_WAY_YET),
+    "offer_choices": lambda m: m.any(*_NO_WAY_YET),
+    "set_a_boundary": _past_the_ladder,
+    "end_with_care": _past_the_ladder,
+    "bring_a_supervisor": lambda m: _moves_on(m) or m.any("asks_detail", "asks_outcome"),
+    "close_warmly": lambda m: not m.any("promises", "takes_ownership", "offers_option", "restates", "asks_detail"),
+}
+"""Whether an utterance of the agent's, in which they did not do it, was the chance to."""

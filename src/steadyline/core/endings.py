@@ -1,0 +1,135 @@
+"""
+When a cue is pointless.
+
+One table, read by `steadyline.core.cues`: what an utterance makes of a cue that is wanted or on the screen. ``done``:
+the agent did it, or it came about. ``moot``: its moment is past.
+"""
+
+from collections.abc import Callable
+from typing import Literal
+
+from steadyline.core import occasions, promises
+from steadyline.core.events import Seconds
+from steadyline.core.moments import Moment
+from steadyline.core.names import Cue
+
+Pointless = Literal["done", "moot"]
+Check = Callable[[Moment, Seconds], Pointless | None]
+"""What an utterance makes of a cue that was wanted, or is on the screen, since then."""
+
+
+def names_it(moment: Moment) -> bool:
+    """The feeling was named, and not by a formula."""
+    return moment.has("empathy") and not moment.has("formulaic")
+
+
+def _when(*, done: tuple[str, ...] = (), moot: tuple[str, ...] = ()) -> Check:
+    """Pointless once one of these signals is heard."""
+
+    def check(moment: Moment, since: Seconds) -> Pointless | None:
+        if moment.any(*done):
+            return "done"
+        return "moot" if moment.any(*moot) else None
+
+    return check
+
+
+def _finished(moment: Moment, since: Seconds) -> Pointless | None:
+    """After a cutting in: a protest is not the rest of what was cut off, and the words cut in with are no amends."""
+    if moment.heard.party == "customer":
+        return "done" if moment.began >= since and (moment.has("states_problem") or moment.new_concern) else None
+    if moment.has("apologises"):
+        return "done"
+    if moment.began < since:
+        return None
+    return "done" if moment.has("acknowledges") else "moot"
+
+
+def _spoken(moment: Moment, since: Seconds) -> Pointless | None:
+    """Whatever the agent says since, the customer has heard that somebody is there."""
+    return "done" if moment.heard.party == "agent" and moment.began >= since else None
+
+
+def _still_telling(moment: Moment, since: Seconds) -> Pointless | None:
+    """There is more to say back than there was."""
+    return "moot" if moment.new_concern else None
+
+
+def _settled(moment: Moment, since: Seconds) -> Pointless | None:
+    """The customer has taken a definite word: no going back to how they feel."""
+    taken = moment.heard.party == "customer" and (moment.any("accepts", "thanking") or occasions.settled(moment))
+    return "moot" if taken else None
+
+
+def _answered_again(moment: Moment, since: Seconds) -> Pointless | None:
+    """They have told it once more, without a word about that; or the agent let the question go."""
+    if moment.heard.party == "agent":
+        if moment.began < since:
+            return None
+        return "done" if moment.any("acknowledges", "apologises", "restates") else "moot"
+    return "moot" if moment.began >= since and not moment.any("repeat_contact", "venting") else None
+
+
+def _within_again(moment: Moment, since: Seconds) -> Pointless | None:
+    if moment.heard.party == "agent":
+        offers = moment.any("offers_option", "promises")
+        mended = moment.has("offers_supervisor") or (offers and occasions.over(moment) is None)
+        return "done" if mended else None
+    return "moot" if moment.any("rejects", "asks_supervisor") else None
+
+
+def _slower(moment: Moment, since: Seconds) -> Pointless | None:
+    if moment.heard.party == "customer" or moment.began < since:
+        return None
+    return None if moment.hurried else "done"
+
+
+def _taken_back(moment: Moment, since: Seconds) -> Pointless | None:
+    """The ladder's next words are not due any more: the customer is calm, and has taken it back or settled it."""
+    calm = moment.heard.party == "customer" and not moment.situation.hot("frustrated")
+    return "moot" if calm and moment.any("accepts", "thanking", "confirms") else None
+
+
+_AGREED = _when(moot=("accepts", "thanking"))
+_SAID_BACK = _when(done=("restates",), moot=("accepts",))
+_SAID_RIGHT = _when(done=("restates",), moot=("confirms", "accepts", "thanking"))
+_BOUNDARY_SET = _when(done=("sets_boundary",))
+
+
+def _unless_named(otherwise: Check) -> Check:
+    """Done once the feeling is named; else what ``otherwise`` says."""
+    return lambda moment, since: "done" if names_it(moment) else otherwise(moment, since)
+
+
+ENDS: dict[Cue, Check] = {
+    "at_pickup": _when(done=("restates", "takes_ownership", "apologises"), moot=("accepts", "thanking")),
+    "let_them_finish": _finished,
+    "show_you_listen": _spoken,
+    "name_the_feeling": _unless_named(_settled),
+    "say_it_back": lambda m, s: _SAID_BACK(m, s) or _still_telling(m, s),
+    "check_you_got_it": _when(
+        done=("checks_understanding", "confirms"), moot=("corrects", "accepts", "rejects", "offers_option", "promises")
+    ),
+    "say_it_again_right": lambda m, s: None if m.has("corrects") else _SAID_RIGHT(m, s),
+    "do_not_ask_again": _answered_again,
+    "apologise_once": _when(done=("apologises",), moot=("accepts", "thanking")),
+    "enough_apology": _when(done=("offers_option", "promises", "asks_outcome"), moot=("accepts", "thanking")),
+    "drop_the_script": _unless_named(_when(done=("restates",), moot=("accepts", "thanking"))),
+    "slow_down": _slower,
+    "ask_what_would_help": _when(done=("asks_outcome", "states_outcome"), moot=("accepts", "thanking")),
+    "ask_before_explaining": _when(done=("asks_permission",), moot=("accepts", "thanking", "confused", "confirms")),
+    "offer_choices": _when(
+        done=("offers_option", "promises"), moot=("accepts", "thanking", "offers_supervisor", "closes_warmly")
+    ),
+    "plain_words": lambda m, s: "done" if m.has("explains") and not m.has("jargon") else None,
+    "say_what_you_can_do": _when(done=("offers_option", "promises"), moot=("accepts", "thanking")),
+    "do_not_argue": _unless_named(_when(done=("apologises", "restates"), moot=("accepts", "thanking"))),
+    "within_your_limits": _within_again,
+    "own_it": _when(done=("takes_ownership",), moot=("closes_warmly", "offers_supervisor")),
+    "make_it_concrete": _when(done=("promises", "offers_option", "takes_ownership"), moot=("accepts",)),
+    "put_a_time_on_it": lambda m, s: "done" if any(map(promises.is_dated, m.heard.promises)) else None,
+    "set_a_boundary": lambda m, s: _BOUNDARY_SET(m, s) or _taken_back(m, s),
+    "end_with_care": lambda m, s: _BOUNDARY_SET(m, s) or _taken_back(m, s),
+    "bring_a_supervisor": _when(done=("offers_supervisor",), moot=("accepts", "thanking", "confirms")),
+    "close_warmly": _when(done=("closes_warmly",), moot=occasions.TROUBLE),
+}

@@ -1,0 +1,37 @@
+"""
+Whether a noted problem is fit to be read back as one.
+
+A model picks clauses out of the customer's words, and now and then a wish, a question, thanks, or a thing that is
+well. To read such a clause back as a grievance would grate. What plainly is none is told by its exact words; in doubt
+the model is believed.
+"""
+
+import re
+
+_ASK = "(?:ask|check|see|change|find out|confirm|book|update)"
+_WISHES = re.compile(
+    r"^(?:i|we)(?:'d|'m|'ll| would| was| am| will)? (?:just |only |really |also |calling to |ringing to )*"
+    rf"(?:want|wanted|wanna|like to|love to|wonder|wondering|hope|hoping|appreciate|understand|{_ASK})\b"
+)
+_ASKS = re.compile(
+    r"^(?:(?:can|could|would|will|may|shall) (?:i|we|you)|please|is it possible|do you|are you|is there|"
+    r"is it|"
+    r"(?:what|when|where|who|which|how(?: long| much| many| soon)?)(?:'s| is| are| do| does| can| should| will))\b"
+)
+_THANKS = re.compile(
+    r"^(?:(?:no|yes|yeah|okay|oh) )?(?:thanks?|thank you|sorry|i'm sorry|no problem|no worries|fair enough)\b"
+)
+_IS_WELL = re.compile(
+    r"\b(?:it|that|this|everything|all|which|i|they|we)(?:'s|'m|'re| is| am| are| was| works| sounds| looks)? "
+    r"(?:all |just |really |very |working )*(?:fine|good|great|okay|ok|perfect|lovely|well|sorted|alright|happy|"
+    r"all right)(?: now| thanks| with that)?$"
+)
+_AMISS = re.compile(r"\b(?:not|no|never|nobody|nothing|still|again|wrong|broken|without|cannot|but|\w+n't)\b")
+
+
+def is_one(text: str) -> bool:
+    """Whether ``text``, a clause of the customer's, tells of something amiss."""
+    plain = " ".join(text.lower().replace("\u2019", "'").split()).strip(" .,!;:?")
+    if _THANKS.search(plain) or _ASKS.search(plain):
+        return False
+    return bool(_AMISS.search(plain)) or not (_WISHES.search(plain) or _IS_WELL.search(plain))
