@@ -30,14 +30,15 @@ export interface Desk {
   earlier_lines: number;
   brief: string;
   follow_up: string;
+  help: "asked" | "none" | "seen";
+  limits_raised: Array<LimitShown>;
+  break_minutes: number;
 }
 
 export interface Header {
   call: string;
   started: string;
   company: string;
-  team: string;
-  queue: string;
   agent: Agent;
   customer: Customer;
 }
@@ -105,6 +106,11 @@ export interface Line {
   signals: Array<string>;
 }
 
+export interface LimitShown {
+  kind: string;
+  amount: number | null;
+}
+
 export interface Interim {
   type: "interim";
   call: string;
@@ -133,6 +139,85 @@ export interface Dismiss {
   type: "dismiss";
   call: string;
   cue: string;
+}
+
+export interface Help {
+  type: "help";
+  call: string;
+}
+
+export interface Supervisor {
+  type: "supervisor";
+  revision: number;
+  board: Board;
+}
+
+export interface Board {
+  needed: Array<CallShown>;
+  calm: Array<CallShown>;
+  over: Array<CallShown>;
+  judged: Array<KindJudged>;
+}
+
+export interface CallShown {
+  call: string;
+  revision: number;
+  now: number;
+  running: boolean;
+  state: "ended" | "live";
+  company: string;
+  agent: string;
+  customer: string;
+  heat: number;
+  level: "angry" | "calm" | "displeased" | "enraged" | "frustrated";
+  trend: number;
+  points: Array<Point>;
+  problem: string;
+  alert: AlertShown | null;
+  past: Array<AlertShown>;
+  limits: Record<string, unknown>;
+  raised: Array<LimitShown>;
+  break_minutes: number;
+}
+
+export interface AlertShown {
+  id: string;
+  alert: "abuse" | "angry_for_long" | "asks_supervisor" | "escalating" | "help_asked" | "threat_harm";
+  title: string;
+  why: string;
+  turn: number;
+  quote: string;
+  raised_at: number;
+  cleared: "" | "better" | "call_ended" | "handled" | "outweighed";
+  useful: boolean | null;
+}
+
+export interface KindJudged {
+  alert: "abuse" | "angry_for_long" | "asks_supervisor" | "escalating" | "help_asked" | "threat_harm";
+  title: string;
+  useful: number;
+  not_useful: number;
+  bar: number;
+}
+
+export interface Judge {
+  type: "judge";
+  call: string;
+  alert: string;
+  useful: boolean;
+}
+
+export interface Limit {
+  type: "limit";
+  call: string;
+  kind: string;
+  amount: number | null;
+}
+
+export interface Break {
+  type: "break";
+  call: string;
+  minutes: number;
 }
 
 export interface Confirm {
@@ -262,6 +347,10 @@ export interface CallListed {
 
 export type FromServer = View | Interim | Idle | Problem;
 
-export type FromPage = Take | Dismiss;
+export type FromPage = Take | Dismiss | Help;
+
+export type ToSupervisor = Supervisor | Problem;
+
+export type FromSupervisor = Judge | Limit | Break;
 
 export type Wish = Confirm | Drop | Approve | DisputeStep | Sign | GrantBreak | TakeBreak;

@@ -9,6 +9,8 @@ from rich.text import Text
 from steadyline.cli.say import harmless
 from steadyline.core import spoken
 from steadyline.core.events import (
+    AlertCleared,
+    AlertRaised,
     AnyEvent,
     CallStarted,
     CallSummedUp,
@@ -24,6 +26,12 @@ from steadyline.core.events import (
 )
 
 _BAR = "▁▂▃▄▅▆▇█"
+_CLEARED = {
+    "better": "the call is better",
+    "handled": "somebody took it up",
+    "outweighed": "a weightier one takes its place",
+    "call_ended": "call ended",
+}
 _ENDED = {"done": "done", "moot": "no longer fits", "stale": "moment passed", "call_ended": "call ended"}
 
 
@@ -57,6 +65,10 @@ class Screen:
                 self._console.print(_cue(event))
             case CueExpired(cue=cue, why=why):
                 self._note(f"{cue}: {_ENDED[why]}")
+            case AlertRaised(why=why):
+                self._note(f"⚑ for a supervisor: {why}")
+            case AlertCleared(alert=alert, why=why):
+                self._note(f"⚐ {alert}: {_CLEARED[why]}")
             case CallSummedUp():
                 self._console.print(Panel(Text(harmless(event.brief)), title="Brief", title_align="left"))
                 draft = Text(harmless(event.follow_up))

@@ -339,7 +339,8 @@ def _clear(
 
 def _why(alerts: Alerts, seen: Seen, kind: Alert, rule: AlertRule) -> str:
     """The reason in one sentence, with this call's particulars; the title where no sentence can be filled."""
-    return wording.choose(rule.why, _slots(alerts, seen, kind), alerts.raised) or rule.title
+    sentence = wording.choose(rule.why, _slots(alerts, seen, kind), alerts.raised) or rule.title
+    return sentence[:1].upper() + sentence[1:]
 
 
 def _slots(alerts: Alerts, seen: Seen, kind: Alert) -> dict[str, str]:

@@ -215,8 +215,8 @@ class LearnRules(Rules, frozen=True, kw_only=True):
 class AlertWords(Rules, frozen=True, kw_only=True):
     """What stands in an alert's reason for names that are not known, for how often, and for how long."""
 
-    customer: str = "The customer"
-    agent: str = "The agent"
+    customer: str = "the customer"
+    agent: str = "the agent"
     times: tuple[str, ...] = ("once", "twice", "three times", "again and again")
     seconds: str = "{n} seconds"
     minutes: str = "{n} minutes"

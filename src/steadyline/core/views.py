@@ -14,10 +14,12 @@ from steadyline.core import summary
 from steadyline.core.call import Call, so_far
 from steadyline.core.events import (
     AnyEvent,
+    BreakGranted,
     CallSummedUp,
     Header,
     Heard,
     HeatMoved,
+    LimitRaised,
     Party,
     QualityChanged,
     Seconds,
@@ -27,6 +29,7 @@ from steadyline.core.names import STEPS
 from steadyline.core.steps import Change
 
 LINES_KEPT = 120
+LIMITS_KEPT = 8
 POINTS_KEPT = 240
 
 
@@ -93,10 +96,19 @@ class CueShown(msgspec.Struct, frozen=True, kw_only=True):
     until: Seconds
 
 
+class LimitShown(msgspec.Struct, frozen=True, kw_only=True):
+    """A limit as a supervisor raised it for one call. ``amount`` None: as much as it takes."""
+
+    kind: str
+    amount: float | None
+
+
 class Desk(msgspec.Struct, frozen=True, kw_only=True):
     """The agent's screen. ``revision`` grows with every event of the call.
 
-    ``speaking`` lists who is speaking now; ``brief`` is there at any moment, for a warm transfer; ``heat`` and ``trend`` as believed, with ``level`` the word for it.
+    ``speaking`` lists who is speaking now; ``brief`` is there at any moment, for a warm transfer; ``heat``
+    and ``trend`` as believed, with ``level`` the word for it. ``help``: whether the agent asked for a supervisor, and
+    whether one has ``seen`` it; ``limits_raised`` and ``break_minutes``: what a supervisor gave.
     """
 
     call: str
@@ -120,6 +132,9 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
     earlier_lines: int
     brief: str = ""
     follow_up: str = ""
+    help: Literal["none", "asked", "seen"] = "none"
+    limits_raised: tuple[LimitShown, ...] = ()
+    break_minutes: int = 0
 
 
 class Screen(msgspec.Struct, frozen=True, kw_only=True):
@@ -132,6 +147,8 @@ class Screen(msgspec.Struct, frozen=True, kw_only=True):
     quality_why: str = ""
     brief: str = ""
     follow_up: str = ""
+    limits_raised: tuple[LimitShown, ...] = ()
+    break_minutes: int = 0
 
 
 def step(heard_at: float, screen: Screen, event: AnyEvent) -> Screen:
@@ -145,6 +162,11 @@ def step(heard_at: float, screen: Screen, event: AnyEvent) -> Screen:
             return msgspec.structs.replace(screen, points=_thinned((*screen.points, Point(at, heat))))
         case QualityChanged(quality=quality, why=why):
             return msgspec.structs.replace(screen, quality=quality, quality_why=why)
+        case LimitRaised(kind=kind, amount=amount):
+            raised = (*screen.limits_raised, LimitShown(kind=kind, amount=amount))
+            return msgspec.structs.replace(screen, limits_raised=raised[-LIMITS_KEPT:])
+        case BreakGranted(minutes=minutes):
+            return msgspec.structs.replace(screen, break_minutes=minutes)
         case CallSummedUp(brief=brief, follow_up=follow_up):
             return msgspec.structs.replace(screen, brief=brief, follow_up=follow_up)
         case _:
@@ -198,7 +220,19 @@ def desk(id: str, call: Call, screen: Screen, revision: int) -> Desk:
         earlier_lines=screen.earlier_lines,
         brief=screen.brief or summary.brief(so_far(call)),
         follow_up=screen.follow_up,
+        help=_help(call),
+        limits_raised=screen.limits_raised,
+        break_minutes=screen.break_minutes,
     )
+
+
+def _help(call: Call) -> Literal["none", "asked", "seen"]:
+    """Whether the agent asked for a supervisor, and whether somebody has taken it up."""
+    if call.ended:
+        return "none"
+    if "help_asked" in call.alerts.grounds:
+        return "asked"
+    return "seen" if any(past.alert.alert == "help_asked" for past in call.alerts.past) else "none"
 
 
 def _line(screen: Screen, said: Utterance) -> Screen:

@@ -209,6 +209,16 @@ class Calls:
             resting.conversation = conversation = resting.conversation or conversation
         return conversation
 
+    async def under_way(self) -> list[Conversation]:
+        """The calls that go on, in the order they began: those heard, and those whose line broke."""
+        found = [await self.find(id) for id in (*self._resting, *self._live)]
+        return [conversation for conversation in found if conversation is not None]
+
+    @property
+    def site_playbook(self) -> Playbook:
+        """The playbook in force where nothing else is said."""
+        return self.kept.playbook
+
     def now(self, id: str) -> Seconds | None:
         """Call time of a call that is being heard; None for any other."""
         live = self._live.get(id)

@@ -30,6 +30,9 @@ from steadyline.core.playbook import Playbook
 from steadyline.service.ports import Bus, Journal, Recorded, Revision
 from steadyline.service.trouble import Trouble
 
+TOPIC = "changed"
+"""Where the bus tells that something happened in any call: the message is its id."""
+
 SAVE_EVERY = 400
 """Events between two saved states: a resume reads at most this many again."""
 
@@ -159,6 +162,7 @@ class Conversation:
             if is_public(event):
                 self._bus.publish(f"call.{self.id}.events", b"%d %s" % (revision, wire(self.header.call, event)))
         self._bus.publish(f"call.{self.id}.changed", b"%d" % self.revision)
+        self._bus.publish(TOPIC, self.id.encode())
 
 
 def advance(progress: Progress, facts: Iterable[Fact]) -> tuple[Progress, list[AnyEvent]]:

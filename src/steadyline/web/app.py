@@ -28,7 +28,8 @@ from steadyline.core.views import Desk
 from steadyline.service.calls import Calls
 from steadyline.service.ports import CallListed
 from steadyline.service.review import Reviews
-from steadyline.web import events, stream, wrapup
+from steadyline.service.supervision import Supervision
+from steadyline.web import events, stream, supervisor, wrapup
 from steadyline.web.demo import Demo
 from steadyline.web.desk import DeskSocket
 from steadyline.web.doors import Doors
@@ -122,7 +123,7 @@ async def events_socket(socket: Socket, state: State, id: FromPath[str], after: 
     await events.serve(socket, state.calls, id, after)
 
 
-PAGES = ["/", "/calls", "/wrapup/{id:str}", "/regroup"]
+PAGES = ["/", "/calls", "/wrapup/{id:str}", "/regroup", "/supervisor"]
 """Where a page is: all are one file, whose script looks at the address."""
 
 
@@ -159,13 +160,19 @@ def create(
         events_socket,
         front_page,
         *wrapup.HANDLERS,
+        *supervisor.HANDLERS,
     ]
     if _static().exists():
         handlers.append(create_static_files_router("/static", [_static()], name="desk"))
     app = Litestar(
         handlers,
         state=State(
-            {"calls": calls, "demo": demo, "reviews": Reviews(calls, demo.audio if demo else lambda call: None)}
+            {
+                "calls": calls,
+                "demo": demo,
+                "reviews": Reviews(calls, demo.audio if demo else lambda call: None),
+                "supervision": Supervision(calls),
+            }
         ),
         openapi_config=OpenAPIConfig(
             title="Steadyline",

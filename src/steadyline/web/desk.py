@@ -12,6 +12,7 @@ import msgspec
 
 from steadyline.core.events import Seconds
 from steadyline.service import calls as service
+from steadyline.service import supervision
 from steadyline.service.calls import Calls
 from steadyline.service.conversation import Conversation
 from steadyline.service.live import InterimWords
@@ -151,7 +152,10 @@ class DeskSocket:
 
     async def _answer(self, shown: Conversation, said: messages.FromPage) -> None:
         try:
-            await shown.answer(said.cue, taken=isinstance(said, messages.Take))
+            if isinstance(said, messages.Help):
+                await supervision.ask_help(shown)
+            else:
+                await shown.answer(said.cue, taken=isinstance(said, messages.Take))
         except (JournalFailed, JournalConflict) as failure:
             await self._send(messages.Problem(message=f"That was not written down: {failure}"))
         self._tell(view=True)

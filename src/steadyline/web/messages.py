@@ -72,7 +72,13 @@ class Dismiss(Message, frozen=True, kw_only=True):
     cue: str
 
 
-FromPage = Take | Dismiss
+class Help(Message, frozen=True, kw_only=True):
+    """The agent asks for a supervisor's help. While one is asked for, said again it changes nothing."""
+
+    call: str
+
+
+FromPage = Take | Dismiss | Help
 
 _encoder = msgspec.json.Encoder()
 _decoder: msgspec.json.Decoder[FromPage] = msgspec.json.Decoder(FromPage)

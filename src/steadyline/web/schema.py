@@ -1,5 +1,6 @@
 """
-The desk's socket and the wrap-up's doors as a schema, and as the types that their pages are checked against.
+The sockets of desk and supervisor and the wrap-up's doors as a schema, and as the types that their pages are checked
+against.
 
 Both are worked out from the server's own structs and nothing else, so a page cannot drift from the
 server: a test says when ``ui/src/generated.ts`` is no longer what this module writes.
@@ -17,7 +18,7 @@ import msgspec
 from steadyline.core.wrapview import WrapUpView
 from steadyline.service.ports import CallListed
 from steadyline.service.review import Wish
-from steadyline.web import messages
+from steadyline.web import messages, supervisor
 
 HEADING = """\
 // Written by `python -m steadyline.web.schema typescript` from the structs in Python, where each is explained.
@@ -25,14 +26,20 @@ HEADING = """\
 
 
 def json_schema() -> dict[str, Any]:
-    """JSON Schema (2020-12) of every message: ``FromServer`` and ``FromPage``, ``Wish`` (what is settled on a wrap-up),
-    and under ``$defs`` what they hold.
+    """JSON Schema (2020-12) of every message: ``FromServer`` and ``FromPage`` of the desk, ``ToSupervisor`` and
+    ``FromSupervisor``, ``Wish`` (what is settled on a wrap-up), and under ``$defs`` what they hold.
     """
-    sides = [messages.FromServer, messages.FromPage, Wish, WrapUpView, CallListed]
-    (from_server, from_page, wish, *_), components = msgspec.json.schema_components(sides)
+    sides = {
+        "FromServer": messages.FromServer,
+        "FromPage": messages.FromPage,
+        "ToSupervisor": supervisor.ToSupervisor,
+        "FromSupervisor": supervisor.FromSupervisor,
+        "Wish": Wish,
+    }
+    schemas, components = msgspec.json.schema_components([*sides.values(), WrapUpView, CallListed])
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$defs": {**components, "FromServer": from_server, "FromPage": from_page, "Wish": wish},
+        "$defs": {**components, **dict(zip(sides, schemas, strict=False))},
     }
 
 
