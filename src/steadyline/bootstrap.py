@@ -19,7 +19,7 @@ import structlog
 from steadyline.core.events import Header, Party, Seconds, Utterance
 from steadyline.playbooks import loader
 from steadyline.service import capacity
-from steadyline.service.calls import Calls, Kept, new_id
+from steadyline.service.calls import Calls, Kept, Shelf, new_id
 from steadyline.service.ports import (
     BadLine,
     Bus,
@@ -61,13 +61,25 @@ def logging(level: str) -> None:
 
 
 def playbook(settings: Settings) -> Kept:
-    """The playbook in force. Raises `playbooks.loader.PlaybookWrong`."""
-    return read_playbook(Path(settings.playbook) if settings.playbook else None)
+    """The site's playbook. Raises `playbooks.loader.PlaybookWrong`."""
+    return read_playbook(settings.playbook)
 
 
-def read_playbook(path: Path | None) -> Kept:
-    """The playbook in this file, or the shipped one. Raises `playbooks.loader.PlaybookWrong`."""
-    chosen = loader.load(path) if path else loader.shipped()
+def shelf(settings: Settings) -> Shelf:
+    """Every playbook of the site, as its files say now. Raises `playbooks.loader.PlaybookWrong`."""
+    return Shelf(
+        site=playbook(settings),
+        teams={team: read_playbook(named) for team, named in settings.team_playbooks.items()},
+        queues={queue: read_playbook(named) for queue, named in settings.queue_playbooks.items()},
+    )
+
+
+def read_playbook(named: str | Path | None) -> Kept:
+    """The playbook in this file, or the shipped one of this name; the default where nothing is named.
+
+    Raises `playbooks.loader.PlaybookWrong`.
+    """
+    chosen = loader.named(str(named or "default"))
     return Kept(chosen, loader.reference(chosen), loader.freeze(chosen))
 
 
@@ -160,7 +172,7 @@ async def calls(settings: Settings) -> AsyncIterator[Calls]:
             yield Calls(
                 journal=kept,
                 bus=bus(),
-                kept=playbook(settings),
+                shelf=shelf(settings),
                 understanding=await reads,
                 recognition=pool,
                 recogniser=name,

@@ -56,7 +56,19 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     ] = ()
     playbook: Annotated[
         str,
-        Meta(description="The playbook's file; empty takes the one that is shipped."),
+        Meta(description="The site's playbook: a file, or the name of a shipped one; empty takes `default`."),
+    ] = ""
+    team_playbooks: Annotated[
+        dict[str, str],
+        Meta(description="Playbooks of teams, by the `team` that a call's header names: they come before the site's."),
+    ] = msgspec.field(default_factory=dict)
+    queue_playbooks: Annotated[
+        dict[str, str],
+        Meta(description="Playbooks of queues, by the `queue` that a call's header names: they come before a team's."),
+    ] = msgspec.field(default_factory=dict)
+    playbook_saved_to: Annotated[
+        str,
+        Meta(description="The one file that the page /playbook reads and may write; empty lets it write none."),
     ] = ""
     recogniser: Annotated[
         str,
@@ -121,14 +133,24 @@ def table() -> list[Setting]:
 
 def _setting(field: msgspec.structs.FieldInfo) -> Setting:
     plain, meta = get_args(field.type)
-    default = "a file in the user's data folder" if field.name == "database" else _written(field.default)
+    default = "a file in the user's data folder" if field.name == "database" else _written(_default(field))
     return Setting(field.name, PREFIX + field.name.upper(), _in_words(plain), default, meta.description)
+
+
+def _default(field: msgspec.structs.FieldInfo) -> object:
+    return field.default if field.default_factory is msgspec.NODEFAULT else field.default_factory()
 
 
 def _in_words(plain: Any) -> str:
     if get_origin(plain) is Literal:
         return "one of " + ", ".join(f"`{choice}`" for choice in get_args(plain))
-    words: dict[Any, str] = {str: "text", int: "whole number", bool: "true or false", tuple: "list of texts"}
+    words: dict[Any, str] = {
+        str: "text",
+        int: "whole number",
+        bool: "true or false",
+        tuple: "list of texts",
+        dict: "texts by name",
+    }
     return words[get_origin(plain) or plain]
 
 
@@ -159,12 +181,18 @@ A file looks like this:
 port = 9000
 timezone = "Europe/London"
 public_origins = ["https://desk.example.com"]
+playbook = "site.yaml"
+
+[team_playbooks]
+billing = "billing.yaml"
 ```
 
-In the environment a list is written with commas between, and true or false also as yes or no, on or off, 1 or 0:
+In the environment a list is written with commas between, texts by name as `name=text`, and true or false also as yes or
+no, on or off, 1 or 0:
 
 ```sh
 STEADYLINE_PUBLIC_ORIGINS=https://desk.example.com,https://wall.example.com STEADYLINE_INTERIM=no steadyline serve
+STEADYLINE_TEAM_PLAYBOOKS=billing=billing.yaml,care=hospital steadyline serve
 ```
 
 A setting that does not exist, or a value that makes no sense, stops the command with a message that says where it
@@ -250,6 +278,9 @@ def _from_text(setting: Setting, text: str) -> object:
     text = text.strip()
     if setting.takes == "list of texts":
         return [part.strip() for part in text.split(",") if part.strip()]
+    if setting.takes == "texts by name":
+        parts = [part.partition("=") for part in text.split(",") if part.strip()]
+        return {name.strip(): value.strip() for name, _, value in parts} if all(part[1] for part in parts) else text
     if setting.takes == "true or false":
         return _SPOKEN.get(text.lower(), text)
     if setting.takes == "whole number" and re.fullmatch(r"-?\d{1,18}", text):

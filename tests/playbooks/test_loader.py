@@ -81,7 +81,7 @@ MISTAKES = {
     "negative life": ("    life: 10\n", "    life: -10\n", None, "seconds above 0"),
     "no patience": ("    patience: 10\n", "    patience: 0\n", None, "seconds above 0"),
     "nothing to say": (
-        '    say:\n      - "I am sorry that {concern}."\n',
+        '    say:\n      - "By {term} I mean {plain}."\n',
         "    say: []\n",
         "say: []",
         "at least one line",
@@ -135,7 +135,7 @@ def test_a_file_that_cannot_be_read_is_told_by_its_path(tmp_path: Path):
     for path, content in ((tmp_path / "none.yaml", None), (tmp_path / "latin.yaml", b"title: \xe9\xff\n")):
         if content:
             path.write_bytes(content)
-        with pytest.raises(PlaybookWrong, match=f"{path.name}: cannot be read .* Give a YAML file in UTF-8."):
+        with pytest.raises(PlaybookWrong, match=f"{path.name}:1: cannot be read .* Give a YAML file in UTF-8."):
             loader.load(path)
 
 

@@ -15,7 +15,7 @@ import numpy as np
 from steadyline.bus.local import LocalBus
 from steadyline.core.events import Header, Party, Utterance
 from steadyline.playbooks import loader
-from steadyline.service.calls import Calls, Kept
+from steadyline.service.calls import Calls, Kept, Shelf
 from steadyline.service.ports import Audio, Journal, RecogniserFailed, Understanding
 from steadyline.speech.ear import Ears
 from steadyline.speech.interim import Interim
@@ -121,7 +121,7 @@ async def carried(
         yield Calls(
             journal=journal or MemoryJournal(),
             bus=LocalBus(),
-            kept=KEPT,
+            shelf=Shelf(KEPT),
             understanding=understanding,
             recognition=pool,
             recogniser=heard.name,

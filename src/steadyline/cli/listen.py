@@ -198,7 +198,7 @@ async def _in_real_time(live: LiveCall, recording: Recording, bus: Bus, show: Sh
 async def _begin(
     header: Header, chosen: settings.Settings, journal: Journal, show: Show, *, source: str, bus: Bus | None = None
 ) -> Conversation:
-    kept = bootstrap.playbook(chosen)
+    kept = bootstrap.shelf(chosen).of(header)
     id = await conversations.free_id(header.call, journal)
     conversation = await conversations.begin(
         id, header, kept.playbook, kept.reference, kept.body, journal, bus or bootstrap.bus(), source=source

@@ -56,11 +56,16 @@ class Customer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Header(msgspec.Struct, frozen=True, kw_only=True):
-    """What is known of a call before the first word. ``started`` is ISO 8601 with a zone, or empty if unknown."""
+    """What is known of a call before the first word. ``started`` is ISO 8601 with a zone, or empty if unknown.
+
+    ``team`` of the agent and ``queue`` that the call came by: a site may give each a playbook of its own.
+    """
 
     call: str
     started: str = ""
     company: str = ""
+    team: str = ""
+    queue: str = ""
     agent: Agent = msgspec.field(default_factory=Agent)
     customer: Customer = msgspec.field(default_factory=Customer)
 

@@ -1,14 +1,13 @@
 """
 A playbook's file, read and checked.
 
-A mistake in it is the author's to mend, so an error names the file, the line and the remedy. What was loaded is named
-by its content, ``name@digest``: a call that ran under it can be replayed under it for good.
+A mistake in it is the author's to mend, so an error names the file, the line and the remedy. What was loaded, with all
+that it extends, is named by its content, ``name@digest``: a call that ran under it can be replayed under it for good.
 """
 
 import hashlib
 import math
 from collections.abc import Iterator, Mapping
-from importlib import resources
 from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -18,13 +17,13 @@ import yaml
 from steadyline.core import alerts, wording
 from steadyline.core.names import AGENT_SIGNALS, CUSTOMER_SIGNALS, LEVELS, STEPS
 from steadyline.core.playbook import Playbook
-from steadyline.service.trouble import Trouble
+from steadyline.playbooks import layers
+from steadyline.playbooks.layers import Mistake, PlaybookWrong
 
 SLOTS = frozenset(
     "name agent company concern Concern concerns feeling felt limits options next term plain act limit topic waited "
     "broken promised".split()
 )
-_SHIPPED = "default.yaml"
 _TEXTS = {
     "brief": {
         "problem": frozenset({"problem"}),
@@ -70,46 +69,60 @@ _MORE_LINES = {
 """Lines that a playbook may leave out: then they are not said, or a date stands in English."""
 
 
-class PlaybookWrong(Trouble):
-    """The playbook cannot be used: the message names the file, the line and what to do."""
+class Checked(msgspec.Struct, frozen=True):
+    """A playbook's text looked at as a whole: the playbook, if it is one, and all that is wrong with it."""
+
+    playbook: Playbook | None
+    mistakes: tuple[Mistake, ...]
 
 
-def shipped() -> Playbook:
-    """The playbook that comes with Steadyline."""
-    text = resources.files(__package__).joinpath(_SHIPPED).read_text("utf-8")
-    return parse(text, _SHIPPED)
+def shipped(name: str = "default") -> Playbook:
+    """A playbook that comes with Steadyline. Raises `PlaybookWrong`."""
+    if name not in layers.shipped_names():
+        known = ", ".join(layers.shipped_names())
+        raise PlaybookWrong(Mistake(name, 1, (), f"no shipped playbook is called so; there are {known}."))
+    return _sound(check(layers.shipped_text(name), f"{name}.yaml", None))
+
+
+def named(name: str) -> Playbook:
+    """The shipped playbook of this name, or the one in this file. Raises `PlaybookWrong`."""
+    return shipped(name) if name in layers.shipped_names() else load(Path(name))
 
 
 def load(path: Path) -> Playbook:
-    """The playbook in a YAML file. Raises `PlaybookWrong`."""
-    try:
-        text = path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise PlaybookWrong(f"{path}: cannot be read ({error}). Give a YAML file in UTF-8.") from None
-    return parse(text, str(path))
+    """The playbook in a YAML file, with what it extends. Raises `PlaybookWrong`."""
+    return _sound(check(layers.read(path), str(path), path.parent))
 
 
-def parse(text: str, file: str) -> Playbook:
-    """The playbook in a YAML text; ``file`` is what errors call it. Raises `PlaybookWrong`."""
+def parse(text: str, file: str, folder: Path | None = None) -> Playbook:
+    """The playbook in a YAML text; ``file`` is what errors call it, ``folder`` where it finds what it extends.
+
+    Raises `PlaybookWrong`.
+    """
+    return _sound(check(text, file, folder))
+
+
+def check(text: str, file: str, folder: Path | None, *, confined: bool = False) -> Checked:
+    """Everything that is wrong with a playbook's text. ``confined``: nothing outside ``folder`` may be read for it."""
     try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
-        content = yaml.safe_load(text)
+        root = layers.merged(layers.stack(text, file, folder, confined=confined))
+        content = yaml.SafeLoader("").construct_document(root)
+    except PlaybookWrong as wrong:
+        return Checked(None, wrong.mistakes)
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else 1
-        problem = getattr(error, "problem", None) or "not YAML"
-        raise PlaybookWrong(f"{file}:{line}: {problem}. Check the indentation and the quotes around it.") from None
-    if root is None or not isinstance(content, dict):
-        raise PlaybookWrong(f"{file}:1: a playbook is a mapping. Start from a copy of the shipped one.")
-    _no_doubles(root, file, set())
+        return Checked(None, (layers.not_yaml(error, file),))
     try:
         playbook = msgspec.convert(content, Playbook)
     except msgspec.ValidationError:
-        line, where, problem = _blame(1, root, content, Playbook, "the playbook")
-        raise PlaybookWrong(f"{file}:{line}: in {where}: {problem}") from None
-    for path, problem in _mistakes(playbook):
-        raise PlaybookWrong(f"{file}:{_line(root, path)}: in {_spoken(path)}: {problem}")
-    return playbook
+        return Checked(None, tuple(_misfits(root, root, content, Playbook, ())))
+    found = _mistakes(playbook)
+    return Checked(playbook, tuple(Mistake(*_place(root, path), path, problem) for path, problem in found))
+
+
+def _sound(checked: Checked) -> Playbook:
+    if checked.mistakes or checked.playbook is None:
+        raise PlaybookWrong(*checked.mistakes)
+    return checked.playbook
 
 
 def reference(playbook: Playbook) -> str:
@@ -244,67 +257,53 @@ def _text_mistakes(
 # --- where a mistake stands ----------------------------------------------------------------------------------------
 
 
-def _no_doubles(node: yaml.Node, file: str, looked_at: set[yaml.Node]) -> None:
-    """YAML lets the last of two equal keys win in silence; a playbook's author would not want that."""
-    if node in looked_at:
-        return
-    looked_at.add(node)
-    if isinstance(node, yaml.MappingNode):
-        seen: set[str] = set()
-        for key, value in node.value:
-            if key.value in seen:
-                line = key.start_mark.line + 1
-                raise PlaybookWrong(f"{file}:{line}: {key.value!r} stands here a second time. Keep one of the two.")
-            seen.add(key.value)
-            _no_doubles(value, file, looked_at)
-    elif isinstance(node, yaml.SequenceNode):
-        for value in node.value:
-            _no_doubles(value, file, looked_at)
-
-
-def _line(node: yaml.Node, path: tuple[str, ...]) -> int:
-    line = node.start_mark.line + 1
+def _place(node: yaml.Node, path: tuple[str, ...]) -> tuple[str, int]:
+    """The file and line of what stands at ``path``, or of the last part of it that is there."""
+    mark = node.start_mark
     for name in path:
         children = _children(node)
         if name not in children:
             break
-        line, node = children[name]
-    return line
+        mark, node = children[name]
+    return mark.name, mark.line + 1
 
 
-def _spoken(path: tuple[str, ...]) -> str:
-    return ".".join(name for name in path if not name.isdecimal())
-
-
-def _children(node: yaml.Node) -> dict[str, tuple[int, yaml.Node]]:
-    """What a mapping holds, by key, or a list, by place: the line where it stands, and the value."""
+def _children(node: yaml.Node) -> dict[str, tuple[yaml.Mark, yaml.Node]]:
+    """What a mapping holds, by key, or a list, by place: the mark where it stands, and the value."""
     if isinstance(node, yaml.SequenceNode):
-        return {str(place): (value.start_mark.line + 1, value) for place, value in enumerate(node.value)}
+        return {str(place): (value.start_mark, value) for place, value in enumerate(node.value)}
     pairs = node.value if isinstance(node, yaml.MappingNode) else ()
-    return {key.value: (key.start_mark.line + 1, value) for key, value in pairs if isinstance(key, yaml.ScalarNode)}
+    return {key.value: (key.start_mark, value) for key, value in pairs}
 
 
-def _blame(line: int, node: yaml.Node, content: Any, kind: Any, where: str) -> tuple[int, str, str]:
-    """The smallest part of ``content`` that does not fit its type: its line, its name, the problem."""
-    nodes = _children(node)
+def _misfits(root: yaml.Node, node: yaml.Node, content: Any, kind: Any, path: tuple[str, ...]) -> Iterator[Mistake]:
+    """The smallest parts of ``content`` that do not fit their types."""
+    nodes, found = _children(node), False
     for name, part, part_kind in _parts(content, kind):
         try:
             msgspec.convert(part, part_kind)
         except msgspec.ValidationError:
-            return _blame(*nodes.get(name, (line, node)), part, part_kind, name)
-    if isinstance(content, dict) and get_origin(kind) is dict:
-        allowed = get_args(get_args(kind)[0])
-        for name in content:
-            if allowed and name not in allowed:
-                known = ", ".join(allowed)
-                return nodes.get(name, (line, node))[0], where, f"{name!r} is not known here. Known: {known}."
+            found = True
+            yield from _misfits(root, nodes[name][1], part, part_kind, (*path, name))
+    known = get_args(get_args(kind)[0]) if get_origin(kind) is dict and isinstance(content, dict) else ()
+    for name in content if known else ():
+        if name not in known:
+            found = True
+            place = _place(root, (*path, name))
+            yield Mistake(*place, path, f"{name!r} is not known here. Known: {', '.join(known)}.")
+    if not found:
+        yield _misfit(root, content, kind, path)
+
+
+def _misfit(root: yaml.Node, content: Any, kind: Any, path: tuple[str, ...]) -> Mistake:
     try:
         msgspec.convert(content, kind)
     except msgspec.ValidationError as error:
         problem = str(error).replace("Object", "It").split(" - at")[0]
-        named = [its_line for name, (its_line, _) in nodes.items() if f"`{name}`" in problem]
-        return (named or [line])[-1], where, f"{problem}. The shipped playbook shows how it is written."
-    return line, where, "not understood."
+        named = next((name for name in content if f"`{name}`" in problem), None) if isinstance(content, dict) else None
+        file, line = _place(root, path if named is None else (*path, named))
+        return Mistake(file, line, path, f"{problem}. The shipped playbook shows how it is written.")
+    return Mistake(*_place(root, path), path, "not understood.")
 
 
 def _parts(content: Any, kind: Any) -> Iterator[tuple[str, Any, Any]]:
@@ -314,4 +313,6 @@ def _parts(content: Any, kind: Any) -> Iterator[tuple[str, Any, Any]]:
         hints = get_type_hints(kind)
         yield from ((name, part, hints[name]) for name, part in content.items() if name in hints)
     elif get_origin(kind) is dict:
-        yield from ((str(name), part, get_args(kind)[1]) for name, part in content.items())
+        names, part_kind = get_args(kind)
+        known = get_args(names) or content
+        yield from ((str(name), part, part_kind) for name, part in content.items() if name in known)

@@ -63,6 +63,18 @@ class Kept(msgspec.Struct, frozen=True):
     body: bytes
 
 
+class Shelf(msgspec.Struct, frozen=True):
+    """The playbooks of a site: its own, and those that a team or a queue has for itself, by name."""
+
+    site: Kept
+    teams: dict[str, Kept] = {}
+    queues: dict[str, Kept] = {}
+
+    def of(self, header: Header) -> Kept:
+        """The playbook of this call: its queue's if that has one, else its team's, else the site's."""
+        return self.queues.get(header.queue) or self.teams.get(header.team) or self.site
+
+
 class _Resting(msgspec.Struct):
     """A call whose line broke, what ends it if nobody takes it up, and what is known of it, once somebody asked."""
 
@@ -83,7 +95,7 @@ class Calls:
         *,
         journal: Journal,
         bus: Bus,
-        kept: Kept,
+        shelf: Shelf,
         understanding: Understanding,
         recognition: Recognition,
         recogniser: str,
@@ -91,10 +103,12 @@ class Calls:
         interim: Callable[[], InterimPolicy] | None,
         most: int,
     ) -> None:
-        """``ears`` makes ears for a rate in Hz and the parties of the channels in order."""
+        """``ears`` makes ears for a rate in Hz and the parties of the channels in order. ``shelf`` may be replaced at
+        any time: calls under way keep the playbook that they began with.
+        """
         self.journal = journal
         self.bus = bus
-        self.kept = kept
+        self.shelf = shelf
         self.understanding = understanding
         self.recognition = recognition
         self.recogniser = recogniser
@@ -129,7 +143,7 @@ class Calls:
         return live
 
     async def _open(self, header: Header, rate_hz: int, parties: tuple[Party, ...], source: str) -> LiveCall:
-        id, kept = header.call, self.kept
+        id, kept = header.call, self.shelf.of(header)
         conversation = await self.find(id)
         if conversation is None:
             conversation = await conversations.begin(

@@ -49,6 +49,8 @@ class Start(msgspec.Struct, frozen=True, kw_only=True, tag="start"):
     call: str = ""
     started: str = ""
     company: str = ""
+    team: str = ""
+    queue: str = ""
     agent: Agent = Agent()
     customer: Customer = Customer()
     from_seconds: Seconds | None = msgspec.field(default=None, name="from")
@@ -163,6 +165,8 @@ async def _open(calls: Calls, start: Start) -> LiveCall:
         call=start.call or new_id(),
         started=start.started,
         company=start.company,
+        team=start.team,
+        queue=start.queue,
         agent=start.agent,
         customer=start.customer,
     )
