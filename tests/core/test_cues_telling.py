@@ -78,7 +78,7 @@ def test_say_it_back_says_every_problem_turned_to_you():
     talk.quiet(GRACE)
 
     assert "say_it_back" == talk.shown
-    assert "You were charged twice in March, and nobody called you back. Have I got that right?" == talk.say
+    assert "You were charged twice in March, and nobody called you back." in talk.say
 
 
 def test_say_it_back_never_comes_while_no_problem_is_known():
@@ -98,7 +98,7 @@ def test_say_it_back_never_comes_while_the_customer_is_still_telling():
     silent = talk.now
 
     assert [] == [offered for offered in talk.offers if offered.at < silent]
-    assert "You were charged twice in March, and nobody called you back. Have I got that right?" == talk.quiet(4).say
+    assert "You were charged twice in March, and nobody called you back." in talk.quiet(4).say
 
 
 def test_say_it_back_that_lacks_what_was_told_since_gives_way_to_the_whole():

@@ -23,7 +23,19 @@ _MOVES_ON = (
     "formulaic",
     "holds_or_transfers",
 )
-_NO_WAY_YET = ("explains", "vague_action", "argues", "dismissive", "negative_language", "formulaic")
+_NO_WAY_YET = ("vague_action", "argues", "dismissive", "negative_language", "formulaic")
+_BUSY = (
+    "promises",
+    "takes_ownership",
+    "offers_option",
+    "restates",
+    "explains",
+    "asks_detail",
+    "asks_outcome",
+    "asks_permission",
+    "empathy",
+    "holds_or_transfers",
+)
 
 
 def _moves_on(moment: Moment) -> bool:
@@ -51,10 +63,11 @@ CHANCES: dict[Cue, Callable[[Moment], bool]] = {
     "say_it_again_right": lambda m: _moves_on(m) or m.any("asks_detail", "asks_outcome"),
     "apologise_once": _moves_on,
     "ask_what_would_help": lambda m: m.any(*_NO_WAY_YET),
+    "own_it": lambda m: not m.any("acknowledges", "asks_detail", "asks_permission", "holds_or_transfers"),
     "offer_choices": lambda m: m.any(*_NO_WAY_YET),
     "set_a_boundary": _past_the_ladder,
     "end_with_care": _past_the_ladder,
     "bring_a_supervisor": lambda m: _moves_on(m) or m.any("asks_detail", "asks_outcome"),
-    "close_warmly": lambda m: not m.any("promises", "takes_ownership", "offers_option", "restates", "asks_detail"),
+    "close_warmly": lambda m: not m.any(*_BUSY),
 }
 """Whether an utterance of the agent's, in which they did not do it, was the chance to."""

@@ -228,7 +228,7 @@ def _want(cues: Cues, cue: Cue, moment: Moment) -> Want:
         case "plain_words" if found := wording.plain(situation.playbook.words, quote, cues.terms_known):
             slots = {"term": found[0], "plain": found[1]}
         case "put_a_time_on_it" if (promise := situation.promises.undated) and promise.who == "agent":
-            slots = {"act": promise.act}
+            slots = {"act": act} if (act := wording.bare(promise.act)) else {}
         case "within_your_limits" if (over := occasions.over(moment)) and over.limit:
             slots = {"limit": over.limit}
         case "show_you_listen" if cues.held is not None:
@@ -238,7 +238,8 @@ def _want(cues: Cues, cue: Cue, moment: Moment) -> Want:
         case _:
             pass
     # What the agent said themselves is no chance to come, and a threat of harm waits for nobody.
-    missed = heard.party == "agent" or moment.has("threat_harm") or _missed(cues, cue)
+    own_words = heard.party == "agent" and cue != "own_it"  # whose it is may follow in the next breath
+    missed = own_words or moment.has("threat_harm") or _missed(cues, cue)
     return Want(cue=cue, since=situation.at, began=moment.began, turn=turn, quote=quote, slots=slots, missed=missed)
 
 
@@ -274,9 +275,14 @@ def _say(cues: Cues, want: Want, situation: Situation) -> str | None:
         situation.promises,
         level,
         turn=want.turn,
-        variant=cues.offered,
+        variant=_variant(cues, situation),
     )
-    return wording.choose(playbook.cues[want.cue].say, {**slots, **want.slots}, cues.offered)
+    return wording.choose(playbook.cues[want.cue].say, {**slots, **want.slots}, _variant(cues, situation))
+
+
+def _variant(cues: Cues, situation: Situation) -> int:
+    """Which of the wordings that fit is taken: another one on every call, and then in turn."""
+    return cues.offered + sum(map(ord, situation.header.call))
 
 
 def _end(cues: Cues, moment: Moment) -> tuple[Cues, list[Finding]]:

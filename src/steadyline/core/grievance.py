@@ -29,9 +29,24 @@ _IS_WELL = re.compile(
 _AMISS = re.compile(r"\b(?:not|no|never|nobody|nothing|still|again|wrong|broken|without|cannot|but|\w+n't)\b")
 
 
+_SWEARING = re.compile(
+    r"\b(?:(?:mother)?fuck(?:ing|in'?)|bloody|goddamn(?:ed)?|damn(?:ed)?|effing|fecking|frigging|freaking|sodding|flipping)\s+",
+    re.IGNORECASE,
+)
+_FOUL = re.compile(
+    r"\b(?:\w*fuck\w*|\w*shit\w*|bastards?|bitch(?:es)?|arse\w*|ass|assholes?|piss\w*|crap\w*|wank\w*|twats?|cunts?|"
+    r"idiots?|morons?|thie(?:f|ves)|robb\w+|liars?|crooks?|clowns?)\b"
+)
+
+
+def clean(text: str) -> str:
+    """``text`` without the swear words that only lend it force."""
+    return _SWEARING.sub("", text)
+
+
 def is_one(text: str) -> bool:
-    """Whether ``text``, a clause of the customer's, tells of something amiss."""
-    plain = " ".join(text.lower().replace("\u2019", "'").split()).strip(" .,!;:?")
-    if _THANKS.search(plain) or _ASKS.search(plain):
+    """Whether ``text``, a clause of the customer's, tells of something amiss in words that an agent can say."""
+    plain = " ".join(clean(text).lower().replace("\u2019", "'").split()).strip(" .,!;:?")
+    if _FOUL.search(plain) or _THANKS.search(plain) or _ASKS.search(plain):
         return False
     return bool(_AMISS.search(plain)) or not (_WISHES.search(plain) or _IS_WELL.search(plain))

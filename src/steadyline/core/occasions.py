@@ -11,6 +11,7 @@ from collections.abc import Callable
 from steadyline.core import ladder, limits, memory, phrases, promises
 from steadyline.core.moments import Cues, Moment
 from steadyline.core.names import Cue
+from steadyline.core.steps import ways
 
 # --- the telling ---------------------------------------------------------------------------------------------------
 
@@ -90,8 +91,8 @@ def _ask_what_would_help(cues: Cues, moment: Moment) -> bool:
     steps = moment.situation.steps
     if steps.done("ask") or steps.done("resolve") or moment.has("thanking"):
         return False
-    if moment.heard.party == "agent":
-        return moment.has("offers_option")
+    if moment.heard.party == "agent":  # a choice of ways asks what would help, too
+        return moment.has("offers_option") and ways(moment.heard.quote) < 2
     return steps.done("restate")
 
 
@@ -126,7 +127,9 @@ def _own_it(cues: Cues, moment: Moment) -> bool:
 
 
 def _ask_before_explaining(cues: Cues, moment: Moment) -> bool:
-    return moment.has("explains") and moment.situation.hot("angry") and not moment.situation.steps.leave
+    steps = moment.situation.steps
+    welcome = moment.any("empathy", "apologises", "restates", "offers_option", "promises") or steps.done("resolve")
+    return moment.has("explains") and moment.situation.hot("angry") and not steps.leave and not welcome
 
 
 # --- the ladder, the supervisor, the end ---------------------------------------------------------------------------

@@ -157,7 +157,7 @@ def _remember(steps: Steps, evidence: Evidence) -> Steps:
         steps,
         restated=heard.turn if steps.told and has("restates") else steps.restated,
         offered=heard.turn if steps.told and (has("offers_option") or has("promises")) else steps.offered,
-        options=max(steps.options, _ways(heard.quote)) if has("offers_option") else steps.options,
+        options=max(steps.options, ways(heard.quote)) if has("offers_option") else steps.options,
         owned=steps.owned or has("takes_ownership"),
         provoked=heard.turn if has("argues") or has("dismissive") else steps.provoked,
         cut_in_at=None if steps.cut_in_at is None or evidence.began >= steps.cut_in_at else steps.cut_in_at,
@@ -165,7 +165,7 @@ def _remember(steps: Steps, evidence: Evidence) -> Steps:
     )
 
 
-def _ways(words: str) -> int:
+def ways(words: str) -> int:
     """How many ways forward an offer holds: "a refund or a replacement" are two."""
     return 1 + len(re.findall(r"\bor\b", words.lower()))
 

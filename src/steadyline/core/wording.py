@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from string import Formatter
 
-from steadyline.core import memory, restate
+from steadyline.core import grievance, memory, restate
 from steadyline.core.concerns import Concerns
 from steadyline.core.events import Header, Seconds
 from steadyline.core.names import Level
@@ -19,6 +19,17 @@ from steadyline.core.playbook import Words
 from steadyline.core.promises import Promises
 
 _MOST_SAID_BACK = 3
+_TITLES = frozenset("mr mrs ms miss mx dr prof professor sir dame rev".split())
+_WILL = re.compile(
+    r"^(?:(?:and|so|then|but) )*(?:i'll|ill|i\u2019ll|i will|i'm going to|i am going to|i can|i'm gonna|we'll|we will) "
+    r"(?:also |then |just |personally )*",
+    re.IGNORECASE,
+)
+_OWN_SUBJECT = re.compile(
+    r"(?:i|i'm|i've|we|we're|you|you'll|he|he'll|she|she'll|it|it'll|itll|they|they'll|there|there'll|that|that'll|this|"
+    r"the|a|an|my|our|your|his|her|their|somebody|someone|nobody|be)\b",
+    re.IGNORECASE,
+)
 _COURTESY = {"name", "agent", "company", "feeling", "felt"}
 _formatter = Formatter()
 
@@ -60,7 +71,7 @@ def slots(
     """
     filled: dict[str, str] = {}
     if header.customer.name:
-        filled["name"] = header.customer.name.split()[0]
+        filled["name"] = called(header.customer.name)
     if header.agent.name:
         filled["agent"] = header.agent.name
     if header.company:
@@ -70,18 +81,39 @@ def slots(
             filled[slot] = choice[variant % len(choice)]
     told = to_say_back(concerns)
     if told:
-        main = restate.to_you(next((note.text for note in reversed(concerns.grievances) if note.turn == turn), told[0]))
+        latest = (note.text for note in reversed(concerns.grievances) if note.turn == turn)
+        main = restate.to_you(grievance.clean(next(latest, told[0])))
         filled["concern"] = main
         filled["Concern"] = main[:1].upper() + main[1:]
         filled["concerns"] = restate.join([restate.to_you(clause) for clause in told])
-    mine = [promise for promise in promises.heard if promise.who == "agent"][-_MOST_SAID_BACK:]
+    mine = [
+        f"I will {act} {promise.due_text}"
+        for promise in promises.heard
+        if promise.who == "agent" and (act := bare(promise.act))
+    ][-_MOST_SAID_BACK:]
     if mine:
-        filled["next"] = restate.join([f"I will {promise.act} {promise.due_text}" for promise in mine])
+        filled["next"] = restate.join(mine)
     if kinds := _kinds(header):
         filled["options"] = " or ".join([", ".join(kinds[:-1]), kinds[-1]] if kinds[1:] else kinds)
     if may := limits(header):
         filled["limits"] = may
     return {**filled, **memory.record(header.customer.history)}
+
+
+def called(name: str) -> str:
+    """How to say a customer's name: the first one, or the title with the last."""
+    names = name.split()
+    titled = names[0].lower().strip(".") in _TITLES and len(names) > 1
+    return f"{names[0].strip('.')} {names[-1]}" if titled else names[0]
+
+
+def bare(act: str) -> str:
+    """A promise's act, fit to follow "I will"; empty where it is somebody else's, or no act at all.
+
+    "I'll refund it" gives "refund it".
+    """
+    rest = _WILL.sub("", act.strip()).strip(" .,;!")
+    return "" if not rest or _OWN_SUBJECT.match(rest) else rest
 
 
 def waited(words: Words, seconds: Seconds) -> str:
@@ -93,7 +125,7 @@ def waited(words: Words, seconds: Seconds) -> str:
 
 def to_say_back(concerns: Concerns) -> tuple[str, ...]:
     """The first problem told and the latest ones: no more than a listener can keep."""
-    texts = tuple(note.text for note in concerns.grievances)
+    texts = tuple(grievance.clean(note.text) for note in concerns.grievances)
     if len(texts) <= _MOST_SAID_BACK:
         return texts
     return (texts[0], *texts[-(_MOST_SAID_BACK - 1) :])
