@@ -28,7 +28,6 @@ def test_the_brief_says_the_problem_the_heat_the_steps_and_the_promises():
     assert [
         "Problem, in their words: I was charged twice; nobody called me back.",
         "Heat: frustrated at its highest, displeased at the end.",
-        "At its highest: “My bill.”",
         "Done: Greet, Listen, Say it back, Commit.",
         "Promised (agent): refund the second charge, by five (Tuesday 10 March, 17:00).",
         "Promised (company): post a new bill.",

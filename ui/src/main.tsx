@@ -1,9 +1,18 @@
-import { render } from "preact";
+/** One file is every page: the first part of the address says which, and only that page's code is loaded. */
 
-import { App } from "./desk/App";
-import { Store } from "./desk/store";
 import "./desk.css";
 
-const store = new Store();
-store.open();
-render(<App store={store} />, document.getElementById("desk")!);
+interface Page {
+  open(place: HTMLElement): void;
+}
+
+const PAGES: Record<string, () => Promise<Page>> = {
+  "": () => import("./desk/open"),
+  calls: () => import("./wrapup/openCalls"),
+  wrapup: () => import("./wrapup/open"),
+  regroup: () => import("./regroup/open"),
+};
+
+const name = location.pathname.split("/")[1] ?? "";
+const page = await (PAGES[name] ?? PAGES[""]!)();
+page.open(document.getElementById("desk")!);

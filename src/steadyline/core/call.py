@@ -286,7 +286,7 @@ def _heard(call: Call, heard: Heard) -> tuple[Call, list[Finding]]:
         concerns=concerns_after,
         promises=promises_after,
         steps=steps_after,
-        story=story.step(playbook, call.story, heard, peaked=bool(moved) and heat_after.peak_at == heard.at),
+        story=story.step(playbook, call.story, heard),
         judged=(*call.judged[-_TURNS_REMEMBERED:], heard.turn),
     )
     moment = Moment(

@@ -16,6 +16,7 @@ from steadyline.core.playbook import Playbook
 OFFERS_KEPT = 6
 ANSWERS_KEPT = 6
 INCIDENTS_KEPT = 20
+TELLING_WORDS = 5
 
 Outcome = Literal["", "accepted", "rejected"]
 Incident = Literal["personal_attack", "threat_harm", "sets_boundary", "apologises"]
@@ -49,20 +50,21 @@ class Happened(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Story(msgspec.Struct, frozen=True, kw_only=True):
-    """The pieces so far. ``asking``: the agent's question that waits for its answer. ``hottest``: what the customer
-    said when heat stood at its highest.
+    """The pieces so far. ``asking``: the agent's question that waits for its answer. ``hottest``: the most heated thing
+    that the customer said, in more than a few words, and how heated it was judged.
     """
 
     outcome: str = ""
     hottest: str = ""
+    hottest_heat: float = 0.0
     offers: tuple[Offer, ...] = ()
     answers: tuple[Answer, ...] = ()
     asking: str = ""
     abuse: tuple[Happened, ...] = ()
 
 
-def step(playbook: Playbook, story: Story, heard: Heard, *, peaked: bool) -> Story:
-    """Take one judged utterance; ``peaked``: heat has never been as high as after it."""
+def step(playbook: Playbook, story: Story, heard: Heard) -> Story:
+    """Take one judged utterance."""
 
     def has(signal: str) -> bool:
         return heard.signals.get(signal, 0.0) >= playbook.heard_at
@@ -74,8 +76,9 @@ def step(playbook: Playbook, story: Story, heard: Heard, *, peaked: bool) -> Sto
             offer = Offer(turn=heard.turn, at=heard.at, quote=heard.quote)
             story = replace(story, offers=(*story.offers, offer)[-OFFERS_KEPT:])
         return replace(story, asking=heard.quote) if has("asks_detail") else story
-    if peaked:
-        story = replace(story, hottest=heard.quote)
+    heat = heard.heat or 0.0
+    if heat > story.hottest_heat and len(heard.quote.split()) >= TELLING_WORDS:
+        story = replace(story, hottest=heard.quote, hottest_heat=heat)
     if has("states_outcome"):
         story = replace(story, outcome=heard.quote)
     if has("rejects") or has("accepts"):

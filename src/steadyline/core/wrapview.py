@@ -10,10 +10,12 @@ from typing import Literal
 
 import msgspec
 
+from steadyline.core import call as rules
 from steadyline.core import spoken, summary
-from steadyline.core.call import Call, so_far
+from steadyline.core.call import Call
 from steadyline.core.events import Header, Seconds
 from steadyline.core.names import Level
+from steadyline.core.promises import Promises
 from steadyline.core.story import Story
 from steadyline.core.views import Point, Screen
 from steadyline.core.wrapup import Draft, WrapUp
@@ -111,7 +113,7 @@ def view(
         header=call.header,
         state="ended" if wrap_up.ended else "live",
         at=call.now,
-        brief=screen.brief or summary.brief(so_far(call)),
+        brief=_brief(call, screen, wrap_up),
         promises=tuple(_draft(call, draft, began) for draft in wrap_up.drafts),
         draft=summary.follow_up(call.playbook, call.header, call.concerns, kept),
         text=written.text if written else "",
@@ -126,6 +128,15 @@ def view(
         break_taken=wrap_up.break_taken,
         audio=audio,
     )
+
+
+def _brief(call: Call, screen: Screen, wrap_up: WrapUp) -> str:
+    """As summed up; with what people have settled since, so that nobody goes on with a promise that was none."""
+    if screen.brief and not wrap_up.edition:
+        return screen.brief
+    kept = Promises(heard=tuple(draft.promise for draft in wrap_up.drafts if draft.verdict != "dropped"))
+    so_far = msgspec.structs.replace(rules.so_far(call), promises=kept)
+    return summary.brief(so_far, over=wrap_up.ended)
 
 
 def _draft(call: Call, draft: Draft, began: Mapping[int, Seconds]) -> DraftShown:

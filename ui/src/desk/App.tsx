@@ -3,12 +3,13 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 
 import type { Desk } from "../generated";
+import { BriefSoFar } from "./BriefSoFar";
 import { CueCard } from "./CueCard";
 import { Ended } from "./Ended";
 import { Header } from "./Header";
 import { Heat } from "./Heat";
 import { Help } from "./Help";
-import { actionOf, isControl } from "./keys";
+import { type Action, actionOf, isControl } from "./keys";
 import { useDark, useLook } from "./look";
 import { Concerns, Promises } from "./Notes";
 import { useSound } from "./sound";
@@ -24,6 +25,7 @@ export function App({ store }: { store: Store }) {
   const [look, setLook] = useLook();
   const dark = useDark(look.theme);
   const [help, setHelp] = useState(false);
+  const [brief, setBrief] = useState(false);
   const sound = useSound(state.audio, look.sound, store.now);
 
   const onSound = () => {
@@ -34,13 +36,17 @@ export function App({ store }: { store: Store }) {
     take: () => store.press("take"),
     dismiss: () => store.press("dismiss"),
     sound: onSound,
+    brief: () => setBrief(!brief && state.view?.state === "live"),
+    wrapup: () => {
+      if (state.view?.state === "ended") location.href = `/wrapup/${encodeURIComponent(state.view.call)}`;
+    },
     help: () => setHelp(!help),
-  }, help);
+  }, help ? "help" : brief ? "brief" : null);
   useTitle(state.view);
 
   return (
     <>
-      <Header state={state} look={look} dark={dark} sound={sound.state} onLook={setLook} onSound={onSound} onHelp={() => setHelp(true)} />
+      <Header state={state} look={look} dark={dark} sound={sound.state} onLook={setLook} onSound={onSound} onBrief={() => setBrief(true)} onHelp={() => setHelp(true)} />
       <Notice state={state} />
       {state.view ? (
         <main class="desk" data-state={state.view.state}>
@@ -60,6 +66,7 @@ export function App({ store }: { store: Store }) {
       ) : (
         <Waiting state={state} onPlay={() => store.play()} />
       )}
+      {state.view && <BriefSoFar view={state.view} open={brief} onClose={() => setBrief(false)} />}
       <Help open={help} onClose={() => setHelp(false)} />
     </>
   );
@@ -75,16 +82,16 @@ function Notice({ state }: { state: State }) {
   );
 }
 
-type Actions = Record<"take" | "dismiss" | "sound" | "help", () => void>;
+type Actions = Record<Action, () => void>;
 
-/** While the help is open it has the keys to itself, but for `?`, which closes it. */
-function useKeys(actions: Actions, help: boolean): void {
-  const newest = useRef({ actions, help });
-  newest.current = { actions, help };
+/** While a dialog is open it has the keys to itself, but for the one that closes it. */
+function useKeys(actions: Actions, open: Action | null): void {
+  const newest = useRef({ actions, open });
+  newest.current = { actions, open };
   useEffect(() => {
     const pressed = (event: KeyboardEvent) => {
       const action = actionOf(event, isControl(document.activeElement));
-      if (!action || (newest.current.help && action !== "help")) return;
+      if (!action || (newest.current.open && action !== newest.current.open)) return;
       event.preventDefault();
       newest.current.actions[action]();
     };

@@ -1,8 +1,9 @@
-/** The call is over: what the next person needs, a message to send, and nothing in a hurry. */
+/** The call is over: what is left to do in a minute, and the brief, whole. Nothing in a hurry. */
 
 import { useState } from "preact/hooks";
 
 import type { Desk } from "../generated";
+import { Copy } from "./Copy";
 
 interface Props {
   view: Desk;
@@ -11,28 +12,42 @@ interface Props {
 }
 
 export function Ended({ view, canPlay, onPlay }: Props) {
+  const promises = view.promises.length;
   return (
     <section class="card ended" aria-label="The call has ended">
       <div class="ended-head">
         <h2>The call has ended.</h2>
         {canPlay && <PlayButton label="Play it again" onPlay={onPlay} />}
       </div>
-      <div class="ended-texts">
-        <article aria-labelledby="brief-title">
-          <h3 id="brief-title">Brief for the next person</h3>
-          <p class="text">{view.brief || "Nothing written yet."}</p>
-        </article>
-        <article aria-labelledby="follow-up-title">
-          <div class="ended-head">
-            <h3 id="follow-up-title">
-              Follow-up message <span class="tag">draft</span>
-            </h3>
-            {view.follow_up && <CopyButton text={view.follow_up} />}
-          </div>
-          <p class="text">{view.follow_up || "Nothing written yet."}</p>
-        </article>
+      <div class="ended-ways">
+        <a class="button main" href={`/wrapup/${encodeURIComponent(view.call)}`}>
+          Wrap up <kbd>W</kbd>
+        </a>
+        <p>
+          {promises === 0 ? "No promise was heard" : promises === 1 ? "One promise to confirm" : `${promises} promises to confirm`}, a follow-up message to
+          read, a scorecard. <a href="/regroup">Regroup</a> is yours alone. <a href="/calls">All calls</a>.
+        </p>
       </div>
+      <article aria-labelledby="brief-title">
+        <div class="ended-head">
+          <h3 id="brief-title">Brief for the next person</h3>
+          {view.brief && <Copy text={view.brief} />}
+        </div>
+        <BriefText text={view.brief} />
+      </article>
     </section>
+  );
+}
+
+/** The brief, a line each. */
+export function BriefText({ text }: { text: string }) {
+  if (!text) return <p class="none">Nothing written yet.</p>;
+  return (
+    <ul class="brief-text">
+      {text.split("\n").map((line) => (
+        <li>{line}</li>
+      ))}
+    </ul>
   );
 }
 
@@ -47,27 +62,5 @@ export function PlayButton({ label, onPlay }: { label: string; onPlay(): Promise
     <button type="button" disabled={asked} onClick={play}>
       {asked ? "Starting…" : label}
     </button>
-  );
-}
-
-function CopyButton({ text }: { text: string }) {
-  const [said, setSaid] = useState("");
-  const copy = async () => {
-    const copied = await navigator.clipboard.writeText(text).then(
-      () => true,
-      () => false,
-    );
-    setSaid(copied ? "Copied" : "Not copied: select the text instead");
-    setTimeout(() => setSaid(""), 4000);
-  };
-  return (
-    <span class="copy">
-      <span class="copied" role="status">
-        {said}
-      </span>
-      <button type="button" onClick={copy}>
-        Copy
-      </button>
-    </span>
   );
 }

@@ -15,6 +15,7 @@ interface Props {
   sound: SoundState;
   onLook(change: Partial<Look>): void;
   onSound(): void;
+  onBrief(): void;
   onHelp(): void;
 }
 
@@ -30,6 +31,11 @@ export function Header(props: Props) {
         {state.link === "lost" && "…"}
       </p>
       <div class="tools" role="group" aria-label="This desk">
+        {state.view?.state === "live" && (
+          <button type="button" aria-haspopup="dialog" onClick={props.onBrief}>
+            Brief <kbd>B</kbd>
+          </button>
+        )}
         <SoundButton sound={props.sound} onSound={props.onSound} />
         <button type="button" aria-label="Smaller text" disabled={look.size === SIZES[0]} onClick={() => props.onLook({ size: nextSize(look.size, -1) })}>
           A−

@@ -10,6 +10,9 @@ export function Waiting({ state, onPlay }: { state: State; onPlay(): Promise<voi
       <h1>No call just now.</h1>
       <p>The desk wakes by itself when one begins.</p>
       {state.demo && <PlayButton label="Play the shipped call" onPlay={onPlay} />}
+      <p>
+        <a href="/calls">Calls so far</a> · <a href="/regroup">Regroup</a>
+      </p>
       <div class="how">
         <p>To send a recording in at real speed:</p>
         <code>steadyline stream CALL --to {socketOrigin()}</code>

@@ -1,0 +1,115 @@
+/** Each step, how it went and what that rests on; a word against it for the agent; a person's name under it. */
+
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
+
+import { unquoted } from "../desk/words";
+import type { StepScored, WrapUpView } from "../generated";
+import { Second } from "./Sound";
+import type { Bare } from "./store";
+import { STATES } from "./words";
+
+interface Props {
+  view: WrapUpView;
+  by: string;
+  say(wish: Bare): Promise<boolean>;
+  onJump(at: number): void;
+}
+
+export function Scorecard({ view, by, say, onJump }: Props) {
+  const [disputing, setDisputing] = useState<string | null>(null);
+  const over = view.state === "ended";
+  return (
+    <section class="card scorecard" aria-labelledby="scorecard-title">
+      <div class="head">
+        <h2 id="scorecard-title">Scorecard</h2>
+        <span class="tag">{view.signed_by ? `✓ signed by ${view.signed_by}` : "not signed"}</span>
+      </div>
+      <ol>
+        {view.scorecard.map((step) => (
+          <li key={step.step} class="scored" data-state={step.state}>
+            <Mark state={step.state} />
+            <div class="scored-words">
+              <p>
+                <strong>{step.title}</strong> <span class="state">{STATES[step.state]}</span>
+              </p>
+              {step.quote && (
+                <p class="heard-as">
+                  {step.at !== null && <Second at={step.at} audio={view.audio} onJump={onJump} />} {step.state === "skipped" && "went on with "}“{unquoted(step.quote)}”
+                </p>
+              )}
+              {step.dispute && (
+                <p class="dispute">
+                  <strong>Disputed{step.disputed_by && ` by ${step.disputed_by}`}:</strong> {step.dispute}
+                </p>
+              )}
+              {disputing === step.step && (
+                <Dispute
+                  step={step}
+                  onSay={(words) => {
+                    setDisputing(null);
+                    void say({ type: "dispute", step: step.step as never, words });
+                  }}
+                  onCancel={() => setDisputing(null)}
+                />
+              )}
+            </div>
+            {over && disputing !== step.step && (
+              <button type="button" class="quiet" aria-label={`Dispute: ${step.title}`} onClick={() => setDisputing(step.step)}>
+                Dispute
+              </button>
+            )}
+          </li>
+        ))}
+      </ol>
+      {over && (
+        <div class="answer">
+          <button type="button" class={view.signed_by ? "" : "main"} disabled={!by.trim() || view.signed_by === by.trim()} onClick={() => void say({ type: "sign" })}>
+            Sign as {by.trim() || "…"}
+          </button>
+          <p class="hint">A person who signs has read it and stands for it. A new dispute takes the signature away.</p>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function Dispute({ step, onSay, onCancel }: { step: StepScored; onSay(words: string): void; onCancel(): void }) {
+  const [words, setWords] = useState(step.dispute);
+  const field = useRef<HTMLTextAreaElement>(null);
+  useLayoutEffect(() => field.current?.focus(), []);
+  return (
+    <form
+      class="edit"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onSay(words);
+      }}
+      onKeyDown={(event) => event.key === "Escape" && onCancel()}
+    >
+      <label>
+        What is wrong here, in your own words
+        <textarea ref={field} rows={2} required maxLength={2000} value={words} onInput={(event) => setWords(event.currentTarget.value)} />
+      </label>
+      <div class="answer">
+        <button type="submit" class="main">
+          Dispute it
+        </button>
+        <button type="button" onClick={onCancel}>
+          Cancel <kbd>Esc</kbd>
+        </button>
+      </div>
+    </form>
+  );
+}
+
+function Mark({ state }: { state: StepScored["state"] }) {
+  return (
+    <svg class="shape" viewBox="0 0 20 20" aria-hidden="true" data-state={state}>
+      <circle cx="10" cy="10" r="7.5" stroke-dasharray={state === "not_enough_evidence" ? "2 3" : undefined} />
+      {state === "done" && <path d="M6.4 10.3l2.5 2.5 4.8-5.3" />}
+      {state === "late" && <path d="M10 6v4.4l2.8 1.8" />}
+      {state === "skipped" && <path d="M6.5 10h7" />}
+      {state === "open" && <path d="M13 8.2a3.6 3.6 0 1 0 .6 2.9M13.4 6v2.6h-2.6" />}
+    </svg>
+  );
+}

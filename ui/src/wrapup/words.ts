@@ -1,0 +1,44 @@
+/** What the wrap-up says in words, so that nothing rests on colour or on a number alone. Pure. */
+
+import { LEVELS, capital, clockTime, partyName } from "../desk/words";
+import type { DraftShown, HappenedShown, Header, HeatFall, StepScored } from "../generated";
+
+export const STATES: Record<StepScored["state"], string> = {
+  done: "Done",
+  late: "Done late",
+  skipped: "Skipped",
+  open: "Needed again",
+  not_enough_evidence: "Not enough evidence",
+};
+
+export const VERDICTS: Record<DraftShown["verdict"], string> = { draft: "draft", confirmed: "confirmed", dropped: "dropped" };
+
+export const INCIDENTS: Record<HappenedShown["what"], string> = {
+  personal_attack: "Attack on the agent",
+  threat_harm: "Threat of harm",
+  profanity: "Swearing at the agent",
+  sets_boundary: "Boundary set",
+  apologises: "The customer apologised",
+};
+
+/** Whose promise it is. */
+export function whose(who: DraftShown["who"], header: Header): string {
+  if (who === "customer") return partyName("customer", header);
+  return who === "company" ? header.company || "The company" : header.agent.name || "The agent";
+}
+
+/** One sentence on how heat fell; credit goes to recovery. */
+export function fallWords(heat: HeatFall): string {
+  const [high, low] = [LEVELS.indexOf(heat.peak_level), LEVELS.indexOf(heat.end_level)];
+  if (high <= 1) return `Never hotter than ${heat.peak_level}.`;
+  const peak = `${capital(heat.peak_level)} at ${clockTime(heat.peak_at)}, ${heat.end_level} at the end`;
+  const levels = high - low;
+  if (levels <= 0) return `${peak}: heat had not come down yet.`;
+  const many = ["", "one level", "two levels", "three levels", "four levels"][levels];
+  return `${peak}: down ${many} from its highest.`;
+}
+
+/** "2026-03-10T17:00:00-04:00" as a date field of a page takes it, on the date's own clock; empty for none. */
+export function dateField(iso: string | null): string {
+  return /^\d{4}-\d\d-\d\dT\d\d:\d\d/.exec(iso ?? "")?.[0] ?? (/^\d{4}-\d\d-\d\d$/.test(iso ?? "") ? `${iso}T23:59` : "");
+}
