@@ -231,7 +231,7 @@ class Calls:
     @property
     def site_playbook(self) -> Playbook:
         """The playbook in force where nothing else is said."""
-        return self.kept.playbook
+        return self.shelf.site.playbook
 
     def now(self, id: str) -> Seconds | None:
         """Call time of a call that is being heard; None for any other."""
