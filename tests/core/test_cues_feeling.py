@@ -1,7 +1,9 @@
 """Cues about the feeling: naming it, one apology, no formula, no argument."""
 
-from script import Talk
-from told import GRACE, NOBODY, only, quiet_told, told
+import pytest
+
+from script import Talk, promise
+from told import GRACE, NOBODY, TWICE, only, quiet_told, told
 
 # --- name_the_feeling ---
 
@@ -99,3 +101,128 @@ def test_an_apology_for_another_problem_is_a_first_one():
     talk = quiet_told().agent("I am sorry.", "apologises").customer("And:", heat=0.25, concern=NOBODY)
 
     assert "enough_apology" not in talk.agent("I am sorry for that too.", "apologises").quiet(5).cues
+
+
+def test_enough_apology_comes_with_many_in_one_breath():
+    talk = quiet_told().agent(
+        "I'm sorry, I'm so sorry, really, I do apologise, sorry about that.", "apologises", seconds=4
+    )
+
+    assert "enough_apology" == talk.shown
+
+
+def test_one_sorry_said_in_a_breath_with_its_reason_is_one_apology():
+    talk = quiet_told().agent("I am sorry, Dana, that we took it twice.", "apologises", seconds=4)
+
+    assert "enough_apology" not in talk.quiet(3).cues
+
+
+# --- the agent has their own chance first ---
+
+
+def test_name_the_feeling_leaves_the_agent_their_own_chance():
+    talk = Talk().customer(f"{TWICE}!", "states_problem", heat=0.75, concern=TWICE)
+    assert [] == talk.cues
+
+    talk.agent("Twice, and nobody called. I would be furious too.", "empathy", after=1.0)
+    assert "name_the_feeling" not in talk.quiet(2).cues
+
+
+def test_name_the_feeling_comes_once_the_agent_has_let_the_chance_pass():
+    talk = Talk().customer(f"{TWICE}!", "states_problem", heat=0.75, concern=TWICE)
+
+    assert "name_the_feeling" == talk.agent("And your account number?", "asks_detail").shown
+
+
+def test_name_the_feeling_has_passed_once_a_definite_promise_is_taken():
+    talk = told(heat=0.75, playbook=only("name_the_feeling"))
+    assert "name_the_feeling" == talk.shown
+
+    talk.agent("I'll refund it today.", "promises", promises=[promise("refund it", "today")])
+    assert [("name_the_feeling", "moot")] == talk.customer("Right. Well, do that.", heat=0.5).left
+
+
+def test_name_the_feeling_never_comes_after_a_definite_promise_that_the_customer_takes():
+    talk = Talk().customer(f"{TWICE}!", "states_problem", heat=1.0, concern=TWICE)
+    talk.agent("I'll refund it today.", "promises", "offers_option", promises=[promise("refund it", "today")])
+    talk.customer("About time. Do it.", "accepts", heat=0.75).agent("Done.").customer("Good.", heat=0.75)
+
+    assert "name_the_feeling" not in talk.quiet(5).cues[1:]
+
+
+# --- ask_before_explaining ---
+
+
+def test_ask_before_explaining_comes_to_an_angry_customer_who_gave_no_leave():
+    talk = told(heat=1.0, playbook=only("ask_before_explaining"))
+
+    talk.agent("What happens is that both cards get charged.", "explains")
+    assert "ask_before_explaining" == talk.shown
+    assert talk.say.endswith("?")
+
+
+def test_ask_before_explaining_never_comes_with_leave_or_to_one_who_is_not_angry():
+    playbook = only("ask_before_explaining")
+    calm = told(heat=0.25, playbook=playbook).agent("Both cards get charged.", "explains")
+    leave = told(heat=1.0, playbook=playbook).agent("May I tell you how?", "asks_permission").customer("Go.", heat=1.0)
+    asked = told(heat=1.0, playbook=playbook).customer("How do you mean, pro rata?", "confused", heat=1.0)
+
+    assert [] == calm.quiet(5).cues
+    assert [] == leave.agent("Both cards get charged.", "explains").quiet(5).cues
+    assert [] == asked.agent("You pay for the days you had.", "explains").quiet(5).cues
+
+
+def test_ask_before_explaining_never_comes_when_the_reason_comes_with_a_way_forward():
+    talk = told(heat=1.0, playbook=only("ask_before_explaining"))
+
+    assert [] == talk.agent("Both were charged; I can refund one.", "explains", "offers_option").quiet(5).cues
+
+
+def test_ask_before_explaining_is_done_when_leave_is_asked():
+    talk = told(heat=1.0, playbook=only("ask_before_explaining")).agent("Both cards get charged.", "explains")
+
+    assert [("ask_before_explaining", "done")] == talk.agent("May I tell you how?", "asks_permission").left
+
+
+# --- slow_down ---
+
+USUAL = "So let me have a look at that for you, I have your account open here in front of me now."
+HURRIED = "So what we do is we take the form and then we send the form on to the office."
+
+
+def usual(heat: float) -> Talk:
+    """An agent who has talked for a while at their own pace, to a customer who is then this hot."""
+    talk = Talk(playbook=only("slow_down"))
+    for _ in range(3):
+        talk.agent(USUAL, seconds=8).customer("Yes.", heat=0.0)
+    return talk.customer("This is outrageous, you had my money for weeks!", "venting", heat=heat)
+
+
+def test_slow_down_comes_to_an_agent_far_above_their_own_usual_pace_at_anger():
+    assert "slow_down" == usual(heat=1.0).agent(HURRIED, seconds=4).shown
+
+
+@pytest.mark.parametrize(("heat", "seconds"), [(0.25, 4.0), (1.0, 7.0)], ids=["not angry", "their usual pace"])
+def test_slow_down_never_comes_to_a_calm_call_or_at_the_agents_own_pace(heat: float, seconds: float):
+    assert [] == usual(heat=heat).agent(HURRIED, seconds=seconds).quiet(5).cues
+
+
+def test_slow_down_never_comes_before_the_usual_pace_is_known():
+    talk = Talk(playbook=only("slow_down")).customer("This is an outrage, all of it!", "venting", heat=1.0)
+
+    assert [] == talk.agent(HURRIED, seconds=3).quiet(5).cues
+
+
+def test_a_fast_talker_is_left_in_peace():
+    talk = Talk(playbook=only("slow_down"))
+    for _ in range(3):
+        talk.agent(HURRIED, seconds=4).customer("Yes.", heat=0.0)
+    talk.customer("This is outrageous, you had my money for weeks!", "venting", heat=1.0)
+
+    assert [] == talk.agent(HURRIED, seconds=4).quiet(5).cues
+
+
+def test_slow_down_is_done_by_a_slower_word():
+    talk = usual(heat=1.0).agent(HURRIED, seconds=4).agent("One thing at a time.", seconds=3)
+
+    assert [("slow_down", "done")] == talk.left

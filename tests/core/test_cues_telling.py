@@ -1,8 +1,11 @@
 """Cues about the telling: when each comes, when it never does, what it says, and when it leaves."""
 
+import msgspec
 import pytest
 
-from script import Talk
+from script import HEADER, Talk
+from steadyline.core import wording
+from steadyline.core.events import Customer, Header
 from told import GRACE, NOBODY, TWICE, told
 
 # --- let_them_finish ---
@@ -150,3 +153,212 @@ def test_a_yes_that_corrects_again_leaves_the_words_for_it_up():
     talk.quiet(GRACE).customer("Yes, but the tenth.", "confirms", "corrects", heat=0.25)
 
     assert "say_it_again_right" == talk.shown
+
+
+# --- at_pickup, do_not_ask_again ---
+
+
+def known(*history: str) -> Header:
+    """The call of a customer with something on record."""
+    return msgspec.structs.replace(HEADER, customer=Customer(ref="C-1", name="Dana Ruiz", history=history))
+
+
+BROKEN = "2026-02-28 promised a call back by Friday, not made"
+
+
+def test_at_pickup_comes_before_the_first_word_and_says_what_was_promised():
+    talk = Talk(header=known("2026-02-20 called about a bill", BROKEN))
+
+    offered = talk.offers[0]
+    assert ("at_pickup", 0.0) == (offered.cue, offered.at)
+    assert "a call back by Friday" in offered.say
+    assert BROKEN in offered.quote
+
+
+def test_at_pickup_never_says_that_a_promise_was_broken_which_may_be_open():
+    talk = Talk(header=known("2026-03-09 promised an engineer visit on Monday"))
+
+    assert "you were promised an engineer visit on Monday" in talk.say
+    assert "did not happen" not in talk.say
+
+
+def test_at_pickup_says_of_other_records_only_that_they_are_there():
+    assert "so you need not start over" in Talk(header=known("2026-03-01 called about a late parcel")).say
+
+
+def test_at_pickup_never_comes_with_nothing_on_record():
+    assert [] == Talk().agent("Northwind, Sam speaking.", "greeting").cues
+
+
+def test_at_pickup_goes_stale_and_never_comes_again():
+    talk = Talk(header=known(BROKEN)).agent("Northwind, Sam speaking.", "greeting").customer("Hi there.").quiet(30)
+
+    assert ("at_pickup", "stale") in talk.left
+    assert 1 == talk.cues.count("at_pickup")
+
+
+def ordered() -> Talk:
+    return Talk().customer("My order number is four four seven one.", heat=0.0).agent("Thank you.", "acknowledges")
+
+
+def test_do_not_ask_again_comes_for_what_was_told_on_this_call_and_rests_on_those_words():
+    talk = ordered().agent("And what's your order number?", "asks_detail")
+
+    assert "do_not_ask_again" == talk.shown
+    assert "the order number" in talk.say
+    assert (1, "My order number is four four seven one.") == (talk.offers[-1].turn, talk.offers[-1].quote)
+
+
+def test_do_not_ask_again_comes_for_what_is_on_record():
+    talk = Talk(header=known("2026-02-28 called about order 4471")).quiet(30)
+
+    assert "do_not_ask_again" == talk.agent("Could I have the order number, please?", "asks_detail").shown
+
+
+def test_do_not_ask_again_comes_when_the_problem_must_be_told_a_second_time():
+    talk = told().dismisses().quiet(5).agent("So what seems to be the problem?", "asks_detail")
+
+    assert "do_not_ask_again" == talk.shown
+
+
+def test_do_not_ask_again_comes_when_the_customer_says_so_themselves():
+    talk = told().dismisses().quiet(5).agent("And which month was that?", "asks_detail")
+
+    assert "do_not_ask_again" == talk.customer("I already told you, March.", heat=0.25).shown
+
+
+@pytest.mark.parametrize(
+    "check",
+    [
+        "What's your account number?",
+        "Can I take your full name and the order number?",
+        "Your date of birth, please?",
+        "And the postcode?",
+        "What's your security password?",
+    ],
+)
+def test_do_not_ask_again_never_comes_for_identity_checks(check: str):
+    talk = ordered().customer("Account number nine nine one, I already told you, Dana Ruiz, E1 4AB.", heat=0.0)
+
+    talk.agent(check, "asks_detail").customer("I already told you that.", heat=0.25)
+    assert "do_not_ask_again" not in talk.quiet(5).cues
+
+
+def test_do_not_ask_again_never_comes_for_something_new():
+    talk = ordered().agent("And what's the tracking number?", "asks_detail")
+
+    assert "do_not_ask_again" not in talk.quiet(5).cues
+
+
+def test_do_not_ask_again_has_passed_once_the_customer_has_told_it_again():
+    talk = ordered().agent("And what's your order number?", "asks_detail").customer("Four four seven one.", heat=0.0)
+
+    assert ("do_not_ask_again", "moot") in talk.left
+
+
+# --- show_you_listen ---
+
+
+def vents(seconds: float = 30) -> Talk:
+    """One long telling, without a sound from the agent."""
+    return Talk().customer("and then they said and then I said", "venting", heat=0.25, seconds=seconds, concern=TWICE)
+
+
+def test_show_you_listen_comes_when_a_long_vent_pauses():
+    talk = vents().quiet(0.5)
+
+    assert ["show_you_listen"] == talk.cues
+    assert talk.now - 0.2 < talk.offers[0].at < talk.now
+
+
+def test_show_you_listen_adds_up_what_the_customer_says_in_one_go():
+    talk = Talk()
+    for _ in range(4):
+        talk.customer("and then they said, and then I said", heat=0.0, seconds=8)
+
+    assert ["show_you_listen"] == talk.cues
+
+
+def test_show_you_listen_never_comes_after_a_sign_of_listening():
+    talk = Talk().customer("and then they said", heat=0.0, seconds=14).hums("agent", after=0.2)
+
+    assert "show_you_listen" not in talk.customer("and then I said", heat=0.0, seconds=14).quiet(1).cues
+
+
+def test_show_you_listen_never_comes_after_a_short_telling():
+    assert "show_you_listen" not in vents(seconds=12).quiet(1).cues
+
+
+def test_show_you_listen_is_done_by_a_hum():
+    assert [("show_you_listen", "done")] == vents().quiet(0.5).hums("agent", after=0.2).left
+
+
+def test_show_you_listen_comes_to_a_customer_who_is_left_in_silence_and_not_to_one_who_thinks():
+    left = Talk().customer("So what happens now?", heat=0.0).quiet(9)
+    thinks = Talk().customer("Hi.", heat=0.0).agent("Which month was it?", "asks_detail").quiet(9)
+
+    assert ["show_you_listen"] == left.cues
+    assert [] == thinks.cues
+
+
+def test_a_long_hold_that_ends_without_a_word_of_it_brings_one():
+    talk = Talk().customer("Hi.", heat=0.0).agent("One moment.", "holds_or_transfers").hold(130)
+    talk.agent("Right, I have your account here.", "explains")
+
+    assert "show_you_listen" == talk.shown
+    assert "Thank you for waiting those 2 minutes, Dana" in talk.say
+
+
+def test_a_customer_who_has_to_ask_where_the_agent_went_is_answered():
+    talk = Talk().customer("Hi.", heat=0.0).agent("One moment.", "holds_or_transfers").hold(60)
+
+    assert "Thank you for waiting that minute" in talk.customer("Hello? Where did you go?", heat=0.25).say
+
+
+@pytest.mark.parametrize("words", ["Thanks for holding, Dana.", "Sorry to keep you waiting."])
+def test_a_hold_that_ends_well_brings_nothing(words: str):
+    talk = Talk().customer("Hi.", heat=0.0).agent("One moment.", "holds_or_transfers").hold(130).agent(words)
+
+    assert [] == talk.quiet(2).cues
+
+
+def test_a_short_hold_brings_nothing():
+    talk = Talk().customer("Hi.", heat=0.0).agent("One moment.", "holds_or_transfers").hold(20)
+
+    assert [] == talk.agent("Right, I have it.", "explains").quiet(2).cues
+
+
+# --- check_you_got_it has a window ---
+
+
+def test_check_you_got_it_never_comes_long_after_the_restatement():
+    talk = told().agent("So you paid twice in March.", "restates").agent("Let me look.", "holds_or_transfers")
+    talk.agent("There it is.").agent("One moment more.").quiet(6).customer("And I am tired.", heat=0.25)
+
+    assert "check_you_got_it" not in talk.quiet(5).cues
+
+
+# --- no grievance is read back ---
+
+
+@pytest.mark.parametrize(
+    "clause", ["I'd like to change my address", "thank you for that", "everything is fine now", "can you help me", ""]
+)
+def test_what_is_no_grievance_is_never_read_back(clause: str):
+    talk = Talk().customer("Hello.", "states_problem", heat=0.75, concern=clause).quiet(5)
+
+    assert "say_it_back" not in talk.cues
+    assert not any(clause and clause in offered.say for offered in talk.offers)
+
+
+def test_swearing_is_not_read_back():
+    talk = Talk().customer("Hello.", heat=0.25, concern="you sent the bloody bill twice").quiet(GRACE)
+
+    assert "we sent the bill twice" in talk.say.lower()
+
+
+def test_a_title_is_said_with_the_name():
+    header = msgspec.structs.replace(HEADER, customer=Customer(name="Dr. Helen Marsh"))
+
+    assert "Dr Marsh" == wording.called(header.customer.name)
+    assert "Dana" == wording.called("Dana Ruiz")

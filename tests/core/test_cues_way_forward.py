@@ -1,8 +1,10 @@
 """Cues about the way forward: words without an act, a time, an owner or a choice; and a warm close."""
 
+import msgspec
 import pytest
 
 from script import Talk, promise
+from steadyline.core.events import Agent, Header, LimitRaised
 from told import GRACE, only, quiet_told, told
 
 # --- the agent's own words ---
@@ -181,3 +183,185 @@ def test_close_warmly_has_passed_when_there_is_more_trouble():
     talk = agreed().customer("Great, that works.", "accepts").quiet(GRACE)
 
     assert ("close_warmly", "moot") in talk.customer("Oh, and another thing.", "states_problem").left
+
+
+# --- put_a_time_on_it, own_it ---
+
+
+def back_again() -> Talk:
+    """A customer who has had to come back about it, and whose problem is known."""
+    talk = Talk(playbook=only("own_it")).customer(
+        "This is the third time I call.", "states_problem", "repeat_contact", heat=0.5, concern="nobody calls me back"
+    )
+    return talk.agent("Three times, and no call.", "restates")
+
+
+def test_own_it_comes_to_a_promise_that_nobody_makes_theirs():
+    talk = back_again().agent("It will be refunded by Friday.", "promises").quiet(GRACE)
+
+    assert "own_it" == talk.shown
+    assert "Sam" in talk.say
+
+
+def test_own_it_comes_when_the_next_breath_does_not_own_it_either():
+    talk = back_again().agent("It will be refunded by Friday.", "promises").customer("Hm.", heat=0.5)
+
+    assert "own_it" == talk.agent("So that is how it works.", "explains").shown
+
+
+def test_own_it_never_comes_when_somebody_has_made_it_theirs():
+    before = back_again().agent("I am keeping this.", "takes_ownership").agent("By Friday, then.", "promises")
+    same = back_again().agent("I will see to it myself, by Friday.", "promises", "takes_ownership")
+    after = back_again().agent("By Friday, then.", "promises").agent("And ask for me.", "takes_ownership")
+
+    assert [] == before.quiet(5).cues + same.quiet(5).cues + after.quiet(5).cues
+
+
+def test_own_it_never_comes_to_a_customer_who_calls_for_the_first_time():
+    talk = told(playbook=only("own_it")).agent("It will be refunded by Friday.", "promises")
+
+    assert [] == talk.quiet(5).cues
+
+
+# --- offer_choices ---
+
+
+def turned_down(offer: str = "I could send you a credit.") -> Talk:
+    talk = told(playbook=only("offer_choices")).agent(offer, "offers_option")
+    return talk.customer("No, I don't want that.", "rejects", heat=0.5)
+
+
+def test_offer_choices_lists_what_this_agent_may_give_and_nothing_else():
+    talk = turned_down().quiet(GRACE)
+
+    assert "offer_choices" == talk.shown
+    assert "a refund or a replacement" in talk.say
+
+
+def test_offer_choices_comes_when_the_problem_is_confirmed_and_no_way_was_offered():
+    talk = told(playbook=only("offer_choices")).customer("I want it back.", "states_outcome", heat=0.25)
+    talk.agent("So you paid twice in March?", "restates").customer("Exactly.", "confirms", heat=0.25)
+    talk.agent("Somebody will look into it.", "vague_action")
+
+    assert "offer_choices" == talk.shown
+
+
+def test_offer_choices_leaves_the_agent_their_own_chance():
+    talk = turned_down().agent("Then a refund, or a new one: which?", "offers_option", after=1.0)
+
+    assert [] == talk.quiet(5).cues
+
+
+def test_offer_choices_never_comes_when_two_ways_were_offered_or_one_was_taken():
+    two = turned_down("A credit or a refund?")
+    taken = told(playbook=only("offer_choices")).agent("I could send a credit.", "offers_option")
+
+    assert [] == two.quiet(5).cues
+    assert [] == taken.customer("Yes, do.", "accepts").quiet(5).cues
+
+
+def test_offer_choices_speaks_of_no_limits_that_it_does_not_know():
+    talk = Talk(only("offer_choices"), Header(call="c1")).customer("Twice!", "states_problem", heat=0.25, concern="x y")
+    talk.agent("I could send you a credit.", "offers_option").customer("No.", "rejects", heat=0.5).quiet(GRACE)
+
+    assert "offer_choices" == talk.shown
+    assert "refund" not in talk.say
+
+
+# --- within_your_limits ---
+
+
+def offers(words: str, *signals: str, **how: object) -> Talk:
+    """An agent who may give 50 dollars offers this."""
+    talk = told(playbook=only("within_your_limits"), **how)
+    return talk.agent(words, *(signals or ("offers_option",)))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "I'll refund you the sixty dollars.",
+        "I can give you a refund of $120.50 today.",
+        "Let me refund you a hundred and twenty dollars.",
+        "I could take off seventy-five bucks.",
+        "You'll be refunded one twenty dollars by Friday.",
+    ],
+)
+def test_within_your_limits_comes_for_more_than_this_agent_may_give(words: str):
+    talk = offers(words)
+
+    assert "within_your_limits" == talk.shown
+    assert "50 dollars" in talk.say
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "I'll refund you fifty dollars.",
+        "I can refund $49.99 today.",
+        "You were charged 120 dollars, and I can refund 40 dollars of it.",
+        "I can't refund you 120 dollars.",
+        "Let me ask my supervisor whether we can refund the 120 dollars.",
+        "I'll send you a replacement, the 300 dollar one.",
+        "I'll refund it within 60 days.",
+        "I'll refund the 60 euros.",
+        "Your order of 120 dollars is on its way.",
+    ],
+)
+def test_within_your_limits_never_comes_for_an_amount_within_or_none_that_is_given(words: str):
+    assert [] == offers(words).quiet(5).cues
+
+
+def test_within_your_limits_never_comes_for_an_amount_that_nobody_offers():
+    assert [] == offers("The refund was 120 dollars.", "explains").quiet(5).cues
+
+
+def test_within_your_limits_never_comes_where_no_limits_are_known():
+    talk = Talk(only("within_your_limits"), Header(call="c1")).customer("Twice!", heat=0.25)
+
+    assert [] == talk.agent("I'll refund you 900 dollars.", "offers_option").quiet(5).cues
+
+
+def test_a_raised_limit_holds_for_this_call_and_takes_the_cue_away():
+    talk = offers("I'll refund you the 120 dollars.")
+    raised = LimitRaised(at=talk.now, kind="refund", amount=150, by="Ann")
+    talk._facts.append(raised)
+    assert [("within_your_limits", "moot")] == talk.quiet(1).left
+
+    again = offers("Hello.", "greeting")
+    again._facts.append(LimitRaised(at=0.1, kind="refund", amount=150))
+    assert [] == again.agent("I'll refund you the 120 dollars.", "offers_option").quiet(5).cues
+
+
+def test_a_limit_raised_without_an_amount_has_no_bound_and_one_below_takes_nothing_away():
+    talk = told(playbook=only("within_your_limits"))
+    talk._facts += [LimitRaised(at=0.1, kind="refund"), LimitRaised(at=0.2, kind="refund", amount=5)]
+
+    assert [] == talk.agent("I'll refund you 9,000 dollars.", "offers_option").quiet(5).cues
+
+
+def test_limits_by_role_hold_where_the_call_gives_none():
+    playbook = msgspec.structs.replace(only("within_your_limits"), limits={"lead": {"refund": 500, "currency": "USD"}})
+    header = Header(call="c1", agent=Agent(name="Sam", role="lead"))
+    talk = Talk(playbook, header).customer("Twice!", heat=0.25)
+
+    assert [] == talk.agent("I'll refund you 400 dollars.", "offers_option").quiet(5).cues
+    assert "within_your_limits" == talk.agent("Or, I'll refund you 600 dollars.", "offers_option").shown
+
+
+def test_within_your_limits_is_done_when_the_agent_asks_for_more_or_offers_less():
+    asked = offers("I'll refund you 120 dollars.").agent("Let me get my supervisor.", "offers_supervisor")
+    less = offers("I'll refund you 120 dollars.").agent("Well, 50 dollars refund, from me.", "offers_option")
+
+    assert [("within_your_limits", "done")] == asked.left == less.left
+
+
+# --- close_warmly says what was promised, and nothing else ---
+
+
+def test_a_promise_noted_with_its_own_subject_is_said_once():
+    talk = told().agent("I can refund it.", "offers_option", "restates").customer("Yes, do that.", "accepts")
+    talk.agent("I'll refund it today.", promises=[promise("I'll refund it", "today")]).quiet(5)
+    talk.customer("Great, that works.", "accepts").quiet(GRACE)
+
+    assert "I will refund it today." in talk.say
