@@ -246,6 +246,19 @@ class SignedOff(Event, frozen=True, kw_only=True):
     by: str
 
 
+class Reworded(Event, frozen=True, kw_only=True):
+    """The site's own language model said a passage in better words: a witness's word, with the model's name.
+
+    ``of``: the concern's id, ``brief`` or ``follow_up``. ``original``: the passage, which is what holds where ``text``
+    does not (`core.rewording`).
+    """
+
+    of: str
+    original: str
+    text: str
+    model: str
+
+
 class QualityChanged(Event, frozen=True, kw_only=True):
     """Load made the service step its quality down, or let it step up again. ``quality`` is what is now given."""
 
@@ -283,6 +296,7 @@ Fact = (
     | FollowUpWritten
     | StepDisputed
     | SignedOff
+    | Reworded
     | QualityChanged
     | Ticked
     | CallEnded
