@@ -286,7 +286,6 @@ def _heard(call: Call, heard: Heard) -> tuple[Call, list[Finding]]:
         concerns=concerns_after,
         promises=promises_after,
         steps=steps_after,
-        story=story.step(playbook, call.story, heard),
         judged=(*call.judged[-_TURNS_REMEMBERED:], heard.turn),
     )
     moment = Moment(
@@ -298,7 +297,8 @@ def _heard(call: Call, heard: Heard) -> tuple[Call, list[Finding]]:
         new_concern=bool(noted),
     )
     cues_after, cued = cues.heard(call.cues, moment)
-    call = _replace(call, cues=cues_after)
+    told = story.step(playbook, call.story, heard, call.cues.ladder, cues_after.ladder)
+    call = _replace(call, cues=cues_after, story=told)
     alerts_after, alerted = alerts.heard(call.alerts, _seen(call), heard, [*moved, *changed])
     return _replace(call, alerts=alerts_after), [*moved, *noted, *promised, *changed, *cued, *alerted]
 

@@ -11,6 +11,7 @@ from typing import Literal
 import msgspec
 
 from steadyline.core.events import Heard, Seconds
+from steadyline.core.ladder import Rungs
 from steadyline.core.playbook import Playbook
 
 OFFERS_KEPT = 6
@@ -19,7 +20,7 @@ INCIDENTS_KEPT = 20
 TELLING_WORDS = 5
 
 Outcome = Literal["", "accepted", "rejected"]
-Incident = Literal["personal_attack", "threat_harm", "sets_boundary", "apologises"]
+Incident = Literal["personal_attack", "threat_harm", "profanity", "sets_boundary", "apologises"]
 
 
 class Offer(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,7 +42,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Happened(msgspec.Struct, frozen=True, kw_only=True):
-    """One act of the abuse ladder: an attack or a threat, a boundary set, or the customer's apology."""
+    """One act of the abuse ladder: an attack, a threat, swearing; a boundary set; the customer's apology."""
 
     what: Incident
     turn: int
@@ -63,13 +64,13 @@ class Story(msgspec.Struct, frozen=True, kw_only=True):
     abuse: tuple[Happened, ...] = ()
 
 
-def step(playbook: Playbook, story: Story, heard: Heard) -> Story:
-    """Take one judged utterance."""
+def step(playbook: Playbook, story: Story, heard: Heard, before: Rungs, after: Rungs) -> Story:
+    """Take one judged utterance, with the ladder before and after it."""
 
     def has(signal: str) -> bool:
         return heard.signals.get(signal, 0.0) >= playbook.heard_at
 
-    story = _ladder(playbook, story, heard)
+    story = _ladder(playbook, story, heard, before, after)
     replace = msgspec.structs.replace
     if heard.party == "agent":
         if has("offers_option"):
@@ -97,20 +98,18 @@ def _answered(offers: tuple[Offer, ...], answer: Outcome) -> tuple[Offer, ...]:
     return (*offers[:-1], msgspec.structs.replace(offers[-1], answer=answer))
 
 
-def _ladder(playbook: Playbook, story: Story, heard: Heard) -> Story:
-    """Abuse must be as sure here as for the ladder itself; an apology counts only where there was something before."""
-    kinds: tuple[tuple[Incident, float], ...]
-    if heard.party == "customer":
-        sure = playbook.ladder.sure_at
-        kinds = (("threat_harm", sure), ("personal_attack", sure))
-    else:
-        kinds = (("sets_boundary", playbook.heard_at),)
-    for what, at_least in kinds:
-        if heard.signals.get(what, 0.0) >= at_least:
-            return _keep(story, Happened(what=what, turn=heard.turn, at=heard.at, quote=heard.quote))
-    if heard.party == "customer" and story.abuse and heard.signals.get("apologises", 0.0) >= playbook.heard_at:
-        return _keep(story, Happened(what="apologises", turn=heard.turn, at=heard.at, quote=heard.quote))
-    return story
+def _ladder(playbook: Playbook, story: Story, heard: Heard, before: Rungs, after: Rungs) -> Story:
+    """What the ladder took for an act or for taking it back, and every boundary that the agent set in words."""
+    what: Incident | None = None
+    if (act := after.acted(heard.turn)) is not None:
+        what = act.kind
+    elif heard.party == "customer" and len(after.warnings) < len(before.warnings):
+        what = "apologises"
+    elif heard.party == "agent" and heard.signals.get("sets_boundary", 0.0) >= playbook.heard_at:
+        what = "sets_boundary"
+    if what is None:
+        return story
+    return _keep(story, Happened(what=what, turn=heard.turn, at=heard.at, quote=heard.quote))
 
 
 def _keep(story: Story, happened: Happened) -> Story:

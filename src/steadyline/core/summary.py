@@ -102,7 +102,7 @@ def brief(call: SoFar, *, over: bool = False) -> str:
     asked = [f"“{_short(answer.asked)}” “{_short(answer.quote)}”" for answer in _few(story.answers)]
     if asked:
         page.line("asked", asked="; ".join(asked))
-    attacks = [what for what in story.abuse if what.what in ("personal_attack", "threat_harm")]
+    attacks = [what for what in story.abuse if what.what not in ("sets_boundary", "apologises")]
     if attacks:
         warned = sum(what.what == "sets_boundary" for what in story.abuse)
         page.line("abuse", times=str(len(attacks)), warned=str(warned), quote=_short(attacks[-1].quote))
