@@ -145,6 +145,25 @@ def at(node: yaml.Node, path: tuple[str, ...], problem: str) -> Mistake:
     return Mistake(node.start_mark.name, node.start_mark.line + 1, path, problem)
 
 
+def translates(text: str, file: str) -> str:
+    """The name of the playbook that this text holds a translation of; empty for a playbook. Raises `PlaybookWrong`."""
+    named = child(compose(text, file), "translates")
+    return named.value if isinstance(named, yaml.ScalarNode) else ""
+
+
+def translation_of(text: str, file: str, folder: Path, name: str) -> tuple[Mistake, ...]:
+    """All that is wrong with a translation of the playbook of that name, beside it or shipped."""
+    overlay = compose(text, file)
+    beside = folder / f"{name}.yaml"
+    original = _layer(read(beside), str(beside), folder) if beside.is_file() else None
+    if original is None and name not in shipped_names():
+        named = child(overlay, "translates") or overlay
+        return (at(named, ("translates",), f"there is no playbook {beside}, and none called {name!r} is shipped."),)
+    language = child(overlay, "language")
+    spoken = language.value if isinstance(language, yaml.ScalarNode) else ""
+    return tuple(translation_mistakes(original or _shipped(name), overlay, spoken or "es"))
+
+
 def translation_mistakes(layer: Layer, overlay: yaml.MappingNode, language: str) -> Iterator[Mistake]:
     """What a translation lacks, or says that it should not, against the layer that it translates."""
     named = child(overlay, "language")

@@ -17,7 +17,7 @@ import yaml
 from steadyline.core import alerts, wording
 from steadyline.core.names import AGENT_SIGNALS, CUSTOMER_SIGNALS, LEVELS, STEPS
 from steadyline.core.playbook import Playbook
-from steadyline.playbooks import layers
+from steadyline.playbooks import advice, layers
 from steadyline.playbooks.layers import Mistake, PlaybookWrong
 
 SLOTS = frozenset(
@@ -70,10 +70,15 @@ _MORE_LINES = {
 
 
 class Checked(msgspec.Struct, frozen=True):
-    """A playbook's text looked at as a whole: the playbook, if it is one, and all that is wrong with it."""
+    """A playbook's text looked at as a whole: the playbook, if it is one, all that is wrong with it, and all that is
+    allowed and probably not meant (``warnings``, of a sound one alone). ``translates``: it is no playbook, but the
+    words of the one of this name in another language.
+    """
 
     playbook: Playbook | None
     mistakes: tuple[Mistake, ...]
+    warnings: tuple[Mistake, ...] = ()
+    translates: str = ""
 
 
 def shipped(name: str = "default") -> Playbook:
@@ -92,6 +97,32 @@ def named(name: str) -> Playbook:
 def load(path: Path) -> Playbook:
     """The playbook in a YAML file, with what it extends. Raises `PlaybookWrong`."""
     return _sound(check(layers.read(path), str(path), path.parent))
+
+
+def look_at(name: str) -> Checked:
+    """All that is wrong with the shipped playbook of this name, or with the one, or the translation, in this file."""
+    if name in layers.shipped_names():
+        return check(layers.shipped_text(name), f"{name}.yaml", None)
+    path = Path(name)
+    try:
+        written = layers.read(path)
+        if translated := layers.translates(written, str(path)):
+            wrong = layers.translation_of(written, str(path), path.parent, translated)
+            return Checked(None, wrong, translates=translated)
+        return check(written, str(path), path.parent)
+    except PlaybookWrong as error:
+        return Checked(None, error.mistakes)
+
+
+def text(name: str) -> str:
+    """The shipped playbook of this name, or the one in this file, as it is written. Raises `PlaybookWrong`."""
+    return layers.shipped_text(name) if name in layers.shipped_names() else layers.read(Path(name))
+
+
+def merged_text(name: str) -> str:
+    """The same as one whole, with all that it extends. Raises `PlaybookWrong`."""
+    content = msgspec.to_builtins(named(name))
+    return yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=120)
 
 
 def parse(text: str, file: str, folder: Path | None = None) -> Playbook:
@@ -115,8 +146,11 @@ def check(text: str, file: str, folder: Path | None, *, confined: bool = False) 
         playbook = msgspec.convert(content, Playbook)
     except msgspec.ValidationError:
         return Checked(None, tuple(_misfits(root, root, content, Playbook, ())))
-    found = _mistakes(playbook)
-    return Checked(playbook, tuple(Mistake(*_place(root, path), path, problem) for path, problem in found))
+    mistakes = tuple(Mistake(*stands(root, path), path, problem) for path, problem in _mistakes(playbook))
+    if mistakes:
+        return Checked(playbook, mistakes)
+    advised = advice.warnings(playbook)
+    return Checked(playbook, (), tuple(Mistake(*stands(root, path), path, problem) for path, problem in advised))
 
 
 def _sound(checked: Checked) -> Playbook:
@@ -257,7 +291,7 @@ def _text_mistakes(
 # --- where a mistake stands ----------------------------------------------------------------------------------------
 
 
-def _place(node: yaml.Node, path: tuple[str, ...]) -> tuple[str, int]:
+def stands(node: yaml.Node, path: tuple[str, ...]) -> tuple[str, int]:
     """The file and line of what stands at ``path``, or of the last part of it that is there."""
     mark = node.start_mark
     for name in path:
@@ -289,8 +323,8 @@ def _misfits(root: yaml.Node, node: yaml.Node, content: Any, kind: Any, path: tu
     for name in content if known else ():
         if name not in known:
             found = True
-            place = _place(root, (*path, name))
-            yield Mistake(*place, path, f"{name!r} is not known here. Known: {', '.join(known)}.")
+            file, line = stands(root, (*path, name))
+            yield Mistake(file, line, path, f"{name!r} is not known here. Known: {', '.join(known)}.")
     if not found:
         yield _misfit(root, content, kind, path)
 
@@ -301,9 +335,9 @@ def _misfit(root: yaml.Node, content: Any, kind: Any, path: tuple[str, ...]) -> 
     except msgspec.ValidationError as error:
         problem = str(error).replace("Object", "It").split(" - at")[0]
         named = next((name for name in content if f"`{name}`" in problem), None) if isinstance(content, dict) else None
-        file, line = _place(root, path if named is None else (*path, named))
+        file, line = stands(root, path if named is None else (*path, named))
         return Mistake(file, line, path, f"{problem}. The shipped playbook shows how it is written.")
-    return Mistake(*_place(root, path), path, "not understood.")
+    return Mistake(*stands(root, path), path, "not understood.")
 
 
 def _parts(content: Any, kind: Any) -> Iterator[tuple[str, Any, Any]]:
