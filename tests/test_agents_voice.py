@@ -6,13 +6,14 @@ and that nothing which carries a call onwards (events, views, messages, the mode
 """
 
 import ast
+import inspect
 import typing
 from pathlib import Path
 
 import msgspec
 import pytest
 
-from steadyline.core import call, events, views
+from steadyline.core import call, events, pace, views
 from steadyline.service import conversation, live, ports
 from steadyline.web import messages
 
@@ -90,3 +91,9 @@ def test_nothing_said_of_the_agent_is_a_number_about_their_feelings():
     heard = events.Heard(at=0.0, turn=1, party="agent", signals={})
 
     assert heard.heat is None
+
+
+def test_the_agents_pace_is_words_and_the_time_they_took_and_nothing_else():
+    assert ("words", "seconds") == pace.Pace.__struct_fields__
+    assert ["pace", "words", "seconds"] == list(inspect.signature(pace.said).parameters)
+    assert ["rules", "pace", "words", "seconds"] == list(inspect.signature(pace.hurried).parameters)

@@ -1,7 +1,11 @@
 """The ladder for abuse, rung by rung, and the supervisor."""
 
+import pytest
+
 from script import PLAYBOOK, Talk, changed
-from told import GRACE, told
+from steadyline.core import ladder
+from steadyline.core.events import Heard
+from told import GRACE, only, told
 
 # --- the ladder and the supervisor ---
 
@@ -90,3 +94,128 @@ def test_bring_a_supervisor_comes_to_long_anger_with_the_steps_done_and_not_befo
 
     assert "bring_a_supervisor" in anger(True).cues
     assert "bring_a_supervisor" not in anger(False).cues
+
+
+# --- the whole ladder, up and down ---
+
+
+def insulted(talk: Talk, words: str = "You're an idiot.") -> Talk:
+    """A new act, long after the last one, to an agent at a loss for words."""
+    return talk.quiet(30).customer(words, "personal_attack", heat=1.0).quiet(GRACE)
+
+
+def warned_twice() -> Talk:
+    return insulted(attacked().takes()).takes()
+
+
+def test_end_with_care_is_the_last_rung_and_ends_nothing():
+    talk = insulted(warned_twice())
+
+    assert "end_with_care" == talk.shown
+    assert "in writing" in talk.say
+    assert not talk.call.ended
+
+
+def test_end_with_care_never_comes_before_every_warning_was_given():
+    talk = insulted(insulted(insulted(attacked()).takes().quiet(60)))
+
+    assert "end_with_care" not in talk.cues
+
+
+def test_end_with_care_never_comes_without_time_to_calm_down_after_the_last_warning():
+    talk = warned_twice().quiet(3).customer("Idiot!", "personal_attack", heat=1.0).quiet(GRACE)
+
+    assert "end_with_care" not in talk.cues
+
+
+def test_each_rung_needs_a_new_act():
+    talk = attacked().takes().quiet(60).customer("It is still not working, is it!", "venting", heat=1.0)
+
+    assert 1 == talk.quiet(GRACE).cues.count("set_a_boundary")
+
+
+@pytest.mark.parametrize("sorry", ["I'm sorry, I shouldn't have said that.", "Look, it's not your fault, I know."])
+def test_a_customer_who_takes_it_back_steps_the_ladder_back(sorry: str):
+    talk = attacked().takes().quiet(20).customer(sorry, heat=0.25)
+
+    assert PLAYBOOK.ladder.rungs[0] == insulted(talk).say
+
+
+def test_an_apology_after_the_second_warning_leaves_the_first_one_standing():
+    talk = warned_twice().quiet(20).customer("I'm sorry I said that.", heat=0.0)
+
+    assert PLAYBOOK.ladder.rungs[1] == insulted(talk).say
+
+
+@pytest.mark.parametrize(
+    ("words", "heat"),
+    [("Sorry? What did you say?", 0.25), ("I'm sorry but that is not good enough.", 0.25), ("Sorry I said that!", 1.0)],
+)
+def test_a_sorry_that_takes_nothing_back_steps_nothing_back(words: str, heat: float):
+    talk = attacked().takes().quiet(20).customer(words, heat=heat)
+
+    assert PLAYBOOK.ladder.rungs[1] == insulted(talk).say
+
+
+def test_swearing_at_the_agent_counts_from_the_second_time():
+    once = Talk().customer("Oh, fuck you.", "profanity", "venting", heat=1.0).quiet(GRACE)
+    assert "set_a_boundary" not in once.cues
+
+    assert "set_a_boundary" == once.quiet(20).customer("Fuck you!", "profanity", heat=1.0).quiet(GRACE).shown
+
+
+def test_swearing_at_the_situation_never_counts_however_often():
+    talk = Talk()
+    for _ in range(5):
+        talk.customer("You know what, this bloody thing is fucking broken!", "profanity", "venting", heat=1.0).quiet(20)
+
+    assert "set_a_boundary" not in talk.cues
+    assert () == ladder.evidence(talk.call.cues.ladder)
+
+
+def test_what_was_done_is_kept_together_with_its_words_and_seconds():
+    talk = attacked().takes().quiet(30).customer("I'll break your door.", "threat_harm", heat=1.0)
+
+    acts = ladder.evidence(talk.call.cues.ladder)
+    assert [("personal_attack", "You're useless."), ("threat_harm", "I'll break your door.")] == [
+        (act.kind, act.quote) for act in acts
+    ]
+    assert [1, 2] == [act.turn for act in acts]
+    assert acts[0].at < acts[1].at == talk.now
+
+
+def test_the_evidence_of_a_call_full_of_abuse_keeps_its_first_and_its_last():
+    rungs = ladder.Rungs()
+    for turn in range(1, 201):
+        act = Heard(at=turn, turn=turn, party="customer", signals={"personal_attack": 1.0}, heat=1.0, quote="Idiot.")
+        rungs = ladder.heard(PLAYBOOK.ladder, rungs, act, calm=False)
+
+    assert ladder.MOST == len(rungs.acts)
+    assert (1, 200) == (rungs.acts[0].turn, rungs.acts[-1].turn)
+
+
+def test_an_agent_who_sets_the_boundary_by_themselves_needs_no_cue():
+    talk = Talk().customer("You're useless.", "personal_attack", heat=0.75)
+    talk.agent("I want to help you, but please keep it respectful.", "sets_boundary", after=0.5)
+
+    assert "set_a_boundary" not in talk.quiet(5).cues
+    assert 1 == len(talk.call.cues.warnings)
+
+
+def test_a_boundary_that_the_customer_has_made_needless_is_gone():
+    talk = Talk().customer("You're useless.", "personal_attack", heat=0.25).quiet(GRACE)
+
+    assert ("set_a_boundary", "moot") in talk.customer("Sorry. Yes, thank you.", "thanking", "accepts").left
+
+
+def test_a_threat_of_harm_waits_for_no_chance_of_the_agents():
+    talk = Talk(only("bring_a_supervisor")).customer("I'll come and break your door.", "threat_harm", heat=1.0)
+
+    assert "bring_a_supervisor" == talk.shown
+
+
+def test_bring_a_supervisor_leaves_the_agent_their_own_chance():
+    talk = Talk().customer("Get me your supervisor.", "asks_supervisor", heat=0.5)
+    talk.agent("I'll get her and tell her all of it.", "offers_supervisor", after=0.5)
+
+    assert "bring_a_supervisor" not in talk.quiet(5).cues

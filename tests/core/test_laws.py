@@ -24,6 +24,7 @@ from steadyline.core.events import (
     CueExpired,
     CueFollowed,
     CueOffered,
+    CuesSwitched,
     CueTaken,
     Fact,
     Finding,
@@ -31,6 +32,7 @@ from steadyline.core.events import (
     HeatMoved,
     HoldEnded,
     HoldStarted,
+    LimitRaised,
     PromiseDraft,
     QualityChanged,
     SpeechEnded,
@@ -64,6 +66,8 @@ WORDS = st.sampled_from(
         "the proration is an SLA on your ticket",
         "{no} slot %s",
         "ñ🙂\n\t",
+        "I'll refund you 120 dollars and a one hundred and thousand",
+        "what's the problem, I already told you, sorry sorry sorry, fuck you",
     ]
 )
 PARTY = st.sampled_from(["customer", "agent"])
@@ -122,6 +126,8 @@ ANYTHING = st.one_of(
         id=st.sampled_from(["cue_1", "cue_2", "cue_x"]),
         cue=st.sampled_from(list(PLAYBOOK.cues)),
     ),
+    st.builds(CuesSwitched, at=SILLY, on=st.booleans()),
+    st.builds(LimitRaised, at=SILLY, kind=st.sampled_from(["refund", "x"]), amount=st.sampled_from([None, -1.0, 9e9])),
     st.builds(QualityChanged, at=SILLY, quality=st.sampled_from(["full", "late"]), why=st.just("busy")),
     st.builds(CallStarted, at=SILLY, header=st.just(HEADER), playbook=st.just("x@1")),
     st.builds(Ticked, at=SILLY),
@@ -150,6 +156,12 @@ def talks(draw: st.DrawFn) -> list[Fact]:
             kind = draw(st.sampled_from([CueTaken, CueDismissed]))
             cue: Cue = draw(st.sampled_from(list(PLAYBOOK.cues)))
             facts.append(kind(at=known + 1, id=f"cue_{draw(st.integers(1, 4))}", cue=cue))
+        if draw(st.integers(0, 9)) == 0:
+            facts.append(CuesSwitched(at=known, on=draw(st.booleans())))
+        if draw(st.integers(0, 5)) == 0:
+            held = draw(st.sampled_from([5.0, 70.0, 200.0]))
+            facts += [HoldStarted(at=ended), HoldEnded(at=ended + held, seconds=held)]
+            ended += held
         now = max(now, ended)
     facts.sort(key=lambda fact: fact.at)
     return facts + ([CallEnded(at=now)] if draw(st.booleans()) else [])
@@ -198,6 +210,46 @@ def test_the_budget_is_never_exceeded_but_by_urgent_cues(facts: list[Fact]):
         assert offered.cue in URGENT or place < TIGHT.budget.cues_per_call
     for cue in PLAYBOOK.cues:
         assert [offered.cue for offered in offers].count(cue) <= PLAYBOOK.cues[cue].most
+
+
+@law
+@given(CALLS, st.sampled_from(["new", "practised", "expert"]))
+def test_a_practised_agent_gets_no_more_than_their_level_bears(facts: list[Fact], level: str):
+    agent = msgspec.structs.replace(HEADER.agent, level=level)
+    header = msgspec.structs.replace(HEADER, agent=agent)
+    events = rules.run(rules.begin(PLAYBOOK, header), [CallStarted(at=0.0, header=header, playbook="x@1"), *facts])[1]
+    offers = [event.cue for event in events if isinstance(event, CueOffered) and event.cue not in URGENT]
+
+    rule = PLAYBOOK.levels[level]  # type: ignore[index]
+    assert len(offers) <= rule.cues_per_call
+    assert all(PLAYBOOK.cues[cue].priority >= rule.least_priority for cue in offers)
+
+
+@law
+@given(CALLS)
+def test_nothing_is_offered_while_the_agent_has_cues_switched_off(facts: list[Fact]):
+    call = fresh()
+    for fact in facts:
+        call, found = rules.step(call, fact)
+        if isinstance(fact, CuesSwitched) and not fact.on:
+            assert call.ended or call.cues.shown is None
+        elif not call.cues.on:
+            assert [] == [event for event in found if isinstance(event, CueOffered)]
+
+
+@law
+@given(CALLS)
+def test_what_heat_did_is_told_once_of_every_cue_and_not_before_it_left(facts: list[Fact]):
+    left, followed = set[str](), list[str]()
+    events = run([*facts, CallEnded(at=0.0)])
+    for event in events:
+        if isinstance(event, CueExpired | CueTaken | CueDismissed):
+            left.add(event.id)
+        elif isinstance(event, CueFollowed):
+            assert event.id in left
+            followed.append(event.id)
+
+    assert sorted(followed) == sorted(event.id for event in events if isinstance(event, CueOffered))
 
 
 @law
