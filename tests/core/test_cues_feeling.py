@@ -109,6 +109,16 @@ def test_enough_apology_comes_with_many_in_one_breath():
     assert "enough_apology" == talk.shown
 
 
+def test_an_apology_that_goes_on_to_the_reason_is_no_second_one():
+    talk = (
+        quiet_told()
+        .agent("I am sorry.", "apologises")
+        .agent("Sorry, that was gibberish. It is", "apologises", "explains")
+    )
+
+    assert "enough_apology" not in talk.quiet(3).cues
+
+
 def test_one_sorry_said_in_a_breath_with_its_reason_is_one_apology():
     talk = quiet_told().agent("I am sorry, Dana, that we took it twice.", "apologises", seconds=4)
 

@@ -6,7 +6,7 @@ import pytest
 from script import HEADER, Talk
 from steadyline.core import wording
 from steadyline.core.events import Customer, Header
-from told import GRACE, NOBODY, TWICE, told
+from told import GRACE, NOBODY, TWICE, confirmed, told
 
 # --- let_them_finish ---
 
@@ -146,6 +146,14 @@ def test_say_it_again_right_says_what_the_customer_put_right():
 
 def test_say_it_again_right_never_comes_when_nothing_was_said_back():
     assert "say_it_again_right" not in told().dismisses().quiet(9).customer("No, the other one.", "corrects").cues
+
+
+def test_say_it_again_right_never_comes_for_what_is_corrected_much_later():
+    talk = confirmed()
+    for _ in range(5):
+        talk.agent("One moment.", "holds_or_transfers").customer("Fine.", heat=0.0)
+
+    assert "say_it_again_right" not in talk.customer("No, not that number.", "corrects", heat=0.0).quiet(5).cues
 
 
 def test_a_yes_that_corrects_again_leaves_the_words_for_it_up():

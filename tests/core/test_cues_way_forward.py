@@ -117,6 +117,7 @@ def test_make_it_concrete_is_done_when_somebody_takes_it_on():
 
 def test_put_a_time_on_it_says_the_promise_and_leaves_no_gap():
     talk = quiet_told().agent("I'll email you the receipt.", promises=[promise("email you the receipt")])
+    talk.quiet(GRACE)
 
     assert "I will email you the receipt" in talk.say
     assert "..." not in talk.say
@@ -124,6 +125,7 @@ def test_put_a_time_on_it_says_the_promise_and_leaves_no_gap():
 
 def test_put_a_time_on_it_puts_no_words_of_others_in_the_agents_mouth():
     talk = quiet_told().agent("It will be sent.", promises=[promise("be sent", who="company")])
+    talk.quiet(GRACE)
 
     assert {"put_a_time_on_it"} <= set(talk.cues)
     assert "be sent" not in talk.say
@@ -138,7 +140,7 @@ def test_put_a_time_on_it_never_comes_for_a_dated_promise_or_the_customers(given
 
 def test_put_a_time_on_it_is_done_when_the_time_is_said():
     talk = quiet_told().agent("I'll email you the receipt.", promises=[promise("email you the receipt")])
-    talk.agent("By five today.", promises=[promise("email you the receipt", "by five today")])
+    talk.quiet(GRACE).agent("By five today.", promises=[promise("email you the receipt", "by five today")])
 
     assert ("put_a_time_on_it", "done") in talk.left
 
@@ -186,6 +188,19 @@ def test_close_warmly_has_passed_when_there_is_more_trouble():
 
 
 # --- put_a_time_on_it, own_it ---
+
+
+def test_put_a_time_on_it_leaves_the_agent_the_next_breath_to_say_it():
+    talk = quiet_told().agent("I'll email you the receipt.", promises=[promise("email you the receipt")])
+    talk.customer("When?", heat=0.25).agent("By five.", promises=[promise("email you the receipt", "by five")])
+
+    assert "put_a_time_on_it" not in talk.quiet(5).cues
+
+
+def test_put_a_time_on_it_never_comes_with_a_time_in_the_same_breath():
+    both = [promise("mention the flowers"), promise("send you a letter", "by Saturday")]
+
+    assert "put_a_time_on_it" not in quiet_told().agent("I'll do both.", promises=both).quiet(5).cues
 
 
 def back_again() -> Talk:

@@ -24,6 +24,7 @@ _MOVES_ON = (
     "holds_or_transfers",
 )
 _NO_WAY_YET = ("vague_action", "argues", "dismissive", "negative_language", "formulaic")
+_GOING_ON = ("acknowledges", "asks_detail", "asks_permission", "holds_or_transfers")
 _BUSY = (
     "promises",
     "takes_ownership",
@@ -63,7 +64,8 @@ CHANCES: dict[Cue, Callable[[Moment], bool]] = {
     "say_it_again_right": lambda m: _moves_on(m) or m.any("asks_detail", "asks_outcome"),
     "apologise_once": _moves_on,
     "ask_what_would_help": lambda m: m.any(*_NO_WAY_YET),
-    "own_it": lambda m: not m.any("acknowledges", "asks_detail", "asks_permission", "holds_or_transfers"),
+    "own_it": lambda m: not m.any(*_GOING_ON),
+    "put_a_time_on_it": lambda m: not m.any(*_GOING_ON),
     "offer_choices": lambda m: m.any(*_NO_WAY_YET),
     "set_a_boundary": _past_the_ladder,
     "end_with_care": _past_the_ladder,

@@ -238,7 +238,7 @@ def _want(cues: Cues, cue: Cue, moment: Moment) -> Want:
         case _:
             pass
     # What the agent said themselves is no chance to come, and a threat of harm waits for nobody.
-    own_words = heard.party == "agent" and cue != "own_it"  # whose it is may follow in the next breath
+    own_words = heard.party == "agent" and cue not in occasions.MAY_FOLLOW
     missed = own_words or moment.has("threat_harm") or _missed(cues, cue)
     return Want(cue=cue, since=situation.at, began=moment.began, turn=turn, quote=quote, slots=slots, missed=missed)
 

@@ -37,6 +37,13 @@ def _check_you_got_it(cues: Cues, moment: Moment) -> bool:
     return bool(waits) and fresh and not moment.any("confirms", "corrects", "accepts", "rejects", "thanking")
 
 
+def _say_it_again_right(cues: Cues, moment: Moment) -> bool:
+    """What was said back a moment ago is put right; later on, people correct other things."""
+    steps, turn = moment.situation.steps, moment.heard.turn
+    fresh = bool(steps.said_back) and turn <= steps.said_back + 2 * moment.situation.playbook.budget.check_within_turns
+    return moment.has("corrects") and fresh and steps.changes.get("restate") is not None
+
+
 def _do_not_ask_again(cues: Cues, moment: Moment) -> bool:
     rules, heard = moment.situation.playbook.memory, moment.heard
     if heard.party == "customer":
@@ -79,7 +86,7 @@ def _enough_apology(cues: Cues, moment: Moment) -> bool:
     playbook = moment.situation.playbook
     if phrases.count(playbook.words.sorry, moment.heard.quote) >= playbook.budget.apologies_in_a_breath:
         return True
-    moves_on = moment.any("offers_option", "promises", "restates", "asks_outcome")
+    moves_on = moment.any("offers_option", "promises", "restates", "asks_outcome", "takes_ownership", "explains")
     long = moment.seconds > playbook.budget.long_apology_seconds and not moves_on
     return (cues.apologies >= 1 and not moves_on) or long
 
@@ -124,6 +131,12 @@ def _own_it(cues: Cues, moment: Moment) -> bool:
     steps = moment.situation.steps
     ours = moment.has("promises") or any(promise.who != "customer" for promise in moment.heard.promises)
     return ours and steps.returned and not steps.owned
+
+
+def _put_a_time_on_it(cues: Cues, moment: Moment) -> bool:
+    """Our word is given with no time, and with none beside it in the same breath."""
+    ours = [promise for promise in moment.heard.promises if promise.who != "customer"]
+    return bool(ours) and not any(map(promises.is_dated, ours))
 
 
 def _ask_before_explaining(cues: Cues, moment: Moment) -> bool:
@@ -178,7 +191,7 @@ ON_CUSTOMER: dict[Cue, Trigger] = {
     "name_the_feeling": _name_the_feeling,
     "say_it_back": _say_it_back,
     "check_you_got_it": _check_you_got_it,
-    "say_it_again_right": lambda c, m: m.has("corrects") and m.situation.steps.changes.get("restate") is not None,
+    "say_it_again_right": _say_it_again_right,
     "do_not_ask_again": _do_not_ask_again,
     "apologise_once": _apologise_once,
     "ask_what_would_help": _ask_what_would_help,
@@ -203,11 +216,14 @@ ON_AGENT: dict[Cue, Trigger] = {
     "within_your_limits": _within_your_limits,
     "own_it": _own_it,
     "make_it_concrete": lambda c, m: m.has("vague_action") and not m.has("promises"),
-    "put_a_time_on_it": lambda c, m: any(p.who != "customer" and not promises.is_dated(p) for p in m.heard.promises),
+    "put_a_time_on_it": _put_a_time_on_it,
 }
 
 # Cues that answer the customer wait until the customer has stopped speaking.
 AFTER_CUSTOMER = (frozenset(ON_CUSTOMER) | {"let_them_finish"}) - {"set_a_boundary", "end_with_care"}
+
+# What the agent's own words lack may follow in the next breath: whose it is, and by when.
+MAY_FOLLOW = frozenset({"own_it", "put_a_time_on_it"})
 
 # Cues of the floor rest on no words: nothing that is still to be heard can make them pointless.
 OF_THE_FLOOR = frozenset({"show_you_listen"})

@@ -35,8 +35,8 @@ class Steps(msgspec.Struct, frozen=True):
     ``first``: the turn in which each step was done for the first time.
     ``told``: a problem is told. ``cut_off``: the agent took the floor since, and the customer has not spoken again.
     ``restated``, ``offered``: turn of the restatement or offer that waits for the customer's word (0: none waits).
-    ``options``: how many ways forward the offers so far held in one breath, at the most.
-    ``owned``: somebody made it personally theirs. ``returned``: the customer had to come back about it.
+    ``said_back``: turn of the last restatement. ``options``: how many ways forward the offers so far held in one breath,
+    at the most. ``owned``: somebody made it personally theirs. ``returned``: the customer had to come back about it.
     ``provoked``: turn in which the agent argued or brushed off.
     ``cut_in_at``: the agent took the floor then and has not yet spoken again: a sorry now is for that.
     ``leave``: the agent asked leave, or the customer asked what it means; and the customer has not refused it.
@@ -47,6 +47,7 @@ class Steps(msgspec.Struct, frozen=True):
     told: bool = False
     cut_off: bool = False
     restated: int = 0
+    said_back: int = 0
     offered: int = 0
     options: int = 0
     owned: bool = False
@@ -156,6 +157,7 @@ def _remember(steps: Steps, evidence: Evidence) -> Steps:
     return msgspec.structs.replace(
         steps,
         restated=heard.turn if steps.told and has("restates") else steps.restated,
+        said_back=heard.turn if steps.told and has("restates") else steps.said_back,
         offered=heard.turn if steps.told and (has("offers_option") or has("promises")) else steps.offered,
         options=max(steps.options, ways(heard.quote)) if has("offers_option") else steps.options,
         owned=steps.owned or has("takes_ownership"),
