@@ -39,6 +39,8 @@ export interface Header {
   call: string;
   started: string;
   company: string;
+  team: string;
+  queue: string;
   agent: Agent;
   customer: Customer;
 }

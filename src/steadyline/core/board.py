@@ -19,6 +19,7 @@ from steadyline.core.playbook import AlertRules
 from steadyline.core.views import LimitShown, Point, Screen
 
 POINTS_KEPT = 48
+_UNSEEN = ("better", "call_ended")
 
 
 class AlertShown(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,8 +40,8 @@ class CallShown(msgspec.Struct, frozen=True, kw_only=True):
     """One call on a supervisor's screen.
 
     ``now``: its second at sending; ``running``: whether call time goes on. ``alert``: the one that stands. ``past``:
-    the latest that do not, and that nobody has judged. ``limits``: what the agent may give; ``raised``: those
-    that a supervisor raised.
+    the latest that went by themselves, and that nobody has judged. ``limits``: what the agent may give;
+    ``raised``: what a supervisor raised.
     """
 
     call: str
@@ -111,7 +112,7 @@ def shown(
         points=_thinned(screen.points),
         problem=next(iter(call.concerns.texts), ""),
         alert=next((alert for alert in stands if not alert.cleared), None),
-        past=tuple(alert for alert in stands if alert.cleared and alert.useful is None),
+        past=tuple(alert for alert in stands if alert.cleared in _UNSEEN and alert.useful is None),
         limits=header.agent.limits,
         raised=screen.limits_raised,
         break_minutes=screen.break_minutes,

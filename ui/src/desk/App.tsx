@@ -18,7 +18,7 @@ import { Steps } from "./Steps";
 import { type Store, useStore } from "./store";
 import { Transcript } from "./Transcript";
 import { Waiting } from "./Waiting";
-import { qualityWords } from "./words";
+import { qualityWords, supervisorWords } from "./words";
 
 export function App({ store }: { store: Store }) {
   const state = useStore(store);
@@ -37,6 +37,7 @@ export function App({ store }: { store: Store }) {
     dismiss: () => store.press("dismiss"),
     sound: onSound,
     brief: () => setBrief(!brief && state.view?.state === "live"),
+    supervisor: () => store.askHelp(),
     wrapup: () => {
       if (state.view?.state === "ended") location.href = `/wrapup/${encodeURIComponent(state.view.call)}`;
     },
@@ -46,7 +47,7 @@ export function App({ store }: { store: Store }) {
 
   return (
     <>
-      <Header state={state} look={look} dark={dark} sound={sound.state} onLook={setLook} onSound={onSound} onBrief={() => setBrief(true)} onHelp={() => setHelp(true)} />
+      <Header state={state} look={look} dark={dark} sound={sound.state} onLook={setLook} onSound={onSound} onBrief={() => setBrief(true)} onAskHelp={() => store.askHelp()} onHelp={() => setHelp(true)} />
       <Notice state={state} />
       {state.view ? (
         <main class="desk" data-state={state.view.state}>
@@ -74,7 +75,7 @@ export function App({ store }: { store: Store }) {
 
 /** What went wrong or is less than it could be: one quiet line. */
 function Notice({ state }: { state: State }) {
-  const words = [state.problem, state.view ? qualityWords(state.view) : ""].filter(Boolean).join(" ");
+  const words = [state.problem, ...(state.view ? [supervisorWords(state.view), qualityWords(state.view)] : [])].filter(Boolean).join(" ");
   return (
     <p class="notice" role="status">
       {words}

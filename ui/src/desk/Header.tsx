@@ -16,6 +16,7 @@ interface Props {
   onLook(change: Partial<Look>): void;
   onSound(): void;
   onBrief(): void;
+  onAskHelp(): void;
   onHelp(): void;
 }
 
@@ -36,6 +37,7 @@ export function Header(props: Props) {
             Brief <kbd>B</kbd>
           </button>
         )}
+        {state.view?.state === "live" && <AskHelp help={state.view.help} onAskHelp={props.onAskHelp} />}
         <SoundButton sound={props.sound} onSound={props.onSound} />
         <button type="button" aria-label="Smaller text" disabled={look.size === SIZES[0]} onClick={() => props.onLook({ size: nextSize(look.size, -1) })}>
           A−
@@ -51,6 +53,16 @@ export function Header(props: Props) {
         </button>
       </div>
     </header>
+  );
+}
+
+/** Whatever came of it stands on the button, which cannot be pressed twice for one need. */
+function AskHelp({ help, onAskHelp }: { help: Desk["help"]; onAskHelp(): void }) {
+  const asked = help === "asked";
+  return (
+    <button type="button" class="ask-help" disabled={asked} onClick={onAskHelp}>
+      {asked ? "✓ Help asked for" : "Ask for help"} {!asked && <kbd>H</kbd>}
+    </button>
   );
 }
 

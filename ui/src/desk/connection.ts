@@ -6,7 +6,7 @@
  * the break shows that the server has not heard it.
  */
 
-import type { FromPage, FromServer } from "../generated";
+import type { FromServer } from "../generated";
 import type { Link } from "./state";
 
 const FIRST_WAIT_MS = 500;
@@ -19,12 +19,19 @@ export function patience(tries: number, chance = Math.random()): number {
   return Math.max(FIRST_WAIT_MS, full * (0.75 + chance / 4));
 }
 
-export interface Listener {
-  message(message: FromServer): void;
+export interface Listener<In> {
+  message(message: In): void;
   link(link: Link): void;
 }
 
-export class Connection {
+/** Whether a message leaves the server talking: `before` says whether it was. */
+export type Talks<In> = (message: In, before: boolean) => boolean;
+
+/** On the desk the server talks while call time runs. */
+export const whileTimeRuns: Talks<FromServer> = (message, before) =>
+  message.type === "view" ? message.running : before && message.type !== "idle";
+
+export class Connection<In, Out> {
   private socket: WebSocket | null = null;
   private tries = 0;
   private timer = 0;
@@ -34,14 +41,15 @@ export class Connection {
 
   constructor(
     private readonly address: string,
-    private readonly listener: Listener,
+    private readonly listener: Listener<In>,
+    private readonly talks: Talks<In>,
   ) {
     this.open();
     addEventListener("online", this.now);
   }
 
   /** Says it if the line is open; false if it is not. */
-  send(message: FromPage): boolean {
+  send(message: Out): boolean {
     if (this.socket?.readyState !== WebSocket.OPEN) return false;
     this.socket.send(JSON.stringify(message));
     return true;
@@ -67,7 +75,7 @@ export class Connection {
     socket.onopen = () => this.listener.link("open");
     socket.onmessage = (event: MessageEvent<string>) => {
       if (this.socket !== socket || this.closed) return; // Given up before this came.
-      const message = JSON.parse(event.data) as FromServer;
+      const message = JSON.parse(event.data) as In;
       this.tries = 0; // Only a server that speaks counts as found again.
       this.expectMore(socket, message);
       this.listener.message(message);
@@ -75,10 +83,10 @@ export class Connection {
     socket.onclose = () => this.broken(socket);
   }
 
-  /** Starts the watch for silence again, if this is a call whose time runs. */
-  private expectMore(socket: WebSocket, message: FromServer): void {
+  /** Starts the watch for silence again, if the server goes on talking. */
+  private expectMore(socket: WebSocket, message: In): void {
     clearTimeout(this.silence);
-    this.running = message.type === "view" ? message.running : this.running && message.type !== "idle";
+    this.running = this.talks(message, this.running);
     if (!this.running) return;
     this.silence = window.setTimeout(() => {
       socket.close();

@@ -1,12 +1,13 @@
 /** The desk's keys. One list: it is obeyed here and shown in the help. */
 
-export type Action = "take" | "dismiss" | "sound" | "brief" | "wrapup" | "help";
+export type Action = "take" | "dismiss" | "sound" | "brief" | "supervisor" | "wrapup" | "help";
 
 export const KEYS: ReadonlyArray<{ keys: readonly string[]; action: Action; does: string }> = [
   { keys: ["T", "Enter"], action: "take", does: "Take the cue: you are going to say it" },
   { keys: ["D", "Escape"], action: "dismiss", does: "Dismiss the cue" },
   { keys: ["S"], action: "sound", does: "Sound on or off, where this call has a recording" },
   { keys: ["B"], action: "brief", does: "Show or close the brief so far, for whoever takes over" },
+  { keys: ["H"], action: "supervisor", does: "Ask a supervisor for help with this call" },
   { keys: ["W"], action: "wrapup", does: "Wrap up, when the call has ended" },
   { keys: ["?"], action: "help", does: "Show or close this list" },
 ];

@@ -2,26 +2,26 @@
 
 import { useEffect, useState } from "preact/hooks";
 
-import type { FromServer } from "../generated";
-import { Connection, socketAddress } from "./connection";
+import type { FromPage, FromServer } from "../generated";
+import { Connection, socketAddress, whileTimeRuns } from "./connection";
 import { type Press, type State, START, press, receive, unheard } from "./state";
 import { read } from "./clock";
 
 export class Store {
   state: State = START;
   private readonly watchers = new Set<() => void>();
-  private connection: Connection | null = null;
+  private connection: Connection<FromServer, FromPage> | null = null;
   /** No view has come yet on this connection. */
   private fresh = true;
 
   open(): void {
-    this.connection = new Connection(socketAddress(location), {
+    this.connection = new Connection<FromServer, FromPage>(socketAddress(location), {
       message: (message) => this.receive(message),
       link: (link) => {
         this.fresh ||= link === "open";
         this.become({ ...this.state, link });
       },
-    });
+    }, whileTimeRuns);
   }
 
   close(): void {
@@ -38,6 +38,15 @@ export class Store {
     const before = this.state;
     this.become(press(before, kind, performance.now()));
     if (this.state !== before) this.say(this.state.press);
+  }
+
+  /** Asks for a supervisor. The next view shows whether that is known; said twice, it counts once. */
+  askHelp(): void {
+    const { view } = this.state;
+    if (view?.state !== "live" || view.help === "asked") return;
+    if (!this.connection?.send({ type: "help", call: view.call })) {
+      this.become({ ...this.state, problem: "The line is down: help was not asked for. Press again once it is back." });
+    }
   }
 
   /** Asks the server to play its own call, again or for the first time. */

@@ -61,6 +61,22 @@ export function qualityWords(view: Desk): string {
   return view.quality_why ? `${what} ${capital(view.quality_why.replace(/\.$/, ""))}.` : what;
 }
 
+/** What a supervisor said or gave on this call, in a sentence each; empty where there is nothing. */
+export function supervisorWords(view: Desk): string {
+  const said: string[] = [];
+  if (view.help === "asked") said.push("Your supervisor can see that you ask for help.");
+  if (view.help === "seen") said.push("Your supervisor has seen it.");
+  const currency = view.header.agent.limits["currency"];
+  const newest = view.limits_raised.at(-1);
+  if (newest) {
+    const kind = newest.kind.replaceAll("_", " ");
+    const far = newest.amount === null ? "as much as it takes" : `up to ${newest.amount}${currency ? ` ${String(currency)}` : ""}`;
+    said.push(`On this call you may give ${kind}, ${far}.`);
+  }
+  if (view.break_minutes) said.push(`A break of ${view.break_minutes} minutes is yours after this call.`);
+  return said.join(" ");
+}
+
 const DAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 const MONTHS = ["Jan", "Feb", "March", "April", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec"];
 const DAY_MS = 86_400_000;
