@@ -159,3 +159,42 @@ def test_the_server_listens_nowhere_else_until_people_must_sign_in(host: str):
         settings.check_binding(host)
 
     settings.check_binding(host, sign_in=True)
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["https://models.example.com/v1", "http://127.0.0.1:11434/v1", "http://localhost:8000/v1", "http://[::1]:1/v1"],
+)
+def test_a_helper_is_reached_over_https_or_on_this_machine(tmp_path: Path, url: str):
+    chosen = load(tmp_path, STEADYLINE_HELPER_URL=url, STEADYLINE_HELPER_MODEL="small", STEADYLINE_HELPER_KEY="k")
+
+    assert (url, "small", "k") == (chosen.helper_url, chosen.helper_model, chosen.helper_key)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (
+            "helper_url = 'http://models.example.com/v1'",
+            "line 1: helper_url would send .* over the network as they are",
+        ),
+        ("helper_url = 'http://127.0.0.1.example.com/v1'", "would send the words of calls over the network"),
+        ("helper_url = 'http://192.168.1.5/v1'", "use https, or a server on this machine"),
+        ("helper_url = 'http://localhost@models.example.com/v1'", "would send the words of calls over the network"),
+        ("helper_url = 'models.example.com'", "must be an address such as http://127.0.0.1:11434/v1"),
+        ("helper_url = 'ftp://127.0.0.1/v1'", "must be an address such as"),
+        ("helper_url = 'https://'", "must be an address such as"),
+        ("helper_url = 'http://127.0.0.1:99999/v1'", "must be an address such as"),
+        ("helper_url = 'http://[::1/v1'", "must be an address such as"),
+        ("helper_url = 'https://models.example.com/v1'\nhelper_model = ' '", "helper_url needs helper_model beside it"),
+    ],
+)
+def test_a_helper_that_others_could_listen_to_is_refused(tmp_path: Path, text: str, message: str):
+    if "helper_model" not in text:
+        text += "\nhelper_model = 'small'"
+    with pytest.raises(SettingsError, match=message):
+        load(tmp_path, text)
+
+
+def test_there_is_no_helper_unless_the_site_names_one():
+    assert "" == Settings().helper_url

@@ -14,6 +14,7 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args, get_origin
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -98,6 +99,21 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         bool,
         Meta(description="Let Whisper download a model that is not on this machine."),
     ] = False
+    helper_url: Annotated[
+        str,
+        Meta(
+            description="An OpenAI-compatible server whose language model may mend wording (docs/helper.md): `https`, "
+            "or `http` on this machine. Empty: none. Masked words of calls leave this process.",
+        ),
+    ] = ""
+    helper_model: Annotated[
+        str,
+        Meta(description="What the helper's server calls the model to use."),
+    ] = ""
+    helper_key: Annotated[
+        str,
+        Meta(description="The helper's key. Better in the environment than in a file that others read."),
+    ] = ""
     interim: Annotated[
         bool,
         Meta(description="Show words while someone still speaks. Under load this goes first."),
@@ -228,22 +244,21 @@ def strays(environ: Mapping[str, str] = os.environ) -> list[str]:
 
 
 def check_binding(host: str, *, sign_in: bool = False) -> None:
-    """Refuse to listen where others can reach, unless they must sign in. Raises `SettingsError`.
-
-    A name is not looked up: what it means may change, so only ``localhost`` counts as loopback.
-    """
-    if sign_in or host == "localhost":
-        return
-    try:
-        loopback = ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        loopback = False
-    if not loopback:
+    """Refuse to listen where others can reach, unless they must sign in. Raises `SettingsError`."""
+    if not sign_in and not _is_loopback(host):
         raise SettingsError(
             f"the server will not listen on {host or 'every address'!r}: others could reach it, and hear calls without "
             'signing in. Sign-in cannot be configured yet; keep host = "127.0.0.1", and reach it from elsewhere '
             "through a tunnel or a proxy that signs people in"
         )
+
+
+def _is_loopback(host: str) -> bool:
+    """A name is not looked up: what it means may change, so only ``localhost`` counts."""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
 
 
 def _from_file(environ: Mapping[str, str], folder: Path) -> tuple[dict[str, object], dict[str, str]]:
@@ -300,6 +315,8 @@ def _checked(chosen: Mapping[str, object], places: Mapping[str, str]) -> Setting
     settings = Settings(**values)
     if settings.timezone:
         _check_timezone(settings.timezone, places["timezone"])
+    if settings.helper_url:
+        _check_helper(settings, places["helper_url"])
     return settings
 
 
@@ -324,6 +341,25 @@ def _check_timezone(name: str, place: str) -> None:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError):
         raise SettingsError(f"{place}: there is no time zone {name!r}; write it as in 'Europe/London'") from None
+
+
+def _check_helper(settings: Settings, place: str) -> None:
+    try:
+        parts = urlsplit(settings.helper_url)
+        scheme, host, _ = parts.scheme, parts.hostname, parts.port
+    except ValueError:
+        scheme, host = "", None
+    if not host or scheme not in ("http", "https"):
+        raise SettingsError(
+            f"{place}: helper_url is {settings.helper_url!r}, but must be an address such as http://127.0.0.1:11434/v1"
+        )
+    if scheme == "http" and not _is_loopback(host):
+        raise SettingsError(
+            f"{place}: helper_url would send the words of calls over the network as they are; use https, or a server "
+            "on this machine"
+        )
+    if not settings.helper_model.strip():
+        raise SettingsError(f"{place}: helper_url needs helper_model beside it: what the server calls the model")
 
 
 def _nearest(name: str, known: set[str]) -> str:

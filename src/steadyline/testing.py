@@ -5,6 +5,7 @@ Each keeps its port's promises to the letter and passes the same contract suite 
 disk, a model or a network.
 """
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import UTC, datetime
 from threading import Lock
@@ -27,7 +28,15 @@ from steadyline.core.events import (
     encode_exactly,
 )
 from steadyline.core.names import Alert
-from steadyline.service.ports import Audio, CallListed, JournalConflict, RecogniserFailed, Recorded, Revision
+from steadyline.service.ports import (
+    Audio,
+    CallListed,
+    HelperFailed,
+    JournalConflict,
+    RecogniserFailed,
+    Recorded,
+    Revision,
+)
 
 
 class _Kept(msgspec.Struct):
@@ -201,3 +210,31 @@ class ScriptedReader:
 
     def recall(self, utterances: Sequence[Utterance]) -> None:
         self.recalled.extend(utterances)
+
+
+class ScriptedHelper:
+    """A `Helper` that says what its script has for a passage, and the passage itself where it has nothing.
+
+    A line that is a `HelperFailed` is raised. ``seconds``: what each answer takes. ``asked`` lists what it was shown.
+    """
+
+    def __init__(self, script: Mapping[str, str | HelperFailed] | None = None, *, seconds: float = 0.0) -> None:
+        self._script = dict(script or {})
+        self._seconds = seconds
+        self.asked: list[str] = []
+        self.closed = False
+
+    @property
+    def name(self) -> str:
+        return "scripted/1"
+
+    async def reword(self, passage: str) -> str:
+        self.asked.append(passage)
+        await asyncio.sleep(self._seconds)
+        line = self._script.get(passage, passage)
+        if isinstance(line, HelperFailed):
+            raise line
+        return line.strip()
+
+    async def close(self) -> None:
+        self.closed = True

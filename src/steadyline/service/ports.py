@@ -345,3 +345,33 @@ class InterimPolicy(Protocol):
     def heard(self, t0: Seconds, text: str, cost_seconds: Seconds) -> str | None:
         """What an attempt gave, and what it cost. All words to show now, or None where nothing is new."""
         ...
+
+
+# --- better words -------------------------------------------------------------------------------------------------
+
+
+class Helper(Protocol):
+    """A language model of the site's own that mends the wording of a passage. It may improve words, never decide.
+
+    Nobody waits for it and nobody believes it: what it says is used only if `core.faithful` finds the same in it.
+    """
+
+    @property
+    def name(self) -> str:
+        """The model, as journalled."""
+        ...
+
+    async def reword(self, passage: str) -> str:
+        """``passage`` (masked, one line of plain text) in better words, or as it was.
+
+        Answers within seconds, or raises `HelperFailed`. Several may be asked at the same time.
+        """
+        ...
+
+    async def close(self) -> None:
+        """Let go of connections. It is asked for nothing after that."""
+        ...
+
+
+class HelperFailed(Trouble):
+    """The helper did not answer, or not with words; our own wording holds. Look at the helper's own message."""
