@@ -11,7 +11,20 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from steadyline.core import aftermath, alerts, concerns, cues, floor, heat, limits, promises, steps, story, summary
+from steadyline.core import (
+    aftermath,
+    alerts,
+    concerns,
+    cues,
+    floor,
+    heat,
+    limits,
+    promises,
+    rewording,
+    steps,
+    story,
+    summary,
+)
 from steadyline.core.aftermath import Aftermath
 from steadyline.core.alerts import Alerts, Seen
 from steadyline.core.concerns import Concerns
@@ -31,6 +44,7 @@ from steadyline.core.events import (
     HelpAsked,
     HoldEnded,
     LimitRaised,
+    Reworded,
     Seconds,
     SilenceFell,
     SpeechEnded,
@@ -43,6 +57,7 @@ from steadyline.core.heat import Heat
 from steadyline.core.moments import Cues, Moment, Situation
 from steadyline.core.playbook import Playbook
 from steadyline.core.promises import Promises
+from steadyline.core.rewording import Rewordings
 from steadyline.core.steps import Steps
 from steadyline.core.story import Story
 
@@ -52,8 +67,8 @@ _TURNS_REMEMBERED = 16
 class Call(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that the rules know of a call.
 
-    ``started``: its first fact was taken. ``spans``: when each of the last turns began and ended; ``judged``: which of
-    them a model has spoken of.
+    ``better``: a helper's words. ``started``: its first fact was taken. ``spans``: when each of the last turns began
+    and ended; ``judged``: which of them a model has spoken of.
     """
 
     playbook: Playbook
@@ -69,6 +84,7 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     cues: Cues = Cues()
     alerts: Alerts = Alerts()
     aftermath: Aftermath = ()
+    better: Rewordings = {}
     started: bool = False
     spans: dict[int, tuple[Seconds, Seconds]] = {}
     judged: tuple[int, ...] = ()
@@ -192,6 +208,8 @@ def _take(call: Call, fact: Fact) -> tuple[Call, list[Finding]]:
         case LimitRaised():
             more, findings = cues.allowed_more(call.cues, call.now)
             return _replace(call, header=limits.raised(call.header, fact), cues=more), findings
+        case Reworded():
+            return _replace(call, better=rewording.step(call.better, fact)), []
         case HelpAsked():
             after, findings = alerts.help_asked(call.alerts, _seen(call), fact)
             return _replace(call, alerts=after), findings
@@ -346,4 +364,5 @@ def _situation(call: Call) -> Situation:
         concerns=call.concerns,
         promises=call.promises,
         steps=call.steps,
+        better=call.better,
     )

@@ -276,6 +276,7 @@ def _say(cues: Cues, want: Want, situation: Situation) -> str | None:
         level,
         turn=want.turn,
         variant=_variant(cues, situation),
+        better=situation.better,
     )
     return wording.choose(playbook.cues[want.cue].say, {**slots, **want.slots}, _variant(cues, situation))
 

@@ -14,6 +14,7 @@ from steadyline.core.names import LEVELS, Cue
 from steadyline.core.pace import Pace
 from steadyline.core.playbook import Playbook
 from steadyline.core.promises import Promises
+from steadyline.core.rewording import Rewordings
 from steadyline.core.steps import Steps
 
 LONG_AGO: Seconds = -1e9
@@ -87,6 +88,7 @@ class Situation(msgspec.Struct, frozen=True):
     concerns: Concerns
     promises: Promises
     steps: Steps
+    better: Rewordings = {}
 
     def hot(self, level: str) -> bool:
         """Whether believed heat stands at this level or above."""

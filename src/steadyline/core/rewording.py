@@ -7,16 +7,17 @@ own words hold. Our own words are never lost: every rewording carries them.
 """
 
 from collections.abc import Iterable, Mapping
+from typing import Final
 
 import msgspec
 
 from steadyline.core import faithful
 from steadyline.core.events import Reworded
 
-MOST = 200
+MOST: Final = 200
 """Rewordings kept of a call."""
 
-_BULLET = "- "
+_BULLET: Final = "- "
 
 
 class Better(msgspec.Struct, frozen=True):
@@ -28,6 +29,8 @@ class Better(msgspec.Struct, frozen=True):
 
 Rewordings = Mapping[str, Better]
 """Better words, by the passage that they are for."""
+
+NO_BETTER: Final[Rewordings] = {}
 
 
 def step(known: Rewordings, said: Reworded) -> Rewordings:

@@ -10,7 +10,7 @@ from typing import Literal
 
 import msgspec
 
-from steadyline.core import summary
+from steadyline.core import rewording, summary
 from steadyline.core.call import Call, so_far
 from steadyline.core.events import (
     AnyEvent,
@@ -218,8 +218,8 @@ def desk(id: str, call: Call, screen: Screen, revision: int) -> Desk:
         ),
         lines=screen.lines,
         earlier_lines=screen.earlier_lines,
-        brief=screen.brief or summary.brief(so_far(call)),
-        follow_up=screen.follow_up,
+        brief=rewording.holds(call.better, screen.brief or summary.brief(so_far(call))),
+        follow_up=rewording.holds(call.better, screen.follow_up),
         help=_help(call),
         limits_raised=screen.limits_raised,
         break_minutes=screen.break_minutes,

@@ -11,12 +11,13 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from string import Formatter
 
-from steadyline.core import grievance, memory, restate
+from steadyline.core import grievance, memory, restate, rewording
 from steadyline.core.concerns import Concerns
 from steadyline.core.events import Header, Seconds
 from steadyline.core.names import Level
 from steadyline.core.playbook import Words
 from steadyline.core.promises import Promises
+from steadyline.core.rewording import NO_BETTER, Rewordings
 
 _MOST_SAID_BACK = 3
 _TITLES = frozenset("mr mrs ms miss mx dr prof professor sir dame rev".split())
@@ -63,11 +64,12 @@ def slots(
     *,
     turn: int,
     variant: int,
+    better: Rewordings = NO_BETTER,
 ) -> dict[str, str]:
     """What this call can fill, by slot: names, the problem, the feeling, what may be given, what was promised.
 
     ``turn``: the utterance answered; a problem told there comes before the first one told. ``variant`` picks among
-    words.
+    words. ``better``: words of a helper for what is said back.
     """
     filled: dict[str, str] = {}
     if header.customer.name:
@@ -82,10 +84,10 @@ def slots(
     told = to_say_back(concerns)
     if told:
         latest = (note.text for note in reversed(concerns.grievances) if note.turn == turn)
-        main = restate.to_you(grievance.clean(next(latest, told[0])))
+        main = rewording.holds(better, said_back(next(latest, told[0])))
         filled["concern"] = main
         filled["Concern"] = main[:1].upper() + main[1:]
-        filled["concerns"] = restate.join([restate.to_you(clause) for clause in told])
+        filled["concerns"] = restate.join([rewording.holds(better, said_back(clause)) for clause in told])
     mine = [
         f"I will {act} {promise.due_text}"
         for promise in promises.heard
@@ -116,6 +118,11 @@ def bare(act: str) -> str:
     return "" if not rest or _OWN_SUBJECT.match(rest) else rest
 
 
+def said_back(problem: str) -> str:
+    """A problem of the customer's as the agent says it to them, in our own words."""
+    return restate.to_you(grievance.clean(problem))
+
+
 def waited(words: Words, seconds: Seconds) -> str:
     """How long somebody waited, in the site's words."""
     one, several = words.waited
@@ -125,7 +132,7 @@ def waited(words: Words, seconds: Seconds) -> str:
 
 def to_say_back(concerns: Concerns) -> tuple[str, ...]:
     """The first problem told and the latest ones: no more than a listener can keep."""
-    texts = tuple(grievance.clean(note.text) for note in concerns.grievances)
+    texts = tuple(note.text for note in concerns.grievances)
     if len(texts) <= _MOST_SAID_BACK:
         return texts
     return (texts[0], *texts[-(_MOST_SAID_BACK - 1) :])

@@ -11,6 +11,7 @@ from typing import Literal
 
 import msgspec
 
+from steadyline.core import rewording
 from steadyline.core.events import (
     AnyEvent,
     BreakGranted,
@@ -21,10 +22,12 @@ from steadyline.core.events import (
     FollowUpWritten,
     PromiseHeard,
     PromiseSettled,
+    Reworded,
     SignedOff,
     StepDisputed,
 )
 from steadyline.core.names import Step
+from steadyline.core.rewording import Rewordings
 
 Verdict = Literal["draft", "confirmed", "dropped"]
 
@@ -68,7 +71,8 @@ class Dispute(msgspec.Struct, frozen=True, kw_only=True):
 class WrapUp(msgspec.Struct, frozen=True, kw_only=True):
     """What holds so far. ``signed_by``: who stands for the scorecard, with all disputes there were then.
 
-    ``break_minutes``: the break granted (0: none); ``break_taken``: it was.
+    ``break_minutes``: the break granted (0: none); ``break_taken``: it was. ``better``: a helper's words, which settle
+    nothing and are no new edition.
     """
 
     edition: int = 0
@@ -81,6 +85,7 @@ class WrapUp(msgspec.Struct, frozen=True, kw_only=True):
     break_minutes: int = 0
     break_by: str = ""
     break_taken: bool = False
+    better: Rewordings = {}
 
     @property
     def ledger(self) -> tuple[Draft, ...]:
@@ -116,6 +121,8 @@ def step(wrap_up: WrapUp, event: AnyEvent) -> WrapUp:
             return _replace(wrap_up, scorecard=event.scorecard)
         case CallEnded():
             return _replace(wrap_up, ended=True)
+        case Reworded():
+            return _replace(wrap_up, better=rewording.step(wrap_up.better, event))
         case (
             PromiseSettled() | FollowUpWritten() | StepDisputed() | SignedOff() | BreakGranted() | BreakTaken()
         ) as act:

@@ -11,9 +11,9 @@ from typing import Literal
 import msgspec
 
 from steadyline.core import call as rules
-from steadyline.core import spoken, summary
+from steadyline.core import rewording, spoken, summary
 from steadyline.core.call import Call
-from steadyline.core.events import Header, Seconds
+from steadyline.core.events import Header, PromiseHeard, Seconds
 from steadyline.core.names import Level
 from steadyline.core.promises import Promises
 from steadyline.core.story import Story
@@ -77,7 +77,9 @@ class WrapUpView(msgspec.Struct, frozen=True, kw_only=True):
     """The whole page. ``edition`` is what an act must name, so that two editors cannot overwrite each other unseen.
 
     ``draft``: the message as it would be drafted from the promises as they stand; ``text``: as a person approved it,
-    empty before; ``stale``: a promise was settled otherwise since. ``audio``: where the sound is, or None.
+    empty before; ``stale``: a promise was settled otherwise since. ``own_brief`` and ``own_draft``: without a helper's
+    words; ``reworded_by``: the models whose words are in ``brief`` or ``draft``, empty for none. ``audio``: where the
+    sound is, or None.
     """
 
     call: str
@@ -88,6 +90,9 @@ class WrapUpView(msgspec.Struct, frozen=True, kw_only=True):
     brief: str
     promises: tuple[DraftShown, ...]
     draft: str
+    own_brief: str
+    own_draft: str
+    reworded_by: str
     text: str
     approved_by: str
     stale: bool
@@ -107,15 +112,20 @@ def view(
     """The page as of now. ``began``: the second at which each turn began."""
     written = wrap_up.follow_up
     kept = [draft.promise for draft in wrap_up.drafts if draft.verdict != "dropped"]
+    brief, better = _brief(call, screen, wrap_up), wrap_up.better
+    message = summary.follow_up(call.playbook, call.header, call.concerns, kept)
     return WrapUpView(
         call=id,
         edition=wrap_up.edition,
         header=call.header,
         state="ended" if wrap_up.ended else "live",
         at=call.now,
-        brief=_brief(call, screen, wrap_up),
+        brief=rewording.holds(better, brief),
         promises=tuple(_draft(call, draft, began) for draft in wrap_up.drafts),
-        draft=summary.follow_up(call.playbook, call.header, call.concerns, kept),
+        draft=rewording.holds(better, message),
+        own_brief=brief,
+        own_draft=message,
+        reworded_by=rewording.models(better, f"{brief}\n{message}"),
         text=written.text if written else "",
         approved_by=written.by if written else "",
         stale=bool(written and written.stale),
@@ -141,7 +151,7 @@ def _brief(call: Call, screen: Screen, wrap_up: WrapUp) -> str:
 
 def _draft(call: Call, draft: Draft, began: Mapping[int, Seconds]) -> DraftShown:
     heard, words = draft.heard, call.playbook.words.follow_up
-    says = summary.commitment(words, draft.promise) if heard.who != "customer" else spoken.act(draft.promise)
+    says = summary.commitment(words, draft.promise) if heard.who != "customer" else _customers(words, draft.promise)
     return DraftShown(
         id=heard.id,
         who=heard.who,
@@ -157,6 +167,13 @@ def _draft(call: Call, draft: Draft, began: Mapping[int, Seconds]) -> DraftShown
         at=began.get(heard.turn, heard.at),
         quote=heard.quote,
     )
+
+
+def _customers(words: Mapping[str, str], promise: PromiseHeard) -> str:
+    """A promise of the customer's, as they put it."""
+    said, by = spoken.act(promise), spoken.when(words, promise)
+    said = said[:1].upper() + said[1:]
+    return f"{said}, {by}." if by else f"{said}."
 
 
 def _scorecard(call: Call, wrap_up: WrapUp, began: Mapping[int, Seconds]) -> tuple[StepScored, ...]:
