@@ -54,6 +54,12 @@ def _past_the_feeling(moment: Moment) -> bool:
     return not cares and (_moves_on(moment) or moment.any("asks_detail", "asks_outcome", "closes_warmly"))
 
 
+def _no_other_way(moment: Moment) -> bool:
+    """Nothing in place of what was turned down, or to begin with; reasons are no way forward once one was refused."""
+    refused = moment.situation.steps.options > 0
+    return moment.any(*_NO_WAY_YET) or (refused and moment.has("explains"))
+
+
 def _past_the_ladder(moment: Moment) -> bool:
     return not moment.has("acknowledges") or _moves_on(moment)
 
@@ -66,7 +72,7 @@ CHANCES: dict[Cue, Callable[[Moment], bool]] = {
     "ask_what_would_help": lambda m: m.any(*_NO_WAY_YET),
     "own_it": lambda m: not m.any(*_GOING_ON),
     "put_a_time_on_it": lambda m: not m.any(*_GOING_ON),
-    "offer_choices": lambda m: m.any(*_NO_WAY_YET),
+    "offer_choices": _no_other_way,
     "set_a_boundary": _past_the_ladder,
     "end_with_care": _past_the_ladder,
     "bring_a_supervisor": lambda m: _moves_on(m) or m.any("asks_detail", "asks_outcome"),

@@ -35,9 +35,9 @@ class Steps(msgspec.Struct, frozen=True):
     ``first``: the turn in which each step was done for the first time.
     ``told``: a problem is told. ``cut_off``: the agent took the floor since, and the customer has not spoken again.
     ``restated``, ``offered``: turn of the restatement or offer that waits for the customer's word (0: none waits).
-    ``said_back``: turn of the last restatement. ``options``: how many ways forward the offers so far held in one breath,
-    at the most. ``owned``: somebody made it personally theirs. ``returned``: the customer had to come back about it.
-    ``provoked``: turn in which the agent argued or brushed off.
+    ``said_back``: turn of the last restatement. ``options``: how many ways forward one breath held so far, at the most.
+    ``owned``: somebody made it personally theirs. ``returned``: the customer had to come back about it. ``provoked``:
+    turn in which the agent argued or brushed off.
     ``cut_in_at``: the agent took the floor then and has not yet spoken again: a sorry now is for that.
     ``leave``: the agent asked leave, or the customer asked what it means; and the customer has not refused it.
     """
