@@ -11,7 +11,7 @@ from typing import Literal
 
 import msgspec
 
-from steadyline.core import chances, endings, ladder, memory, occasions, offering, pace, wording
+from steadyline.core import endings, ladder, memory, noticing, occasions, offering, pace, wording
 from steadyline.core.events import (
     CueDismissed,
     CueExpired,
@@ -47,10 +47,10 @@ def heard(cues: Cues, moment: Moment) -> tuple[Cues, list[Finding]]:
         fast = pace.hurried(moment.situation.playbook.pace, cues.pace, moment.words, moment.seconds)
         moment = msgspec.structs.replace(moment, hurried=fast)
     cues, findings = _end(heard_out(cues, moment.heard.party, moment.ended), moment)
-    cues = _let_pass(_remember_before(cues, moment), moment)
+    cues = noticing.let_pass(noticing.before(cues, moment), moment)
     triggers = occasions.ON_CUSTOMER if moment.heard.party == "customer" else occasions.ON_AGENT
     wants = tuple(
-        _want(cues, cue, moment)
+        noticing.want(cues, cue, moment)
         for cue, trigger in triggers.items()
         if trigger(cues, moment) and offering.allowed(cues, cue, moment.situation)
     )
@@ -58,7 +58,7 @@ def heard(cues: Cues, moment: Moment) -> tuple[Cues, list[Finding]]:
         fresh = {want.cue for want in wants}
         kept = tuple(want for want in cues.wants if want.cue not in fresh)
         cues = msgspec.structs.replace(cues, wants=kept + wants)
-    cues = _remember_after(cues, moment)
+    cues = noticing.after(cues, moment)
     cues, offers = offer(cues, moment.situation)
     return cues, findings + offers
 
@@ -221,48 +221,6 @@ def _put_up(cues: Cues, want: Want, said: str, situation: Situation) -> tuple[Cu
     return cues, [*findings, offered]
 
 
-def _want(cues: Cues, cue: Cue, moment: Moment) -> Want:
-    heard, situation = moment.heard, moment.situation
-    turn, quote, slots = heard.turn, heard.quote, dict[str, str]()
-    match cue:
-        case "plain_words" if found := wording.plain(situation.playbook.words, quote, cues.terms_known):
-            slots = {"term": found[0], "plain": found[1]}
-        case "put_a_time_on_it" if (promise := situation.promises.undated) and promise.who == "agent":
-            slots = {"act": act} if (act := wording.bare(promise.act)) else {}
-        case "within_your_limits" if (over := occasions.over(moment)) and over.limit:
-            slots = {"limit": over.limit}
-        case "show_you_listen" if cues.held is not None:
-            slots = {"waited": wording.waited(situation.playbook.words, cues.held)}
-        case "do_not_ask_again" if again := memory.asked_again(situation.playbook.memory, cues.memory, quote):
-            slots, turn, quote = {"topic": again[0]}, again[1].turn, again[1].quote
-        case _:
-            pass
-    # What the agent said themselves is no chance to come, and a threat of harm waits for nobody.
-    own_words = heard.party == "agent" and cue not in occasions.MAY_FOLLOW
-    missed = own_words or moment.has("threat_harm") or _missed(cues, cue)
-    return Want(cue=cue, since=situation.at, began=moment.began, turn=turn, quote=quote, slots=slots, missed=missed)
-
-
-def _missed(cues: Cues, cue: Cue) -> bool:
-    return any(want.cue == cue and want.missed for want in cues.wants)
-
-
-def _let_pass(cues: Cues, moment: Moment) -> Cues:
-    """The agent spoke, and did not do what waits for them to do it: now it may be offered."""
-    if moment.heard.party == "customer":
-        return cues
-
-    def missed(want: Want) -> bool:
-        chance = chances.CHANCES.get(want.cue)
-        return chance is not None and not want.missed and moment.began >= want.began and chance(moment)
-
-    wants = tuple(
-        msgspec.structs.replace(want, missed=True, since=moment.situation.at) if missed(want) else want
-        for want in cues.wants
-    )
-    return cues if wants == cues.wants else msgspec.structs.replace(cues, wants=wants)
-
-
 def _say(cues: Cues, want: Want, situation: Situation) -> str | None:
     playbook = situation.playbook
     if want.cue == "set_a_boundary":
@@ -296,56 +254,3 @@ def _end(cues: Cues, moment: Moment) -> tuple[Cues, list[Finding]]:
             cues = msgspec.structs.replace(cues, last_at={**cues.last_at, shown.cue: LONG_AGO})
     wants = tuple(want for want in cues.wants if endings.ENDS[want.cue](moment, want.since) is None)
     return (cues if len(wants) == len(cues.wants) else msgspec.structs.replace(cues, wants=wants)), findings
-
-
-def _remember_before(cues: Cues, moment: Moment) -> Cues:
-    """What the triggers must know of this utterance already."""
-    if moment.heard.party == "agent":
-        named = not cues.feeling_named and endings.names_it(moment) and moment.situation.hot("frustrated")
-        return msgspec.structs.replace(cues, feeling_named=True) if named else cues
-    heard, situation = moment.heard, moment.situation
-    calm = heard.heat is not None and heard.heat < situation.playbook.heat.levels["frustrated"]
-    rungs = ladder.heard(situation.playbook.ladder, cues.ladder, heard, calm=calm)
-    cues = msgspec.structs.replace(cues, ladder=rungs, last_words=(heard.turn, heard.quote))
-    if cues.feeling_named and (not moment.situation.hot("frustrated") or _hurt_again(moment)):
-        cues = msgspec.structs.replace(cues, feeling_named=False)
-    known = wording.terms_used(moment.situation.playbook.words, moment.heard.quote)
-    if known - cues.terms_known:
-        cues = msgspec.structs.replace(cues, terms_known=cues.terms_known | known)
-    if moment.new_concern and cues.apologies:
-        cues = msgspec.structs.replace(cues, apologies=0)
-    return _with_words_cut_off(cues, moment)
-
-
-def _hurt_again(moment: Moment) -> bool:
-    """This utterance has opened `empathise` again: a new rise."""
-    change = moment.situation.steps.changes.get("empathise")
-    return change is not None and change.state == "reopened" and change.turn == moment.heard.turn
-
-
-def _with_words_cut_off(cues: Cues, moment: Moment) -> Cues:
-    """`let_them_finish` rests on what the customer was saying, which is known only now."""
-    wants = tuple(
-        msgspec.structs.replace(want, turn=moment.heard.turn, quote=moment.heard.quote)
-        if want.cue == "let_them_finish" and not want.turn and moment.began < want.since
-        else want
-        for want in cues.wants
-    )
-    return cues if wants == cues.wants else msgspec.structs.replace(cues, wants=wants)
-
-
-def _remember_after(cues: Cues, moment: Moment) -> Cues:
-    heard, situation = moment.heard, moment.situation
-    remembered = memory.step(
-        situation.playbook.memory, cues.memory, heard, asks=moment.has("asks_detail"), problem=moment.new_concern
-    )
-    cues = msgspec.structs.replace(cues, memory=remembered, held=None)
-    if heard.party == "customer":
-        return cues
-    if not situation.hot("angry"):
-        cues = msgspec.structs.replace(cues, pace=pace.said(cues.pace, moment.words, moment.seconds))
-    if moment.has("apologises") and not moment.after_cutting_in:
-        cues = msgspec.structs.replace(cues, apologies=cues.apologies + 1)
-    if moment.has("sets_boundary"):
-        cues = msgspec.structs.replace(cues, ladder=ladder.warned(situation.playbook.ladder, cues.ladder, heard.at))
-    return cues
