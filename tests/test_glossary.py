@@ -25,3 +25,7 @@ def test_every_step_is_in_the_glossary():
 
 def test_every_cue_is_in_the_glossary():
     assert set(get_args(names.Cue)) == section("Cues")
+
+
+def test_every_alert_is_in_the_glossary():
+    assert set(get_args(names.Alert)) == section("Alerts")
