@@ -339,7 +339,9 @@ def web(settings: Settings, carried: Calls, *, demo: Demo | None, life: Callable
     """The ASGI application. ``life`` is entered when the server starts and left when it stops."""
     from steadyline.web import app
 
-    return app.create(carried, origins=settings.public_origins, demo=demo, lifespan=life)
+    return app.create(
+        carried, origins=settings.public_origins, demo=demo, workshop=workshop(settings, carried), lifespan=life
+    )
 
 
 def demonstration(address: str) -> Demo:

@@ -282,6 +282,9 @@ export interface WrapUpView {
   brief: string;
   promises: Array<DraftShown>;
   draft: string;
+  own_brief: string;
+  own_draft: string;
+  reworded_by: string;
   text: string;
   approved_by: string;
   stale: boolean;
@@ -345,6 +348,83 @@ export interface CallListed {
   revision: number;
   ended: boolean;
   opened: string;
+}
+
+export interface Opened {
+  draft: Draft;
+  seen: string;
+  saves_to: string;
+  why_not: string;
+}
+
+export interface Draft {
+  text: string;
+  reference: string;
+  errors: Array<Told>;
+  warnings: Array<Told>;
+  content: Record<string, unknown> | null;
+  own: Array<Array<string>>;
+  cards: Array<Card>;
+  rungs: Array<string>;
+}
+
+export interface Told {
+  path: Array<string>;
+  problem: string;
+  file: string;
+  line: number;
+}
+
+export interface Card {
+  cue: string;
+  title: string;
+  why: string;
+  says: Array<string>;
+}
+
+export interface Saved {
+  reference: string;
+  seen: string;
+  in_force: boolean;
+}
+
+export interface DryRun {
+  calls: number;
+  changed: Array<CallChanged>;
+  gained: Record<string, unknown>;
+  lost: Record<string, unknown>;
+  reworded: Record<string, unknown>;
+  offered_before: number;
+  offered_after: number;
+  left_out: Record<string, unknown>;
+}
+
+export interface CallChanged {
+  call: string;
+  customer: string;
+  playbook: string;
+  changes: Array<Change>;
+}
+
+export interface Change {
+  change: "gained" | "lost" | "reworded";
+  kind: "alert" | "cue";
+  name: string;
+  at: number;
+  quote: string;
+  say: string;
+  said_before: string;
+}
+
+export interface Checking {
+  text: string;
+  edits: Array<Edit>;
+}
+
+export interface Edit {
+  path: Array<string>;
+  value: unknown;
+  leave_out: boolean;
 }
 
 export type FromServer = View | Interim | Idle | Problem;

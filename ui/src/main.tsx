@@ -11,6 +11,7 @@ const PAGES: Record<string, () => Promise<Page>> = {
   calls: () => import("./wrapup/openCalls"),
   wrapup: () => import("./wrapup/open"),
   regroup: () => import("./regroup/open"),
+  playbook: () => import("./playbook/open"),
   supervisor: () => import("./supervisor/open"),
 };
 

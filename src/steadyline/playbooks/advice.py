@@ -59,7 +59,14 @@ def spoken(playbook: Playbook, cue: Cue) -> tuple[str, ...]:
     """Each variant of a cue's words on the sample call; as it is written where that cannot fill it."""
     slots = sample(playbook, cue)
     lines = playbook.ladder.rungs if cue == "set_a_boundary" else playbook.cues[cue].say
-    return tuple(wording.choose([line], slots, 0) or line for line in lines)
+    return tuple(_said(line, slots) for line in lines)
+
+
+def _said(line: str, slots: dict[str, str]) -> str:
+    try:
+        return wording.choose([line], slots, 0) or line
+    except ValueError:  # a stray brace: told as a mistake of its own
+        return line
 
 
 def warnings(playbook: Playbook) -> Iterator[Advice]:

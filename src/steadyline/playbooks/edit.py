@@ -15,6 +15,13 @@ from steadyline.playbooks import layers
 Path = tuple[str, ...]
 
 
+class _LeftOut:
+    """Stands for a key that holds nothing, and so takes away what was inherited."""
+
+
+LEFT_OUT = _LeftOut()
+
+
 def change(text: str, path: Path, value: Any) -> str:
     """``text`` with ``value`` (text, number, truth, a list or a map of these) at ``path``. Raises `PlaybookWrong`."""
     root = layers.compose(text, "draft") if _says_something(text) else None
@@ -134,7 +141,7 @@ def _flow(value: Any) -> str:
         return "{" + ", ".join(f"{_key(name)}: {_flow(part)}" for name, part in value.items()) + "}"
     if isinstance(value, list):
         return "[" + ", ".join(map(_flow, value)) + "]"
-    return json.dumps(value, ensure_ascii=False)
+    return "null" if value is LEFT_OUT else json.dumps(value, ensure_ascii=False)
 
 
 def _key(name: str) -> str:

@@ -68,7 +68,7 @@ class Workshop:
         wrong = _unfit(text, edits)
         try:
             for one in () if wrong else edits:
-                text = edit.change(text, one.path, one.value)
+                text = edit.change(text, one.path, edit.LEFT_OUT if one.leave_out else one.value)
         except PlaybookWrong as error:
             wrong = error.mistakes
         checked = loader.Checked(None, wrong) if wrong else self._checked(text)
@@ -80,7 +80,7 @@ class Workshop:
             warnings=tuple(_told(warning) for warning in checked.warnings),
             content=msgspec.to_builtins(playbook) if playbook else None,
             own=tuple(_own(text)),
-            cards=tuple(_cards(playbook)) if playbook and not checked.mistakes else (),
+            cards=tuple(_cards(playbook)) if playbook else (),
             rungs=playbook.ladder.rungs if playbook else (),
         )
 

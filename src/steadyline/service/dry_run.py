@@ -6,6 +6,7 @@ is written. What both offer for the same words is the same, however it is worded
 away in both. It tells what would have been offered, never what the people on the call would then have said.
 """
 
+import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from typing import Literal
@@ -122,7 +123,8 @@ async def _journalled(id: str, journal: Journal, new: Playbook, thaw: PlaybookOf
     if started is None or body is None:
         return "the journal does not hold the playbook that it ran under"
     facts = [event for event in events if isinstance(event, Fact)]
-    return follow(id, started.header, facts, thaw(body), new, started.playbook)
+    # In a thread: a live call must not wait for one that is over.
+    return await asyncio.to_thread(follow, id, started.header, facts, thaw(body), new, started.playbook)
 
 
 def _offers(header: Header, facts: Iterable[Fact], playbook: Playbook) -> list[CueOffered | AlertRaised]:

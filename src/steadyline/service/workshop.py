@@ -37,10 +37,13 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Edit(msgspec.Struct, frozen=True, kw_only=True):
-    """One field to change; ``value`` None takes the draft's own word away, so that what it extends holds again."""
+    """One field to change; ``value`` None takes the draft's own word away, so that what it extends holds again.
+    ``leave_out``: take away what was inherited there.
+    """
 
     path: tuple[str, ...]
     value: Any = None
+    leave_out: bool = False
 
 
 class Draft(msgspec.Struct, frozen=True, kw_only=True):

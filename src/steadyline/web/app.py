@@ -29,7 +29,8 @@ from steadyline.service.calls import Calls
 from steadyline.service.ports import CallListed
 from steadyline.service.review import Reviews
 from steadyline.service.supervision import Supervision
-from steadyline.web import events, stream, supervisor, wrapup
+from steadyline.service.workshop import Workshop
+from steadyline.web import events, playbook, stream, supervisor, wrapup
 from steadyline.web.demo import Demo
 from steadyline.web.desk import DeskSocket
 from steadyline.web.doors import Doors
@@ -123,7 +124,7 @@ async def events_socket(socket: Socket, state: State, id: FromPath[str], after: 
     await events.serve(socket, state.calls, id, after)
 
 
-PAGES = ["/", "/calls", "/wrapup/{id:str}", "/regroup", "/supervisor"]
+PAGES = ["/", "/calls", "/wrapup/{id:str}", "/regroup", "/supervisor", "/playbook"]
 """Where a page is: all are one file, whose script looks at the address."""
 
 
@@ -145,6 +146,7 @@ def create(
     *,
     origins: tuple[str, ...] = (),
     demo: Demo | None = None,
+    workshop: Workshop | None = None,
     lifespan: Callable[[Litestar], AbstractAsyncContextManager[None]] | None = None,
 ) -> Any:
     """The ASGI application. ``lifespan`` is entered when the server starts and left when it stops."""
@@ -161,6 +163,7 @@ def create(
         front_page,
         *wrapup.HANDLERS,
         *supervisor.HANDLERS,
+        *playbook.HANDLERS,
     ]
     if _static().exists():
         handlers.append(create_static_files_router("/static", [_static()], name="desk"))
@@ -172,6 +175,7 @@ def create(
                 "demo": demo,
                 "reviews": Reviews(calls, demo.audio if demo else lambda call: None),
                 "supervision": Supervision(calls),
+                "workshop": workshop,
             }
         ),
         openapi_config=OpenAPIConfig(

@@ -16,9 +16,11 @@ from typing import Any
 import msgspec
 
 from steadyline.core.wrapview import WrapUpView
+from steadyline.service.dry_run import DryRun
 from steadyline.service.ports import CallListed
 from steadyline.service.review import Wish
-from steadyline.web import messages, supervisor
+from steadyline.service.workshop import Opened, Saved
+from steadyline.web import messages, playbook, supervisor
 
 HEADING = """\
 // Written by `python -m steadyline.web.schema typescript` from the structs in Python, where each is explained.
@@ -36,7 +38,9 @@ def json_schema() -> dict[str, Any]:
         "FromSupervisor": supervisor.FromSupervisor,
         "Wish": Wish,
     }
-    schemas, components = msgspec.json.schema_components([*sides.values(), WrapUpView, CallListed])
+    schemas, components = msgspec.json.schema_components(
+        [*sides.values(), WrapUpView, CallListed, Opened, Saved, DryRun, playbook.Checking]
+    )
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$defs": {**components, **dict(zip(sides, schemas, strict=False))},
@@ -74,6 +78,8 @@ def _type(schema: dict[str, Any]) -> str:
             return str(plain)
         case {"type": "object"}:
             return "Record<string, unknown>"
+        case {"default": None} if len(schema) == 1:
+            return "unknown"  # anything that JSON can say
     raise TypeError(f"no TypeScript is known for {schema!r}: teach steadyline.web.schema this form")
 
 

@@ -23,6 +23,8 @@ function view(change: Partial<Desk> = {}, message: Partial<View> = {}): View {
       call: "c1",
       started: "",
       company: "",
+      team: "",
+      queue: "",
       agent: { id: "", name: "", role: "", level: "new", limits: {} },
       customer: { ref: "", name: "", timezone: "", history: [] },
     },

@@ -9,6 +9,7 @@ const PLACES = [
   { path: "/", title: "Desk" },
   { path: "/calls", title: "Calls" },
   { path: "/regroup", title: "Regroup" },
+  { path: "/playbook", title: "Playbook" },
 ] as const;
 
 export function Shell(props: { title: string; rest?: string; children: ComponentChildren }) {
