@@ -85,6 +85,15 @@ def test_heat_steps_and_concerns_follow_the_call(page: Page):
     assert page.locator("text=Greet").count() or page.locator("text=greet").count()
 
 
+def test_the_brief_so_far_is_a_key_away_for_a_warm_transfer(page: Page):
+    page.keyboard.press("b")
+    dialog = page.get_by_role("dialog", name="For whoever takes over")
+    expect(dialog).to_contain_text("Problem, in their words")
+    expect(dialog).to_contain_text("now.")
+    page.keyboard.press("b")
+    expect(dialog).to_be_hidden()
+
+
 def test_the_sound_is_in_step(page: Page):
     if page.locator('button[data-sound="blocked"]').count():
         page.keyboard.press("s")

@@ -10,7 +10,7 @@ from typing import Literal
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, Request, expect
+from playwright.sync_api import Browser, Page, Request, Route, expect
 
 from cli import commands
 from e2e import conftest
@@ -44,6 +44,14 @@ def page(browser: Browser) -> Iterator[Page]:
     yield page
     context.close()
     assert [] == wrong
+
+
+def until(page: Page, true: str, seconds: float = 10.0) -> None:
+    """Wait for what is evaluated on the page to become true; the page's own policy forbids it to do so itself."""
+    began = time.monotonic()
+    while not page.evaluate(true):
+        assert time.monotonic() - began < seconds, true
+        time.sleep(0.05)
 
 
 def test_promises_are_settled_in_seconds_with_the_keyboard_alone(page: Page, address: str):
@@ -116,6 +124,44 @@ def test_a_step_is_disputed_in_words_and_the_scorecard_is_signed_by_a_person(pag
     page.keyboard.press("Enter")
     expect(page.locator(".dispute")).to_contain_text("Disputed by Lee: I named it at the very start.")
     expect(page.locator(".scorecard .tag")).to_have_text("not signed")
+
+
+def test_a_quote_jumps_to_its_second_of_the_sound_where_there_is_sound(page: Page, address: str):
+    """Only the demonstration keeps sound, and it plays for three minutes: here its file stands in for this call's."""
+    sound = bootstrap.shipped_call()[0].read_bytes()
+
+    def with_sound(route: Route) -> None:
+        given = route.fetch()
+        route.fulfill(response=given, json={**given.json(), "audio": "/api/calls/sound"})
+
+    page.route("**/wrap-up", with_sound)
+
+    def in_ranges(route: Route) -> None:
+        first = int(re.findall(r"\d+", route.request.headers.get("range", "0"))[0])
+        where = f"bytes {first}-{len(sound) - 1}/{len(sound)}"
+        headers = {"content-type": "audio/flac", "accept-ranges": "bytes", "content-range": where}
+        route.fulfill(status=206, headers=headers, body=sound[first:])
+
+    page.route("**/api/calls/sound", in_ranges)
+    page.goto(f"{address}/wrapup/{calls(address)[0]}")
+    quote = page.locator(".scorecard").get_by_role("button", name=re.compile("Hear it, from")).nth(3)
+    minutes, seconds = quote.inner_text().removeprefix("▶").strip().split(":")
+    wanted = 60 * int(minutes) + int(seconds)
+    assert wanted > 5
+    until(page, "document.querySelector('audio').readyState > 0")
+    quote.focus()
+    page.keyboard.press("Enter")
+
+    until(page, "!document.querySelector('audio').paused")
+    assert wanted <= page.evaluate("document.querySelector('audio').currentTime") < wanted + 3
+
+
+def test_without_sound_a_quote_names_its_second_and_plays_nothing(page: Page, address: str):
+    page.goto(f"{address}/wrapup/{calls(address)[0]}")
+    expect(page.locator(".scorecard time.second").first).to_be_visible()
+
+    assert 0 == page.locator("audio").count()
+    assert 0 == page.get_by_role("button", name=re.compile("Hear it")).count()
 
 
 def test_of_two_pages_the_second_is_told_and_shows_what_holds(browser: Browser, page: Page, address: str):

@@ -22,9 +22,9 @@ export function HeatFell({ heat, until }: { heat: HeatFall; until: number }) {
         {LEVELS.map((level, index) => (
           <line key={level} class="grid" x1="0" x2={WIDE} y1={HIGH - (index / 4) * HIGH} y2={HIGH - (index / 4) * HIGH} />
         ))}
-        {points.length > 1 && <polygon class="fill" points={`0,${HIGH} ${points.join(" ")} ${WIDE},${HIGH}`} />}
+        {points.length > 1 && <polygon class="fill" points={`${points[0]!.split(",")[0]},${HIGH} ${points.join(" ")} ${WIDE},${HIGH}`} />}
         <polyline class="line-drawn" points={points.join(" ")} />
-        {heat.points.length > 0 && <circle class="peak" cx={x} cy={y} r="4" />}
+        {heat.points.length > 0 && <path class="peak" d={`M${x} ${y}h0.01`} />}
       </svg>
       <p class="scale" aria-hidden="true">
         <span>{capital(LEVELS[0])} is low, {LEVELS[4]} is high. The dot is the highest.</span>
