@@ -18,7 +18,7 @@ import structlog
 
 from steadyline.core.events import CallEnded, Fact, Header, Party, Seconds, Utterance
 from steadyline.playbooks import loader
-from steadyline.service import capacity, dry_run, reading
+from steadyline.service import capacity, dry_run, helping, reading
 from steadyline.service.calls import Calls, Kept, Shelf, new_id
 from steadyline.service.dry_run import Followed
 from steadyline.service.ports import (
@@ -26,6 +26,7 @@ from steadyline.service.ports import (
     Bus,
     Ears,
     Held,
+    Helper,
     InterimPolicy,
     Journal,
     Recogniser,
@@ -233,6 +234,15 @@ def understanding(settings: Settings) -> Understanding:
     return Engine(zone=settings.timezone or get_localzone_name() or "UTC")
 
 
+def helper(settings: Settings) -> Helper | None:
+    """The site's own language model that may mend wording; None where the settings name none."""
+    if not settings.helper_url:
+        return None
+    from steadyline.understanding.helper import ServerHelper
+
+    return ServerHelper(settings.helper_url, model=settings.helper_model, key=settings.helper_key)
+
+
 @asynccontextmanager
 async def journal(settings: Settings) -> AsyncIterator[Journal]:
     """The journal on disk. Raises `service.ports.JournalFailed`."""
@@ -254,7 +264,7 @@ async def calls(settings: Settings) -> AsyncIterator[Calls]:
     async with journal(settings) as kept:
         loaded, most = await hears
         async with recognition(settings, loaded) as (pool, name):
-            yield Calls(
+            carried = Calls(
                 journal=kept,
                 bus=bus(),
                 shelf=shelf(settings),
@@ -265,6 +275,8 @@ async def calls(settings: Settings) -> AsyncIterator[Calls]:
                 interim=interim(settings),
                 most=most,
             )
+            async with helping.helping(carried, helper(settings)):
+                yield carried
 
 
 def _recogniser_and_most(settings: Settings) -> tuple[Recogniser, int]:

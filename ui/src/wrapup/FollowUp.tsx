@@ -23,9 +23,9 @@ export function FollowUp({ view, field, say }: Props) {
     setText(ours);
     setFrom(ours);
   }, [ours]);
-  const startAgain = () => {
-    setText(view.draft);
-    setFrom(view.draft);
+  const startFrom = (words: string) => {
+    setText(words);
+    setFrom(words);
   };
   const approved = Boolean(view.text) && text === view.text;
   const approve = () => {
@@ -65,8 +65,13 @@ export function FollowUp({ view, field, say }: Props) {
         </button>
         <Copy text={text} />
         {text !== view.draft && (
-          <button type="button" class="quiet" onClick={startAgain}>
+          <button type="button" class="quiet" onClick={() => startFrom(view.draft)}>
             Start from the draft again
+          </button>
+        )}
+        {view.draft !== view.own_draft && text === view.draft && (
+          <button type="button" class="quiet" onClick={() => startFrom(view.own_draft)}>
+            Without {view.reworded_by}’s words
           </button>
         )}
       </div>
