@@ -65,7 +65,9 @@ def test_the_evidence_of_abuse_is_kept_together_with_the_boundaries_and_the_apol
     assert ("personal_attack", "You are a stupid cow.") == kept[0]
     assert ("sets_boundary", "I want to help, but I need us to be respectful.") == kept[1]
     assert ["apologises"] == [what for what, _ in kept[2:]]
-    assert any(line.startswith("Attacks on the agent: 1, boundaries set: 1. The last was “You are") for line in brief(talk))
+    assert any(
+        line.startswith("Attacks on the agent: 1, boundaries set: 1. The last was “You are") for line in brief(talk)
+    )
 
 
 def test_anger_at_the_problem_is_no_evidence_of_abuse():
