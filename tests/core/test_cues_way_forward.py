@@ -192,9 +192,15 @@ def test_close_warmly_has_passed_when_there_is_more_trouble():
 
 def test_put_a_time_on_it_leaves_the_agent_the_next_breath_to_say_it():
     talk = quiet_told().agent("I'll email you the receipt.", promises=[promise("email you the receipt")])
-    talk.customer("When?", heat=0.25).agent("By five.", promises=[promise("email you the receipt", "by five")])
+    talk.agent("By five.", promises=[promise("email you the receipt", "by five")])
 
     assert "put_a_time_on_it" not in talk.quiet(5).cues
+
+
+def test_put_a_time_on_it_comes_when_the_customer_has_to_ask_for_it():
+    talk = quiet_told().agent("I'll email you the receipt.", promises=[promise("email you the receipt")])
+
+    assert "put_a_time_on_it" == talk.customer("Okay, but when?", heat=0.25).shown
 
 
 def test_put_a_time_on_it_never_comes_with_a_time_in_the_same_breath():

@@ -79,3 +79,8 @@ CHANCES: dict[Cue, Callable[[Moment], bool]] = {
     "close_warmly": lambda m: not m.any(*_BUSY),
 }
 """Whether an utterance of the agent's, in which they did not do it, was the chance to."""
+
+OVER_WITH_AN_ANSWER: dict[Cue, Callable[[Moment], bool]] = {
+    "put_a_time_on_it": lambda m: not m.any("accepts", "thanking"),
+}
+"""Whether the customer's answer ends the breath in which the agent might have gone on."""

@@ -40,12 +40,11 @@ def _missed(cues: Cues, cue: Cue) -> bool:
 
 
 def let_pass(cues: Cues, moment: Moment) -> Cues:
-    """The agent spoke, and did not do what waits for them to do it: now it may be offered."""
-    if moment.heard.party == "customer":
-        return cues
+    """Somebody spoke, and the agent has not done what waits for them to do it: now it may be offered."""
+    table = chances.CHANCES if moment.heard.party == "agent" else chances.OVER_WITH_AN_ANSWER
 
     def missed(want: Want) -> bool:
-        chance = chances.CHANCES.get(want.cue)
+        chance = table.get(want.cue)
         return chance is not None and not want.missed and moment.began >= want.began and chance(moment)
 
     wants = tuple(
