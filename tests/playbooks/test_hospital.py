@@ -1,6 +1,5 @@
 """The second shipped playbook: another trade's calls, in its own words, and nothing of the first one's left in them."""
 
-
 import msgspec
 import pytest
 

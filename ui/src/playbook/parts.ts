@@ -44,6 +44,7 @@ export function partsOf(content: Content, cues: string[]): Part[] {
     { id: "limits", title: "Limits by role", group: "The call", fields: limits(content) },
     ...cues.map((cue) => cuePart(content, cue)),
     { id: "ladder", title: "The abuse ladder", group: "Words", fields: LADDER, cue: "set_a_boundary" },
+    { id: "alerts", title: "Alerts to the supervisor", group: "Words", fields: alerts(content) },
     { id: "feelings", title: "Feelings", group: "Words", fields: feelings(content), cue: "name_the_feeling" },
     { id: "plain", title: "Words of the trade", group: "Words", fields: PLAIN, cue: "plain_words" },
     { id: "after", title: "After the call", group: "Words", fields: [...texts(content, "brief"), ...texts(content, "follow_up")] },
@@ -92,6 +93,19 @@ function limits(content: Content): Field[] {
   );
 }
 
+function alerts(content: Content): Field[] {
+  const kinds = Object.keys((at(content, ["alerts", "kinds"]) as Content | undefined) ?? {});
+  return [
+    plain(["alerts", "most"], "Alerts a call, at most", "number"),
+    plain(["alerts", "calm"], "Gone after so many calmer utterances", "number"),
+    ...kinds.flatMap((kind) => [
+      plain(["alerts", "kinds", kind, "why"], `${capital(spoken(kind))}: the reason`, "lines", "One variant a line; the call fills the {slots}."),
+      plain(["alerts", "kinds", kind, "sure"], `${capital(spoken(kind))}: how sure`, "number"),
+      plain(["alerts", "kinds", kind, "after"], `${capital(spoken(kind))}: how much of it`, "number"),
+    ]),
+  ];
+}
+
 function feelings(content: Content): Field[] {
   const known = (list: string) => Object.keys((at(content, ["words", list]) as Content | undefined) ?? {});
   return [
@@ -122,6 +136,7 @@ function cuePart(content: Content, cue: string): Part {
       field("priority", "Priority", "number"),
       field("life", "Fit to be said for (s)", "number"),
       field("patience", "May wait for its moment (s)", "number"),
+      field("grace", "The agent's own chance first (s)", "number"),
       field("cool_down", "Not again within (s)", "number"),
       field("most", "Times a call, at most", "number"),
       field("urgent", "Takes the place of any other", "yes"),
