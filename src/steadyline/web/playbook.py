@@ -10,6 +10,7 @@ import msgspec
 from litestar import get, post
 from litestar.datastructures import State
 from litestar.exceptions import HTTPException, NotFoundException
+from litestar.params import JSONBody
 
 from steadyline.service.dry_run import DryRun
 from steadyline.service.trouble import Trouble
@@ -49,13 +50,13 @@ def open_playbook(state: State) -> Opened:
 
 
 @post("/api/playbook/check", status_code=200, sync_to_thread=True)
-def check_draft(state: State, data: Checking) -> Draft:
+def check_draft(state: State, data: JSONBody[Checking]) -> Draft:
     """A draft after some edits, with all that is wrong with it."""
     return _workshop(state).check(data.text, data.edits)
 
 
 @post("/api/playbook/try", status_code=200)
-async def try_draft(state: State, data: Trying) -> DryRun:
+async def try_draft(state: State, data: JSONBody[Trying]) -> DryRun:
     """What a draft would have changed on the last calls that are over."""
     try:
         return await _workshop(state).try_out(data.text, max(1, min(data.calls, MOST_CALLS)))
@@ -64,7 +65,7 @@ async def try_draft(state: State, data: Trying) -> DryRun:
 
 
 @post("/api/playbook/save", status_code=200, sync_to_thread=True)
-def save_draft(state: State, data: Saving) -> Saved:
+def save_draft(state: State, data: JSONBody[Saving]) -> Saved:
     """Write a draft to the site's file. Calls under way keep the playbook that they began with."""
     try:
         return _workshop(state).save(data.text, data.seen)
