@@ -5,7 +5,8 @@ import pytest
 
 from script import HEADER, PLAYBOOK, Talk, changed
 from steadyline.core import call as rules
-from steadyline.core.events import CueFollowed, CueOffered, CuesSwitched, Header
+from steadyline.core.events import CueFollowed, CueOffered, CuesSwitched, Header, LevelChosen
+from steadyline.core.names import AgentLevel
 from told import GRACE, TWICE, only, told
 
 # --- how practised the agent is, the switch, and what heat did ---
@@ -49,6 +50,31 @@ def test_an_urgent_cue_comes_to_everyone(level: str):
     talk = Talk(header=of_level(level)).customer("You're useless.", "personal_attack", heat=0.25).quiet(GRACE)
 
     assert "set_a_boundary" == talk.shown
+
+
+def chooses(talk: Talk, level: AgentLevel) -> Talk:
+    talk._facts.append(LevelChosen(at=talk.now, level=level))
+    return talk
+
+
+def test_an_agent_who_chooses_another_level_gets_its_cues_from_then_on():
+    slight = only("plain_words")
+
+    assert [] == chooses(Talk(slight), "expert").agent("The proration was wrong.", "jargon").quiet(3).cues
+    expert = Talk(slight, of_level("expert"))
+    assert ["plain_words"] == chooses(expert, "new").agent("The proration was wrong.", "jargon").quiet(3).cues
+
+
+def test_a_slight_cue_that_waits_is_let_go_when_the_agent_chooses_fewer():
+    def waits() -> Talk:
+        return Talk(only("say_it_back")).customer(f"{TWICE}, hello?", "states_problem", heat=0.25, concern=TWICE)
+
+    assert ["say_it_back"] == waits().quiet(5).cues
+    assert [] == chooses(waits().quiet(0.5), "expert").quiet(5).cues
+
+
+def test_the_cue_on_the_screen_stays_when_the_agent_chooses_fewer():
+    assert told().shown == chooses(told(), "expert").shown == "say_it_back"
 
 
 def switch(talk: Talk, on: bool) -> Talk:

@@ -43,6 +43,7 @@ from steadyline.core.events import (
     Heard,
     HelpAsked,
     HoldEnded,
+    LevelChosen,
     LimitRaised,
     Reworded,
     Seconds,
@@ -205,6 +206,9 @@ def _take(call: Call, fact: Fact) -> tuple[Call, list[Finding]]:
         case CuesSwitched(on=on):
             switched, findings = cues.switched(call.cues, on, call.now)
             return _replace(call, cues=switched), findings
+        case LevelChosen(level=level):
+            call = _replace(call, header=_replace(call.header, agent=_replace(call.header.agent, level=level)))
+            return _replace(call, cues=cues.level_chosen(call.cues, _situation(call))), []
         case LimitRaised():
             more, findings = cues.allowed_more(call.cues, call.now)
             return _replace(call, header=limits.raised(call.header, fact), cues=more), findings

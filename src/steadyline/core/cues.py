@@ -95,6 +95,12 @@ def switched(cues: Cues, on: bool, at: Seconds) -> tuple[Cues, list[Finding]]:
     return msgspec.structs.replace(cues, on=False, wants=()), findings
 
 
+def level_chosen(cues: Cues, situation: Situation) -> Cues:
+    """The agent has another level now: what waits and is too slight for it is let go; what is shown stays."""
+    wants = tuple(want for want in cues.wants if offering.weighty(want.cue, situation))
+    return cues if len(wants) == len(cues.wants) else msgspec.structs.replace(cues, wants=wants)
+
+
 def allowed_more(cues: Cues, at: Seconds) -> tuple[Cues, list[Finding]]:
     """The agent may give more than before."""
     wants = tuple(want for want in cues.wants if want.cue != "within_your_limits")

@@ -182,6 +182,12 @@ class CuesSwitched(Event, frozen=True, kw_only=True):
     on: bool
 
 
+class LevelChosen(Event, frozen=True, kw_only=True):
+    """The agent said how practised they are on this call: the more, the fewer cues. The last word holds."""
+
+    level: AgentLevel
+
+
 class LimitRaised(Event, frozen=True, kw_only=True):
     """A supervisor lets this agent give up to ``amount`` of ``kind`` on this call (None: as much as it takes)."""
 
@@ -287,6 +293,7 @@ Fact = (
     | CueTaken
     | CueDismissed
     | CuesSwitched
+    | LevelChosen
     | LimitRaised
     | HelpAsked
     | AlertJudged

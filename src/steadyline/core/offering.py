@@ -9,7 +9,7 @@ from steadyline.core import occasions
 from steadyline.core.events import CueOffered, Seconds
 from steadyline.core.floor import Floor
 from steadyline.core.moments import LONG_AGO, Cues, Situation, Want
-from steadyline.core.names import Cue
+from steadyline.core.names import AgentLevel, Cue
 from steadyline.core.playbook import LevelRule, Playbook
 
 
@@ -21,12 +21,28 @@ def allowed(cues: Cues, cue: Cue, situation: Situation) -> bool:
         rule is not None
         and cues.on
         and situation.hot(rule.heat)
-        and (rule.urgent or rule.priority >= _level(situation).least_priority)
+        and weighty(cue, situation)
         and cues.dismissed.get(cue, 0) < playbook.budget.dismissals
         and cues.offered_by_cue.get(cue, 0) < rule.most
         and situation.at >= cues.last_at.get(cue, LONG_AGO) + rule.cool_down
         and not (cues.shown is not None and cues.shown.cue == cue)
     )
+
+
+def weighty(cue: Cue, situation: Situation) -> bool:
+    """Whether it weighs enough for an agent of this level."""
+    rule = situation.playbook.cues[cue]
+    return rule.urgent or rule.priority >= of_level(situation.playbook, situation.header.agent.level).least_priority
+
+
+def most(playbook: Playbook, level: AgentLevel) -> int:
+    """How many cues a call may have for an agent of this level; urgent ones come beyond that."""
+    return min(playbook.budget.cues_per_call, of_level(playbook, level).cues_per_call)
+
+
+def of_level(playbook: Playbook, level: AgentLevel) -> LevelRule:
+    """How cues fade for an agent of this level; where the playbook does not say, not at all."""
+    return playbook.levels.get(level, LevelRule(cues_per_call=playbook.budget.cues_per_call))
 
 
 def fits(cues: Cues, want: Want, situation: Situation) -> bool:
@@ -72,7 +88,7 @@ def _has_room(cues: Cues, cue: Cue, situation: Situation) -> bool:
     if playbook.cues[cue].urgent:
         return True
     rested = cues.shown is not None or at >= cues.free_since + playbook.budget.gap_seconds
-    return rested and cues.offered < min(playbook.budget.cues_per_call, _level(situation).cues_per_call)
+    return rested and cues.offered < most(playbook, situation.header.agent.level)
 
 
 def _outweighs(playbook: Playbook, cue: Cue, shown: CueOffered, at: Seconds) -> bool:
@@ -81,9 +97,3 @@ def _outweighs(playbook: Playbook, cue: Cue, shown: CueOffered, at: Seconds) -> 
     if rule.urgent or other.urgent:
         return rule.urgent and not other.urgent
     return rule.priority > other.priority and at >= shown.at + playbook.budget.gap_seconds
-
-
-def _level(situation: Situation) -> LevelRule:
-    playbook = situation.playbook
-    everything = LevelRule(cues_per_call=playbook.budget.cues_per_call)
-    return playbook.levels.get(situation.header.agent.level, everything)
