@@ -8,7 +8,7 @@ from steadyline.core.playbook import Playbook
 
 TWICE = "I was charged twice in March"
 NOBODY = "nobody called me back"
-GRACE = 2.1
+GRACE = 3.1
 """Nobody speaks for so long: whatever waits for the agent to do it by themselves may come."""
 
 
@@ -25,7 +25,7 @@ def only(*cues: Cue) -> Playbook:
 
 def quiet_told(heat: float = 0.25) -> Talk:
     """The same, where the first cue has come and gone and the next may come."""
-    return told(heat).dismisses().quiet(5)
+    return told(heat).dismisses().quiet(4.2)
 
 
 def confirmed(heat: float = 0.25) -> Talk:

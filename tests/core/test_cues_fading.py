@@ -38,9 +38,9 @@ def test_the_more_practised_the_agent_the_fewer_the_cues():
     assert {"do_not_argue"} == set(expert)
 
 
-@pytest.mark.parametrize(("level", "cues"), [("new", ["plain_words"]), ("practised", []), ("expert", [])])
+@pytest.mark.parametrize(("level", "cues"), [("new", ["enough_apology"]), ("practised", []), ("expert", [])])
 def test_a_cue_of_little_weight_comes_to_the_new_alone(level: str, cues: list[str]):
-    talk = Talk(only("plain_words"), of_level(level)).agent("The proration was wrong.", "jargon")
+    talk = Talk(only("enough_apology"), of_level(level)).agent("Sorry, I am so sorry, sorry.", "apologises")
 
     assert cues == talk.quiet(3).cues
 

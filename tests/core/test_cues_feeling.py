@@ -234,3 +234,50 @@ def test_slow_down_is_done_by_a_slower_word():
     talk = usual(heat=1.0).agent(HURRIED, seconds=4).agent("One thing at a time.", seconds=3)
 
     assert [("slow_down", "done")] == talk.left
+
+
+def test_words_for_what_they_went_through_are_no_long_apology():
+    talk = quiet_told(heat=0.75).agent(
+        "Three days off work and an empty street each time, anybody would be livid. I'm sorry we did that to you.",
+        "empathy",
+        "apologises",
+        seconds=12,
+    )
+
+    assert "enough_apology" not in talk.quiet(3).cues
+
+
+def test_the_first_apology_that_is_meant_comes_after_a_formula_and_is_not_too_much():
+    talk = quiet_told().agent("We apologise for any inconvenience.", "apologises", "formulaic")
+    talk.customer("Spare me the card.", "venting", heat=0.5)
+
+    assert "enough_apology" not in talk.agent("I am sorry that we took it twice.", "apologises").quiet(3).cues
+
+
+def test_nobody_need_be_sorry_for_a_slip_of_the_customers_own():
+    def mine(concern: str) -> list[str]:
+        talk = Talk(only("apologise_once")).customer("It happened again!", "venting", heat=0.25, concern=concern)
+        talk.agent("So that is it?", "restates").customer("Right.", "confirms", heat=0.25)
+        return talk.agent("The fare has rules for names.", "explains").quiet(3).cues
+
+    assert [] == mine("I typed my own name wrong")
+    assert ["apologise_once"] == mine("your form took the wrong name")
+
+
+def test_apologise_once_never_comes_between_an_offer_and_its_answer_or_to_thanks():
+    talk = told(playbook=only("apologise_once")).agent("Twice in March?", "restates").customer("Yes.", "confirms")
+    talk.agent("I can pay it back today.", "offers_option").customer("You're the best.", "thanking")
+
+    assert [] == talk.agent("Okay, bye.").quiet(4).cues
+
+
+def test_name_the_feeling_comes_when_the_agent_answers_with_nothing_at_all():
+    talk = Talk(only("name_the_feeling")).customer("I read it out to you!", "venting", heat=0.75, concern=NOBODY)
+
+    assert ["name_the_feeling"] == talk.agent("Oh. I was on the wrong screen.").cues
+
+
+def test_a_mere_yes_is_not_the_chance_to_name_the_feeling():
+    talk = Talk(only("name_the_feeling")).customer("I read it out to you!", "venting", heat=0.75, concern=NOBODY)
+
+    assert [] == talk.agent("Yes, right.").cues

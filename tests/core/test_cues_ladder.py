@@ -5,7 +5,7 @@ import pytest
 from script import PLAYBOOK, Talk, changed
 from steadyline.core import ladder
 from steadyline.core.events import Heard
-from told import GRACE, only, told
+from told import GRACE, TWICE, only, told
 
 # --- the ladder and the supervisor ---
 
@@ -219,3 +219,28 @@ def test_bring_a_supervisor_leaves_the_agent_their_own_chance():
     talk.agent("I'll get her and tell her all of it.", "offers_supervisor", after=0.5)
 
     assert "bring_a_supervisor" not in talk.quiet(5).cues
+
+
+def test_nothing_slighter_flashes_up_before_the_boundary():
+    def offers_unasked() -> Talk:
+        talk = told(heat=0.75, playbook=only("say_it_back", "set_a_boundary", "ask_what_would_help")).dismisses()
+        return talk.agent("I could send you a credit, then.", "offers_option", seconds=1)
+
+    complains = offers_unasked().customer("That is no use to me.", heat=0.75, after=0.1, seconds=5)
+    attacks = offers_unasked().customer("You useless lump.", "personal_attack", heat=0.75, after=0.1, seconds=5)
+
+    assert ["say_it_back", "ask_what_would_help"] == complains.cues
+    assert ["say_it_back", "set_a_boundary"] == attacks.quiet(GRACE).cues
+
+
+def test_once_the_call_may_be_ended_nothing_but_the_ladder_speaks():
+    def goes_on(*signals: str) -> list[str]:
+        talk = Talk().customer(f"{TWICE}!", "states_problem", heat=0.75, concern=TWICE)
+        for _ in range(3):
+            talk.customer("You useless lump.", "personal_attack", heat=1.0, after=0.1).quiet(GRACE)
+            talk.agent("I need us to stay respectful.", "sets_boundary").quiet(20)
+        before = len(talk.cues)
+        return talk.customer("Go on, then. Run off.", *signals, heat=1.0).quiet(30).cues[before:]
+
+    assert {"end_with_care"} >= set(goes_on())
+    assert "end_with_care" in goes_on("personal_attack")

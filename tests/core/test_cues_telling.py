@@ -6,7 +6,7 @@ import pytest
 from script import HEADER, Talk
 from steadyline.core import wording
 from steadyline.core.events import Customer, Header
-from told import GRACE, NOBODY, TWICE, confirmed, told
+from told import GRACE, NOBODY, TWICE, confirmed, only, quiet_told, told
 
 # --- let_them_finish ---
 
@@ -224,13 +224,13 @@ def test_do_not_ask_again_comes_for_what_is_on_record():
 
 
 def test_do_not_ask_again_comes_when_the_problem_must_be_told_a_second_time():
-    talk = told().dismisses().quiet(5).agent("So what seems to be the problem?", "asks_detail")
+    talk = quiet_told().agent("So what seems to be the problem?", "asks_detail")
 
     assert "do_not_ask_again" == talk.shown
 
 
 def test_do_not_ask_again_comes_when_the_customer_says_so_themselves():
-    talk = told().dismisses().quiet(5).agent("And which month was that?", "asks_detail")
+    talk = quiet_told().agent("And which month was that?", "asks_detail")
 
     assert "do_not_ask_again" == talk.customer("I already told you, March.", heat=0.25).shown
 
@@ -370,3 +370,44 @@ def test_a_title_is_said_with_the_name():
 
     assert "Dr Marsh" == wording.called(header.customer.name)
     assert "Dana" == wording.called("Dana Ruiz")
+
+
+def test_say_it_back_never_comes_when_the_way_forward_is_agreed():
+    talk = Talk(only("say_it_back")).customer(f"{TWICE}.", "states_problem", heat=0.5, concern=TWICE)
+    talk.agent("I can refund it, or credit it.", "offers_option").customer("The refund, please.", "accepts", heat=0.25)
+    talk.quiet(70).customer("Still there?", heat=0.25).agent("It is on its way.", "promises").quiet(5)
+
+    assert ["say_it_back"] == talk.cues, "before it was agreed, and not again"
+
+
+def test_say_it_back_has_passed_when_what_they_want_is_known_and_offered():
+    talk = told(playbook=only("say_it_back")).customer("Just get me my money.", "states_outcome", heat=0.5)
+
+    assert ("say_it_back", "moot") in talk.agent("I can refund it, or credit it.", "offers_option").left
+
+
+@pytest.mark.parametrize(
+    ("told_it", "asked"),
+    [
+        ("The chat said raise a ticket, so I raised one.", "Have you raised a ticket for it at all?"),
+        ("I rang you in January about this.", "And have you reported it to us before?"),
+        ("I rang on Friday to extend it.", "And when did you ask for the extension?"),
+    ],
+)
+def test_do_not_ask_again_knows_what_was_done_about_it_and_when(told_it: str, asked: str):
+    def after(words: str) -> list[str]:
+        talk = Talk(only("do_not_ask_again")).customer(words, "states_problem", heat=0.25)
+        return talk.agent(asked, "asks_detail").cues
+
+    assert ["do_not_ask_again"] == after(told_it)
+    assert [] == after("My bill is wrong.")
+
+
+def test_let_them_finish_comes_though_a_slighter_cue_has_just_run_out():
+    talk = told(heat=0.75, playbook=only("let_them_finish", "drop_the_script"))
+    talk.agent("Your journey matters to us.", "formulaic", seconds=3)
+    talk.customer("You read that off a mug, and my own car is still", "venting", heat=0.75, seconds=12)
+    talk.agent("For security, your full name and policy number?", "asks_detail", after=-1, seconds=3.8)
+
+    assert ["drop_the_script", "let_them_finish"] == talk.cues
+    assert ("drop_the_script", "stale") in talk.left

@@ -386,3 +386,63 @@ def test_a_promise_noted_with_its_own_subject_is_said_once():
     talk.customer("Great, that works.", "accepts").quiet(GRACE)
 
     assert "I will refund it today." in talk.say
+
+
+def test_plain_words_are_asked_for_when_a_word_that_nobody_listed_was_not_understood():
+    talk = quiet_told().agent("The read was rejected by the data collector.", "jargon", "explains")
+
+    assert "plain_words" not in talk.cues
+    assert "plain_words" == talk.customer("You what? A data what?", "confused", heat=0.25).shown
+    assert "Let me say that again in plain words, Dana." == talk.say
+
+
+def test_plain_words_never_come_to_a_customer_confused_by_something_else():
+    talk = quiet_told().agent("You were charged by mistake.", "explains")
+
+    assert "plain_words" not in talk.customer("How do you mean?", "confused", heat=0.25).quiet(3).cues
+
+
+def test_say_what_you_can_do_comes_to_a_calm_call_too():
+    talk = Talk().customer("I typed my own name wrong.", "states_problem", concern="I typed my own name wrong")
+
+    assert "say_what_you_can_do" == talk.agent("We don't allow name changes.", "negative_language").shown
+
+
+def test_ask_what_would_help_comes_when_a_solution_is_promised_unasked():
+    talk = quiet_told().agent("I'll order a new one to your home.", promises=[promise("order a new one", "today")])
+
+    assert "ask_what_would_help" not in talk.cues, "a promise alone, as no model heard one"
+    talk = quiet_told().agent("I'll order one.", "promises", promises=[promise("order a new one", "today")])
+    assert "ask_what_would_help" == talk.shown
+
+
+def test_ask_what_would_help_has_passed_when_a_supervisor_comes():
+    talk = quiet_told().agent("I could send you a credit.", "offers_option")
+
+    assert ("ask_what_would_help", "moot") in talk.agent("I'll get my manager.", "offers_supervisor").left
+
+
+def test_own_it_comes_when_the_customer_has_to_ask_who():
+    talk = back_again().agent("It will be there by Friday.", "promises", promises=[promise("be there", "by Friday")])
+
+    assert "own_it" == talk.customer("And who do I ring if it isn't?", "repeat_contact", heat=0.25).shown
+
+
+def test_own_it_waits_for_the_agents_next_breath_when_the_customer_is_content():
+    talk = back_again().agent("It will be there by Friday.", "promises", promises=[promise("be there", "by Friday")])
+    talk.customer("Good.", "accepts", heat=0.25).agent("And you ask for me.", "takes_ownership")
+
+    assert [] == talk.quiet(5).cues
+
+
+def test_a_time_said_in_the_next_breath_is_the_promises_time():
+    talk = quiet_told().agent("I'll send you a spare too.", promises=[promise("send you a spare")])
+    talk.customer("Oh, nice.", "accepts").agent("It goes out tomorrow, so Thursday or so.").quiet(4)
+
+    assert "put_a_time_on_it" not in talk.cues
+
+
+def test_a_promise_turned_down_needs_no_time():
+    talk = quiet_told().agent("I'll send a card to your home.", promises=[promise("send a card to your home")])
+
+    assert "put_a_time_on_it" not in talk.customer("Home! I am in Porto!", "rejects", heat=0.25).quiet(4).cues

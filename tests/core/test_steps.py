@@ -274,3 +274,19 @@ def test_a_customer_who_asks_what_it_means_has_given_leave_to_explain():
     talk = told(heat=1.0).customer("What do you mean, pro rata?", "confused", heat=1.0)
 
     assert ("explain", "done") in talk.agent("You pay for the days you had it.", "explains").steps
+
+
+def test_a_request_is_explained_settled_and_closed_though_no_problem_was_told():
+    talk = Talk().agent("Hello, Sam here.", "greeting").customer("I'd like to close my account on Tuesday, please.")
+    talk.agent("Leave the debit running, it stops by itself.", "explains").customer("Good.")
+    talk.agent("You can text the reading, or ring me.", "offers_option").customer("Text.", "accepts")
+    talk.agent("So a text on Tuesday. Anything else?", "closes_warmly")
+
+    assert {"greet", "explain", "resolve", "close"} == {step for step, state in talk.steps if state == "done"}
+
+
+def test_reasons_given_in_an_argument_explain_nothing():
+    talk = told().agent("It is in clause eleven, you agreed to that.", "explains", "argues")
+
+    assert "explain" not in dict(talk.steps)
+    assert "explain" in dict(talk.agent("The price follows the market once a year.", "explains").steps)

@@ -48,7 +48,7 @@ def test_a_step_opened_again_is_where_the_call_is():
 
 
 def test_the_cue_on_the_screen_has_its_title_and_its_life():
-    talk = Talk().customer("My bill.", heat=0.25, concern="I was charged twice").quiet(2.1)
+    talk = Talk().customer("My bill.", heat=0.25, concern="I was charged twice").quiet(3.1)
     cue = talk.desk().cue
 
     assert cue is not None

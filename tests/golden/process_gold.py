@@ -6,6 +6,10 @@ coach would want there (``> expect A | B``) and which step is done by it (``> st
 cues plainly wrong anywhere in that call. `score` runs a call through the rules, on the labels of the people or on a
 model's judgement, so that what is missed can be told apart: the rules' share, and judgement's. ``python -m
 tests.golden.process_gold`` prints both.
+
+A cue is in time if it stands on the screen between the line that calls for it and the end of the agent's next turn but
+one. It may have come before: one that is on the screen already while the customer says the line, or still when the
+agent has said theirs, can be read where a coach wants it, and to offer it again would be noise.
 """
 
 import re
@@ -23,6 +27,7 @@ from steadyline.core.events import (
     CallEnded,
     CallStarted,
     Concern,
+    CueExpired,
     CueOffered,
     Fact,
     Header,
@@ -225,15 +230,20 @@ def score(gold: Gold, playbook: Playbook, hears: Hears) -> Score:
     happened, spans = facts(gold, playbook, hears)
     _, events = rules.run(rules.begin(playbook, gold.header), happened)
     offers = [event for event in events if isinstance(event, CueOffered)]
+    shown = _on_screen(events)
     expected, missed = 0, list[tuple[int, str]]()
     for at, line in enumerate(gold.lines):
-        opens = spans[at][0] if at else 0.0
+        said, ended = spans[at]
         closes = _closes(gold.lines, spans, at)
+        # It may be read while the customer speaks; what the agent said themselves, only afterwards.
+        opens = ended if line.party == "agent" else said
         for wanted in line.expects:
             expected += 1
-            if not any(offer.cue in wanted and opens <= offer.at <= closes for offer in offers):
+            if not any(cue in wanted and opens <= left and came <= closes for cue, came, left in shown):
                 missed.append((at + 1, " | ".join(wanted)))
-    wrong = [(_line_at(spans, offer.at), offer.cue) for offer in offers if offer.cue in gold.wrong or gold.flawless]
+    wrong: list[tuple[int, str]] = [
+        (_line_at(spans, offer.at), offer.cue) for offer in offers if offer.cue in gold.wrong or gold.flawless
+    ]
     astray = _astray(gold, events)
     return Score(
         gold.name,
@@ -258,6 +268,13 @@ def _closes(lines: Sequence[Line], spans: Sequence[tuple[Seconds, Seconds]], at:
     return float("inf")
 
 
+def _on_screen(events: Sequence[AnyEvent]) -> list[tuple[str, Seconds, Seconds]]:
+    """Every cue with when it came to the screen and when it left."""
+    offered = {event.id: event for event in events if isinstance(event, CueOffered)}
+    left = {event.id: event.at for event in events if isinstance(event, CueExpired)}
+    return [(offer.cue, offer.at, left.get(id, float("inf"))) for id, offer in offered.items()]
+
+
 def _line_at(spans: Sequence[tuple[Seconds, Seconds]], at: Seconds) -> int:
     return max((n for n, (t0, _) in enumerate(spans, start=1) if t0 <= at), default=0)
 
@@ -277,7 +294,8 @@ def told(scores: Sequence[Score], detail: bool = False) -> str:
     """The result in words."""
     expected, in_time = sum(s.expected for s in scores), sum(s.in_time for s in scores)
     rows = [
-        f"{len(scores)} calls: expected cues in their window {in_time} of {expected} ({in_time / max(1, expected):.0%}), "
+        f"{len(scores)} calls: expected cues in their window {in_time} of {expected} "
+        f"({in_time / max(1, expected):.0%}), "
         f"plainly wrong {sum(len(s.wrong) for s in scores)}, "
         f"cues a call in the median {statistics.median(s.cues for s in scores):g}, "
         f"on flawless calls {sum(s.cues for s in scores if s.flawless)}, "

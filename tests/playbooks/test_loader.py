@@ -81,7 +81,7 @@ MISTAKES = {
     "negative life": ("    life: 10\n", "    life: -10\n", None, "seconds above 0"),
     "no patience": ("    patience: 10\n", "    patience: 0\n", None, "seconds above 0"),
     "nothing to say": (
-        '    say:\n      - "By {term} I mean {plain}."\n',
+        TEXT[TEXT.index('    say:\n      - "By {term}') : TEXT.index("    priority", TEXT.index("By {term}"))],
         "    say: []\n",
         "say: []",
         "at least one line",

@@ -183,7 +183,7 @@ def later(said: Utterance) -> Utterance:
 async def test_a_cue_is_answered_once():
     async with tones.carried() as calls:
         live = await opened(calls)
-        await hear(live, tones.call(("customer", 1.0, 4.0, tones.ANGRY), seconds=7.0), pace=0.005)
+        await hear(live, tones.call(("customer", 1.0, 4.0, tones.ANGRY), seconds=8.5), pace=0.005)
         await until(lambda: live.conversation.desk().cue is not None)
         cue = live.conversation.desk().cue
         assert cue is not None

@@ -66,7 +66,7 @@ async def with_a_cue(journal: Journal, bus: Bus | None = None) -> Conversation:
     conversation = await begun(journal, bus)
     for fact in Talk().customer("My bill.", heat=0.25, concern="I was charged twice").facts[1:]:
         await conversation.take(fact)
-    await conversation.pass_time(conversation.progress.call.now + 2.1)  # and the agent has nothing to say
+    await conversation.pass_time(conversation.progress.call.now + 3.1)  # and the agent has nothing to say
     assert conversation.progress.call.cues.shown is not None
     return conversation
 

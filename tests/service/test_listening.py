@@ -18,9 +18,9 @@ from steadyline.testing import MemoryJournal
 CALL = (
     ("agent", 0.5, 2.0, 1),
     ("customer", 2.5, 6.5, ANGRY),
-    ("agent", 9.0, 10.5, 3),
-    ("customer", 10.0, 12.0, 4),
-    ("customer", 13.0, 14.0, 5),
+    ("agent", 10.5, 12.0, 3),
+    ("customer", 11.5, 13.5, 4),
+    ("customer", 14.5, 15.5, 5),
 )
 
 
@@ -51,16 +51,16 @@ async def listened(sound: Audio, pitch: Pitch, block_seconds: float = 1.0) -> li
 
 
 async def test_everything_said_comes_out_with_what_follows_from_it():
-    events = await listened(tones.call(*CALL, seconds=16.0), Pitch())
+    events = await listened(tones.call(*CALL, seconds=17.5), Pitch())
 
     said = [(event.party, event.text) for event in events if isinstance(event, Utterance)]
     assert sorted((party, words(n)) for party, _, _, n in CALL) == sorted(said)
     assert [event for event in events if isinstance(event, CueOffered)]
-    assert 16.0 == next(event for event in events if isinstance(event, CallEnded)).at
+    assert 17.5 == next(event for event in events if isinstance(event, CallEnded)).at
 
 
 async def test_time_never_runs_backwards():
-    events = await listened(tones.call(*CALL, seconds=16.0), Pitch())
+    events = await listened(tones.call(*CALL, seconds=17.5), Pitch())
 
     assert [event.at for event in events] == sorted(event.at for event in events)
 
@@ -73,7 +73,7 @@ async def test_the_same_file_gives_the_same_events_however_fast_and_however_cut(
             self.seconds = max(0.0, 0.3 - len(audio) / 200_000)
             return super().transcribe(audio)
 
-    sound = tones.call(*CALL, seconds=16.0)
+    sound = tones.call(*CALL, seconds=17.5)
     once = await listened(sound, Pitch())
 
     assert once == await listened(sound, Unruly(), block_seconds=0.37)
@@ -82,7 +82,7 @@ async def test_the_same_file_gives_the_same_events_however_fast_and_however_cut(
 
 async def test_a_recogniser_that_fails_costs_the_words_and_is_told():
     with capture_logs() as logs:
-        events = await listened(tones.call(*CALL, seconds=16.0), Pitch(fails=[ANGRY]))
+        events = await listened(tones.call(*CALL, seconds=17.5), Pitch(fails=[ANGRY]))
 
     unknown = [event for event in events if isinstance(event, Utterance) and not event.text]
     assert [("customer", False)] == [(event.party, event.listening) for event in unknown]

@@ -117,7 +117,7 @@ async def test_the_last_words_are_not_lost_when_the_line_is_hung_up_on_them():
 async def test_a_cue_is_offered_while_the_call_goes_on():
     async with tones.carried() as calls:
         live = await opened(calls)
-        await hear(live, tones.call(("customer", 1.0, 4.0, ANGRY), seconds=7.0), pace=0.005)
+        await hear(live, tones.call(("customer", 1.0, 4.0, ANGRY), seconds=8.5), pace=0.005)
         await until(lambda: live.conversation.desk().cue is not None)
         offered = [r.event async for r in calls.journal.read("c1") if isinstance(r.event, CueOffered)]
         await calls.rest(live)

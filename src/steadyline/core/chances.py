@@ -39,6 +39,9 @@ _BUSY = (
 )
 
 
+_A_SENTENCE = 4
+
+
 def _moves_on(moment: Moment) -> bool:
     """On to other business."""
     return moment.any(*_MOVES_ON)
@@ -51,7 +54,13 @@ def _heartfelt(moment: Moment) -> bool:
 
 def _past_the_feeling(moment: Moment) -> bool:
     cares = _heartfelt(moment) or moment.any("restates", "offers_supervisor", "sets_boundary", "takes_ownership")
-    return not cares and (_moves_on(moment) or moment.any("asks_detail", "asks_outcome", "closes_warmly"))
+    elsewhere = _moves_on(moment) or moment.any("asks_detail", "asks_outcome", "closes_warmly")
+    return not cares and (elsewhere or _says_nothing(moment))
+
+
+def _says_nothing(moment: Moment) -> bool:
+    """Words, and nothing in them that was listened for."""
+    return moment.words >= _A_SENTENCE and not moment.any(*moment.heard.signals)
 
 
 def _no_other_way(moment: Moment) -> bool:
@@ -68,7 +77,7 @@ CHANCES: dict[Cue, Callable[[Moment], bool]] = {
     "name_the_feeling": _past_the_feeling,
     "say_it_back": _moves_on,
     "say_it_again_right": lambda m: _moves_on(m) or m.any("asks_detail", "asks_outcome"),
-    "apologise_once": _moves_on,
+    "apologise_once": lambda m: _moves_on(m) and not m.has("offers_option"),
     "ask_what_would_help": lambda m: m.any(*_NO_WAY_YET),
     "own_it": lambda m: not m.any(*_GOING_ON),
     "put_a_time_on_it": lambda m: not m.any(*_GOING_ON),
@@ -82,5 +91,6 @@ CHANCES: dict[Cue, Callable[[Moment], bool]] = {
 
 OVER_WITH_AN_ANSWER: dict[Cue, Callable[[Moment], bool]] = {
     "put_a_time_on_it": lambda m: not m.any("accepts", "thanking"),
+    "own_it": lambda m: not m.any("accepts", "thanking"),
 }
 """Whether the customer's answer ends the breath in which the agent might have gone on."""

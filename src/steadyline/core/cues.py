@@ -183,7 +183,7 @@ def _gone(cues: Cues, at: Seconds, why: Literal["stale", "done", "moot", "call_e
     if shown is None:
         return cues, []
     expired = CueExpired(at=at, id=shown.id, cue=shown.cue, why=why)
-    return msgspec.structs.replace(cues, shown=None, free_since=at), [expired]
+    return msgspec.structs.replace(cues, shown=None, free_since=at, faded=shown if why == "stale" else None), [expired]
 
 
 def offer(cues: Cues, situation: Situation) -> tuple[Cues, list[Finding]]:
@@ -196,6 +196,8 @@ def offer(cues: Cues, situation: Situation) -> tuple[Cues, list[Finding]]:
         return cues, []
     for want in sorted(waiting, key=lambda want: (rules[want.cue].urgent, rules[want.cue].priority), reverse=True):
         if not offering.fits(cues, want, situation):
+            if rules[want.cue].urgent:  # it may come any moment: nothing slighter flashes up before it
+                break
             continue
         cues = msgspec.structs.replace(cues, wants=tuple(other for other in cues.wants if other is not want))
         said = _say(cues, want, situation)
@@ -220,6 +222,7 @@ def _put_up(cues: Cues, want: Want, said: str, situation: Situation) -> tuple[Cu
     cues = msgspec.structs.replace(
         cues,
         shown=offered,
+        faded=None,
         offered=cues.offered + 1,
         offered_by_cue={**cues.offered_by_cue, want.cue: cues.offered_by_cue.get(want.cue, 0) + 1},
         last_at={**cues.last_at, want.cue: at},

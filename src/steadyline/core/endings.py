@@ -8,7 +8,7 @@ the agent did it, or it came about. ``moot``: its moment is past.
 from collections.abc import Callable
 from typing import Literal
 
-from steadyline.core import occasions, promises
+from steadyline.core import occasions, phrases, promises
 from steadyline.core.events import Seconds
 from steadyline.core.moments import Moment
 from steadyline.core.names import Cue
@@ -16,11 +16,6 @@ from steadyline.core.names import Cue
 Pointless = Literal["done", "moot"]
 Check = Callable[[Moment, Seconds], Pointless | None]
 """What an utterance makes of a cue that was wanted, or is on the screen, since then."""
-
-
-def names_it(moment: Moment) -> bool:
-    """The feeling was named, and not by a formula."""
-    return moment.has("empathy") and not moment.has("formulaic")
 
 
 def _when(*, done: tuple[str, ...] = (), moot: tuple[str, ...] = ()) -> Check:
@@ -50,9 +45,10 @@ def _spoken(moment: Moment, since: Seconds) -> Pointless | None:
     return "done" if moment.heard.party == "agent" and moment.began >= since else None
 
 
-def _still_telling(moment: Moment, since: Seconds) -> Pointless | None:
-    """There is more to say back than there was."""
-    return "moot" if moment.new_concern else None
+def _past_telling(moment: Moment, since: Seconds) -> Pointless | None:
+    """There is more to say back than there was; or what they want is known, and the agent is on to how."""
+    on_to_how = moment.situation.steps.done("ask") and moment.has("offers_option")
+    return "moot" if moment.new_concern or on_to_how else None
 
 
 def _settled(moment: Moment, since: Seconds) -> Pointless | None:
@@ -78,6 +74,15 @@ def _within_again(moment: Moment, since: Seconds) -> Pointless | None:
     return "moot" if moment.any("rejects", "asks_supervisor") else None
 
 
+def _timed(moment: Moment, since: Seconds) -> Pointless | None:
+    """By when is said, with the promise said again or on its own; or nobody wants what was promised."""
+    if moment.has("rejects"):
+        return "moot"
+    said = phrases.found(moment.situation.playbook.words.times, moment.heard.quote)
+    later = moment.heard.party == "agent" and moment.began >= since and said is not None
+    return "done" if later or any(map(promises.is_dated, moment.heard.promises)) else None
+
+
 def _slower(moment: Moment, since: Seconds) -> Pointless | None:
     if moment.heard.party == "customer" or moment.began < since:
         return None
@@ -98,7 +103,7 @@ _BOUNDARY_SET = _when(done=("sets_boundary",))
 
 def _unless_named(otherwise: Check) -> Check:
     """Done once the feeling is named; else what ``otherwise`` says."""
-    return lambda moment, since: "done" if names_it(moment) else otherwise(moment, since)
+    return lambda moment, since: "done" if moment.names_it else otherwise(moment, since)
 
 
 ENDS: dict[Cue, Check] = {
@@ -106,7 +111,7 @@ ENDS: dict[Cue, Check] = {
     "let_them_finish": _finished,
     "show_you_listen": _spoken,
     "name_the_feeling": _unless_named(_settled),
-    "say_it_back": lambda m, s: _SAID_BACK(m, s) or _still_telling(m, s),
+    "say_it_back": lambda m, s: _SAID_BACK(m, s) or _past_telling(m, s),
     "check_you_got_it": _when(
         done=("checks_understanding", "confirms"), moot=("corrects", "accepts", "rejects", "offers_option", "promises")
     ),
@@ -116,7 +121,9 @@ ENDS: dict[Cue, Check] = {
     "enough_apology": _when(done=("offers_option", "promises", "asks_outcome"), moot=("accepts", "thanking")),
     "drop_the_script": _unless_named(_when(done=("restates",), moot=("accepts", "thanking"))),
     "slow_down": _slower,
-    "ask_what_would_help": _when(done=("asks_outcome", "states_outcome"), moot=("accepts", "thanking")),
+    "ask_what_would_help": _when(
+        done=("asks_outcome", "states_outcome"), moot=("accepts", "thanking", "offers_supervisor")
+    ),
     "ask_before_explaining": _when(done=("asks_permission",), moot=("accepts", "thanking", "confused", "confirms")),
     "offer_choices": _when(
         done=("offers_option", "promises"), moot=("accepts", "thanking", "offers_supervisor", "closes_warmly")
@@ -127,7 +134,7 @@ ENDS: dict[Cue, Check] = {
     "within_your_limits": _within_again,
     "own_it": _when(done=("takes_ownership",), moot=("closes_warmly", "offers_supervisor")),
     "make_it_concrete": _when(done=("promises", "offers_option", "takes_ownership"), moot=("accepts",)),
-    "put_a_time_on_it": lambda m, s: "done" if any(map(promises.is_dated, m.heard.promises)) else None,
+    "put_a_time_on_it": _timed,
     "set_a_boundary": lambda m, s: _BOUNDARY_SET(m, s) or _taken_back(m, s),
     "end_with_care": lambda m, s: _BOUNDARY_SET(m, s) or _taken_back(m, s),
     "bring_a_supervisor": _when(done=("offers_supervisor",), moot=("accepts", "thanking", "confirms")),

@@ -28,6 +28,12 @@ _IS_WELL = re.compile(
 )
 _AMISS = re.compile(r"\b(?:not|no|never|nobody|nothing|still|again|wrong|broken|without|cannot|but|\w+n't)\b")
 
+_OWN_SLIP = re.compile(
+    r"^(?:i|i've|i have)(?: (?:just|accidentally|stupidly|somehow|only))* (?:typed|mistyped|misread|misspelt|"
+    r"misspelled|forgot|forgotten|lost|mislaid|missed|dropped|broke|broken|deleted|spilled|spilt|locked myself|messed|"
+    r"made a mistake|put in the wrong|entered the wrong|picked the wrong|chose the wrong|booked the wrong|"
+    r"ordered the wrong|sent)\b"
+)
 
 _SWEARING = re.compile(
     r"\b(?:(?:mother)?fuck(?:ing|in'?)|bloody|goddamn(?:ed)?|damn(?:ed)?|effing|fecking|frigging|freaking|sodding|flipping)\s+",
@@ -44,9 +50,18 @@ def clean(text: str) -> str:
     return _SWEARING.sub("", text)
 
 
+def is_own_slip(text: str) -> bool:
+    """Whether the customer tells of a slip of their own, for which nobody else need be sorry."""
+    return bool(_OWN_SLIP.search(_plain(text)))
+
+
+def _plain(text: str) -> str:
+    return " ".join(clean(text).lower().replace("\u2019", "'").split()).strip(" .,!;:?")
+
+
 def is_one(text: str) -> bool:
     """Whether ``text``, a clause of the customer's, tells of something amiss in words that an agent can say."""
-    plain = " ".join(clean(text).lower().replace("\u2019", "'").split()).strip(" .,!;:?")
+    plain = _plain(text)
     if _FOUL.search(plain) or _THANKS.search(plain) or _ASKS.search(plain):
         return False
     return bool(_AMISS.search(plain)) or not (_WISHES.search(plain) or _IS_WELL.search(plain))

@@ -45,14 +45,17 @@ class Unheard(msgspec.Struct, frozen=True):
 class Cues(msgspec.Struct, frozen=True):
     """The cue on the screen, those that wait, and what this call remembers of both.
 
-    ``unheard``: who fell silent and whose words are not known yet; they may make a cue pointless. ``heard_until``: up
-    to when the words of each party are known.
+    ``faded``: the cue that left last, if it was because its time ran out. ``unheard``: who fell silent and whose words
+    are not known yet; they may make a cue pointless. ``heard_until``: up to when the words of each party are known.
     ``feeling_named``: the agent has named the feeling since heat rose to frustrated.
-    ``apologies``: turns of apologies since the last new problem. ``held``: seconds of the long hold that just ended.
+    ``apologies``: turns of apologies since the last new problem, formulas aside.
+    ``harmed``: it has cost the customer more than the telling. ``jargon``: the agent's last words held
+    words of the trade. ``held``: seconds of the long hold that just ended.
     ``on``: the agent wants cues. ``last_words``: the customer's, and their turn.
     """
 
     shown: CueOffered | None = None
+    faded: CueOffered | None = None
     wants: tuple[Want, ...] = ()
     offered: int = 0
     offered_by_cue: dict[str, int] = {}
@@ -63,6 +66,8 @@ class Cues(msgspec.Struct, frozen=True):
     heard_until: dict[Party, Seconds] = {}
     feeling_named: bool = False
     apologies: int = 0
+    harmed: bool = False
+    jargon: bool = False
     ladder: Rungs = Rungs()
     memory: Memory = Memory()
     pace: Pace = Pace()
@@ -119,6 +124,11 @@ class Moment(msgspec.Struct, frozen=True):
     def words(self) -> int:
         """How many words it was."""
         return len(self.heard.quote.split())
+
+    @property
+    def names_it(self) -> bool:
+        """The feeling is named, and not by a formula."""
+        return self.has("empathy") and not self.has("formulaic")
 
     def any(self, *signals: str) -> bool:
         """Whether this utterance carries one of the signals."""

@@ -7,9 +7,11 @@ utterances are read against: the feeling named, apologies made, warnings given, 
 
 import msgspec
 
-from steadyline.core import chances, endings, ladder, memory, occasions, pace, wording
+from steadyline.core import chances, ladder, memory, occasions, pace, wording
 from steadyline.core.moments import Cues, Moment, Want
 from steadyline.core.names import Cue
+
+_HARM = ("venting", "repeat_contact", "threat_leave", "threat_public")
 
 
 def want(cues: Cues, cue: Cue, moment: Moment) -> Want:
@@ -57,7 +59,7 @@ def let_pass(cues: Cues, moment: Moment) -> Cues:
 def before(cues: Cues, moment: Moment) -> Cues:
     """Take what the rules about what is wanted must know of this utterance already."""
     if moment.heard.party == "agent":
-        named = not cues.feeling_named and endings.names_it(moment) and moment.situation.hot("frustrated")
+        named = not cues.feeling_named and moment.names_it and moment.situation.hot("frustrated")
         return msgspec.structs.replace(cues, feeling_named=True) if named else cues
     heard, situation = moment.heard, moment.situation
     calm = heard.heat is not None and heard.heat < situation.playbook.heat.levels["frustrated"]
@@ -65,6 +67,8 @@ def before(cues: Cues, moment: Moment) -> Cues:
     cues = msgspec.structs.replace(cues, ladder=rungs, last_words=(heard.turn, heard.quote))
     if cues.feeling_named and (not moment.situation.hot("frustrated") or _hurt_again(moment)):
         cues = msgspec.structs.replace(cues, feeling_named=False)
+    if not cues.harmed and (moment.any(*_HARM) or (moment.new_concern and situation.hot("displeased"))):
+        cues = msgspec.structs.replace(cues, harmed=True)
     known = wording.terms_used(moment.situation.playbook.words, moment.heard.quote)
     if known - cues.terms_known:
         cues = msgspec.structs.replace(cues, terms_known=cues.terms_known | known)
@@ -101,7 +105,9 @@ def after(cues: Cues, moment: Moment) -> Cues:
         return cues
     if not situation.hot("angry"):
         cues = msgspec.structs.replace(cues, pace=pace.said(cues.pace, moment.words, moment.seconds))
-    if moment.has("apologises") and not moment.after_cutting_in:
+    if cues.jargon != moment.has("jargon"):
+        cues = msgspec.structs.replace(cues, jargon=not cues.jargon)
+    if moment.has("apologises") and not moment.has("formulaic") and not moment.after_cutting_in:
         cues = msgspec.structs.replace(cues, apologies=cues.apologies + 1)
     if moment.has("sets_boundary"):
         cues = msgspec.structs.replace(cues, ladder=ladder.warned(situation.playbook.ladder, cues.ladder, heard.at))

@@ -8,7 +8,7 @@ still do by themselves is the business of `chances`; what makes a cue pointless,
 
 from collections.abc import Callable
 
-from steadyline.core import ladder, limits, memory, phrases, promises
+from steadyline.core import grievance, ladder, limits, memory, phrases, promises, wording
 from steadyline.core.moments import Cues, Moment
 from steadyline.core.names import Cue
 from steadyline.core.steps import ways
@@ -27,7 +27,8 @@ def _show_you_listen(cues: Cues, moment: Moment) -> bool:
 
 def _say_it_back(cues: Cues, moment: Moment) -> bool:
     steps = moment.situation.steps
-    return bool(moment.situation.concerns.grievances) and not steps.restated and not steps.done("restate")
+    told = bool(moment.situation.concerns.grievances) and not settled(moment)
+    return told and not steps.restated and not steps.done("restate")
 
 
 def _check_you_got_it(cues: Cues, moment: Moment) -> bool:
@@ -76,8 +77,10 @@ def _name_the_feeling(cues: Cues, moment: Moment) -> bool:
 def _apologise_once(cues: Cues, moment: Moment) -> bool:
     situation = moment.situation
     steps = situation.steps
-    met = (steps.done("restate") or steps.done("empathise")) and not moment.has("accepts")
-    return met and not cues.apologies and not steps.done("apologise") and bool(situation.concerns.grievances)
+    met = steps.done("restate") or steps.done("empathise")
+    ours = any(not grievance.is_own_slip(note.text) for note in situation.concerns.grievances)
+    owed = ours and cues.harmed and not cues.apologies and not steps.done("apologise")
+    return met and owed and not moment.any("accepts", "thanking")
 
 
 def _enough_apology(cues: Cues, moment: Moment) -> bool:
@@ -87,8 +90,11 @@ def _enough_apology(cues: Cues, moment: Moment) -> bool:
     if phrases.count(playbook.words.sorry, moment.heard.quote) >= playbook.budget.apologies_in_a_breath:
         return True
     moves_on = moment.any("offers_option", "promises", "restates", "asks_outcome", "takes_ownership", "explains")
-    long = moment.seconds > playbook.budget.long_apology_seconds and not moves_on
-    return (cues.apologies >= 1 and not moves_on) or long
+    if moves_on:
+        return False
+    # Words for what they went through take their time, and are no long apology.
+    long = moment.seconds > playbook.budget.long_apology_seconds and not moment.names_it
+    return cues.apologies >= 1 or long
 
 
 # --- the way forward -----------------------------------------------------------------------------------------------
@@ -99,7 +105,7 @@ def _ask_what_would_help(cues: Cues, moment: Moment) -> bool:
     if steps.done("ask") or steps.done("resolve") or moment.has("thanking"):
         return False
     if moment.heard.party == "agent":  # a choice of ways asks what would help, too
-        return moment.has("offers_option") and ways(moment.heard.quote) < 2
+        return moment.any("offers_option", "promises") and ways(moment.heard.quote) < 2
     return steps.done("restate")
 
 
@@ -112,6 +118,14 @@ def _offer_choices(cues: Cues, moment: Moment) -> bool:
         return steps.options < 2
     known = steps.done("restate") and steps.done("ask")
     return known and not steps.options and not steps.offered and change is None and not moment.has("asks_supervisor")
+
+
+def _plain_words(cues: Cues, moment: Moment) -> bool:
+    """A word with plain words for it; or any other, once the customer shows that it was not understood."""
+    if moment.heard.party == "customer":
+        return cues.jargon and moment.has("confused")
+    known = wording.plain(moment.situation.playbook.words, moment.heard.quote, cues.terms_known)
+    return moment.has("jargon") and known is not None
 
 
 def _within_your_limits(cues: Cues, moment: Moment) -> bool:
@@ -195,6 +209,7 @@ ON_CUSTOMER: dict[Cue, Trigger] = {
     "do_not_ask_again": _do_not_ask_again,
     "apologise_once": _apologise_once,
     "ask_what_would_help": _ask_what_would_help,
+    "plain_words": _plain_words,
     "offer_choices": _offer_choices,
     "set_a_boundary": _set_a_boundary,
     "end_with_care": _end_with_care,
@@ -210,7 +225,7 @@ ON_AGENT: dict[Cue, Trigger] = {
     "slow_down": lambda c, m: m.hurried,
     "ask_what_would_help": _ask_what_would_help,
     "ask_before_explaining": _ask_before_explaining,
-    "plain_words": lambda c, m: m.has("jargon"),
+    "plain_words": _plain_words,
     "say_what_you_can_do": lambda c, m: m.has("negative_language") and not m.any("offers_option", "promises"),
     "do_not_argue": lambda c, m: m.any("argues", "dismissive"),
     "within_your_limits": _within_your_limits,
@@ -220,7 +235,7 @@ ON_AGENT: dict[Cue, Trigger] = {
 }
 
 # Cues that answer the customer wait until the customer has stopped speaking.
-AFTER_CUSTOMER = (frozenset(ON_CUSTOMER) | {"let_them_finish"}) - {"set_a_boundary", "end_with_care"}
+AFTER_CUSTOMER = (frozenset(ON_CUSTOMER) | {"let_them_finish"}) - {"set_a_boundary", "end_with_care", "plain_words"}
 
 # What the agent's own words lack may follow in the next breath: whose it is, and by when.
 MAY_FOLLOW = frozenset({"own_it", "put_a_time_on_it"})

@@ -20,6 +20,7 @@ def allowed(cues: Cues, cue: Cue, situation: Situation) -> bool:
     return (
         rule is not None
         and cues.on
+        and (rule.urgent or not _is_over(cues, situation))
         and situation.hot(rule.heat)
         and weighty(cue, situation)
         and cues.dismissed.get(cue, 0) < playbook.budget.dismissals
@@ -27,6 +28,11 @@ def allowed(cues: Cues, cue: Cue, situation: Situation) -> bool:
         and situation.at >= cues.last_at.get(cue, LONG_AGO) + rule.cool_down
         and not (cues.shown is not None and cues.shown.cue == cue)
     )
+
+
+def _is_over(cues: Cues, situation: Situation) -> bool:
+    """The last warning was given and it went on: the agent may be ending the call, and needs nothing else."""
+    return "end_with_care" in cues.last_at and len(cues.ladder.warnings) >= len(situation.playbook.ladder.rungs)
 
 
 def weighty(cue: Cue, situation: Situation) -> bool:
@@ -87,7 +93,9 @@ def _has_room(cues: Cues, cue: Cue, situation: Situation) -> bool:
         return False
     if playbook.cues[cue].urgent:
         return True
-    rested = cues.shown is not None or at >= cues.free_since + playbook.budget.gap_seconds
+    followed = cues.shown or cues.faded  # what might have taken its place need not wait because its time ran out
+    outweighs = followed is not None and _outweighs(playbook, cue, followed, at)
+    rested = outweighs or at >= cues.free_since + playbook.budget.gap_seconds
     return rested and cues.offered < most(playbook, situation.header.agent.level)
 
 

@@ -239,13 +239,15 @@ class Words(Rules, frozen=True, kw_only=True):
     """Wording that is not a cue's: feelings by level of heat, plain words for jargon, the texts after the call.
 
     ``feelings`` say what the thing is ("frustrating"), ``felt`` what the person is ("frustrated"). ``sorry``: words of
-    apology. ``thanks_for_waiting``: words with which a hold ends well. ``waited``: one minute, and ``{n}`` of them.
+    apology. ``times``: words that say by when. ``thanks_for_waiting``: words with which a hold ends well. ``waited``:
+    one minute, and ``{n}`` of them.
     """
 
     feelings: dict[Level, tuple[str, ...]]
     felt: dict[Level, tuple[str, ...]]
     plain: dict[str, str]
     sorry: tuple[str, ...] = ()
+    times: tuple[str, ...] = ()
     thanks_for_waiting: tuple[str, ...] = ()
     waited: tuple[str, str] = ("that minute", "those {n} minutes")
     brief: dict[str, str]

@@ -33,7 +33,8 @@ class Steps(msgspec.Struct, frozen=True):
     """The last change of every step that ever changed, and what is under way.
 
     ``first``: the turn in which each step was done for the first time.
-    ``told``: a problem is told. ``cut_off``: the agent took the floor since, and the customer has not spoken again.
+    ``told``: a problem is told. ``asked``: the customer has spoken, be it of a problem or a request.
+    ``cut_off``: the agent took the floor since, and the customer has not spoken again.
     ``restated``, ``offered``: turn of the restatement or offer that waits for the customer's word (0: none waits).
     ``said_back``: turn of the last restatement. ``options``: how many ways forward one breath held so far, at the most.
     ``owned``: somebody made it personally theirs. ``returned``: the customer had to come back about it. ``provoked``:
@@ -45,6 +46,7 @@ class Steps(msgspec.Struct, frozen=True):
     changes: dict[Step, Change] = {}
     first: dict[Step, int] = {}
     told: bool = False
+    asked: bool = False
     cut_off: bool = False
     restated: int = 0
     said_back: int = 0
@@ -147,6 +149,7 @@ def _remember(steps: Steps, evidence: Evidence) -> Steps:
         return msgspec.structs.replace(
             steps,
             told=steps.told or has("states_problem") or bool(evidence.concerns.notes),
+            asked=True,
             cut_off=steps.cut_off and evidence.began < (steps.cut_in_at or 0.0),
             restated=0 if answered else steps.restated,
             offered=0 if has("rejects") or has("accepts") else steps.offered,
@@ -158,7 +161,7 @@ def _remember(steps: Steps, evidence: Evidence) -> Steps:
         steps,
         restated=heard.turn if steps.told and has("restates") else steps.restated,
         said_back=heard.turn if steps.told and has("restates") else steps.said_back,
-        offered=heard.turn if steps.told and (has("offers_option") or has("promises")) else steps.offered,
+        offered=heard.turn if steps.asked and (has("offers_option") or has("promises")) else steps.offered,
         options=max(steps.options, ways(heard.quote)) if has("offers_option") else steps.options,
         owned=steps.owned or has("takes_ownership"),
         provoked=heard.turn if has("argues") or has("dismissive") else steps.provoked,
@@ -182,9 +185,10 @@ def _takes_a_turn(steps: Steps, evidence: Evidence) -> bool:
 
 
 def _explains_fitly(steps: Steps, evidence: Evidence) -> bool:
-    """In words anyone would use, and to an angry customer with leave only."""
-    asked = steps.leave or evidence.has("asks_permission")
-    return evidence.has("explains") and not evidence.has("jargon") and (asked or not evidence.angry)
+    """In words anyone would use, against nobody, and to an angry customer with leave only."""
+    leave = steps.leave or evidence.has("asks_permission")
+    fit = not any(map(evidence.has, ("jargon", "argues", "dismissive")))
+    return evidence.has("explains") and fit and (leave or not evidence.angry)
 
 
 def _commits(steps: Steps, evidence: Evidence) -> bool:
@@ -213,9 +217,9 @@ _AGENT: tuple[tuple[Step, Literal["done", "reopened"], Rule], ...] = (
         lambda s, e: s.told and s.cut_in_at is None and e.has("apologises") and not e.has("formulaic"),
     ),
     ("ask", "done", lambda s, e: e.has("asks_outcome")),
-    ("explain", "done", lambda s, e: s.told and _explains_fitly(s, e)),
+    ("explain", "done", lambda s, e: s.asked and _explains_fitly(s, e)),
     ("commit", "done", _commits),
-    ("close", "done", lambda s, e: s.told and e.has("closes_warmly")),
+    ("close", "done", lambda s, e: s.asked and e.has("closes_warmly")),
 )
 
 _CUSTOMER: tuple[tuple[Step, Literal["done", "reopened"], Rule], ...] = (

@@ -32,6 +32,7 @@ _NOT_SAID: Final = (
     ("ladder", "aimed"),
     ("ladder", "apologies"),
     ("words", "sorry"),
+    ("words", "times"),
     ("words", "thanks_for_waiting"),
 )
 """Texts that are names, or that are listened for: they are in the language that is heard, whatever the agent reads."""
