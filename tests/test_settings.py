@@ -198,3 +198,18 @@ def test_a_helper_that_others_could_listen_to_is_refused(tmp_path: Path, text: s
 
 def test_there_is_no_helper_unless_the_site_names_one():
     assert "" == Settings().helper_url
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ('business_hours = "9 to 5"', "two times of day such as 09:00-17:00"),
+        ('business_hours = "17:00-09:00"', "opens after it closes"),
+        ('business_days = ["monday"]', "a list of mon, tue"),
+        ("business_days = []", "name one day at least"),
+        ('holidays = ["christmas"]', "write it as in '2026-12-25'"),
+    ],
+)
+def test_business_hours_that_cannot_be_are_told(tmp_path: Path, line: str, told: str):
+    with pytest.raises(settings.SettingsError, match=told):
+        load(tmp_path, line)

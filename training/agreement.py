@@ -1,10 +1,10 @@
 """
 What people agree on: ``python -m training.agreement``.
 
-Every gold call was labelled by its author and, blind, by two others. ``--write`` makes the calls of ``training/gold`` from all
-three: a signal stands where two of them heard it, heat is the middle one, a problem or promise stands where two noted
-it, in the author's words if they did. What the author alone said stays in ``training/annotations/author``. Without it, prints how well the two blind
-annotators agree, per signal.
+Every gold call was labelled by its author and, blind, by two others. ``--write`` makes the calls of ``training/gold``
+from all three: a signal stands where two of them heard it, heat is the middle one, a problem or promise stands where
+two noted it, in the author's words if they did. What the author alone said stays in ``training/annotations/author``.
+Without it, prints how well the two blind annotators agree, per signal.
 """
 
 import argparse
@@ -18,6 +18,7 @@ from scipy.stats import spearmanr
 
 from steadyline.service.evaluation import notes
 from steadyline.service.evaluation.labelled import Promised
+from steadyline.understanding import signals
 from training import annotations, calls, corpus
 from training.annotations import Judged
 
@@ -65,9 +66,11 @@ def _dated(promise: Promised, judged: Sequence[Judged]) -> Promised:
     """The promise with the deadline that somebody worked out by hand."""
     for one in judged:
         for other in one.promises:
-            if other.due is not UNSET and _alike(promise, other) >= SAME_PROMISE:
+            dated = other.due is not UNSET and not (other.due is None and (other.when or promise.when))
+            if dated and _alike(promise, other) >= SAME_PROMISE:
                 return Promised(promise.who, promise.act, promise.when or other.when, other.due)
-    return promise
+    unknown = promise.due is None and promise.when
+    return Promised(promise.who, promise.act, promise.when) if unknown else promise
 
 
 def own(call: calls.Call) -> dict[int, Judged]:
@@ -86,7 +89,7 @@ def report(writers: Sequence[str]) -> None:
     print("{:22} {:>5} {:>8} {:>6} {:>6}".format(*MEASURES))
     f1s = []
     for name in corpus.NAMES:
-        of = [p for p in pairs if name in corpus.signals.OF[p[0].party]]
+        of = [p for p in pairs if name in signals.OF[p[0].party]]
         both = sum(name in a.signals and name in b.signals for a, b in of)
         a_says, b_says = (sum(name in p[side].signals for p in of) for side in (0, 1))
         one = a_says + b_says - 2 * both
@@ -97,7 +100,8 @@ def report(writers: Sequence[str]) -> None:
         print(f"{name:22} {both:5} {one:8} {f1:6.2f} {kappa:6.2f}")
     heats = [(a.heat, b.heat) for a, b in pairs if a.heat is not None and b.heat is not None]
     apart = sum(abs(a - b) for a, b in heats) / len(heats)
-    print(f"mean F1 {sum(f1s) / len(f1s):.3f} over {len(pairs)} lines; heat: Spearman {spearmanr(heats)[0]:.3f}, apart {apart:.3f}")
+    print(f"mean F1 {sum(f1s) / len(f1s):.3f} over {len(pairs)} lines")
+    print(f"heat: Spearman {spearmanr(heats)[0]:.3f}, {apart:.3f} apart in the mean")
 
 
 def write(writers: Sequence[str]) -> None:

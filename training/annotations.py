@@ -1,8 +1,8 @@
 """
 A second pair of eyes: the same lines labelled again by people who saw no labels.
 
-``training/annotations/<annotator>/*.lab`` holds what each made of a writer's calls, line by line, problems and promises in the
-exact words of the line. What was never labelled twice is taken at the writer's word.
+``training/annotations/<annotator>/*.lab`` holds what each made of a writer's calls, line by line, problems and
+promises in the exact words of the line. What was never labelled twice is taken at the writer's word.
 """
 
 from collections.abc import Iterator

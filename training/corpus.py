@@ -1,9 +1,9 @@
 """
 The labelled calls as examples to learn from.
 
-Where a line was labelled twice, what is learnt is the mean of both: a signal that one of two people heard counts half.
-Problems and promises are stretches of the line's own words. `as_heard` makes the copy that a recogniser might have heard: it is
-what keeps the model from leaning on capitals and commas.
+Where a line was labelled twice, what is learnt is the mean of both: a signal that one of two people heard counts
+half. Problems and promises are stretches of the line's own words. `as_heard` makes the copy that a recogniser might
+have heard: it is what keeps the model from leaning on capitals and commas.
 """
 
 import random
@@ -55,7 +55,9 @@ class Lesson(msgspec.Struct, frozen=True):
 
 def lessons(root: Path = calls.DATA, second: Path = annotations.ROOT) -> list[Lesson]:
     """Every call below ``root``, with what stands of it in ``second`` weighed in."""
-    again = {(sheet.writer, slug): lines for sheet in annotations.read_all(second) for slug, lines in sheet.calls.items()}
+    again = {
+        (sheet.writer, slug): lines for sheet in annotations.read_all(second) for slug, lines in sheet.calls.items()
+    }
     return [_lesson(call, again.get((call.writer, call.slug), {})) for call in calls.read_all(root)]
 
 
@@ -68,7 +70,9 @@ def _taught(line: calls.Line, other: annotations.Judged | None) -> Taught:
     own = _stretches(text, line.concerns, line.promises)
     if other is None:
         return Taught(line.party, text, dict.fromkeys(line.signals, 1.0), line.heat, own)
-    share = {name: 0.5 * (name in line.signals) + 0.5 * (name in other.signals) for name in line.signals | other.signals}
+    share = {
+        name: 0.5 * (name in line.signals) + 0.5 * (name in other.signals) for name in line.signals | other.signals
+    }
     heat = None if line.heat is None or other.heat is None else (line.heat + other.heat) / 2
     return Taught(line.party, text, share, heat, _stretches(text, other.concerns, other.promises))
 

@@ -1,9 +1,10 @@
 """
 The encoder that reads a call line by line, as it is trained.
 
-Every line is read once. Its words see one another and the lines before, never one that comes after, so what was kept of a
-line serves for all that follow. Positions begin anew with every line; how many lines ago a word stood is told by a
-fixed handicap on attention, another for each head. What runs at the desk is `Step`, the same weights one line at a time.
+Every line is read once. Its words see one another and the lines before, never one that comes after, so what was kept
+of a line serves for all that follow. Positions begin anew with every line; how many lines ago a word stood is told by
+a fixed handicap on attention, another for each head. What runs at the desk is `Step`, the same weights one line at a
+time.
 """
 
 import math
@@ -22,7 +23,8 @@ FAR = -1e4
 
 class Fed(NamedTuple):
     """Windows of calls, ``(batch, tokens)``: word pieces, their place in their line, which line of the window they are
-    of (and ``lines``, of all windows), whether that line is read without those before, and which are real. ``clues``: for each line.
+    of (and ``lines``, of all windows), whether that line is read without those before, and which are real. ``clues``:
+    for each line.
     """
 
     ids: Tensor
@@ -35,7 +37,8 @@ class Fed(NamedTuple):
 
 
 class Listener(nn.Module):
-    """Encoder; a row of weights for each signal and heat over a line's vectors and clues, and one for each tag of a word."""
+    """Encoder; a row of weights for each signal and heat over a line's vectors and clues, and one for each tag of a
+    word."""
 
     def __init__(self, pretrained: str, columns: int) -> None:
         super().__init__()
@@ -116,7 +119,7 @@ class Step(nn.Module):
                 net._split(x)
                 for x in (layer.attention.self.query(hidden), torch.cat([before_k, k]), torch.cat([before_v, v]))
             )
-            share = (q @ k.transpose(-1, -2) / math.sqrt(q.shape[-1]) + cost[0]).softmax(-1)
+            share = (q @ k.transpose(-1, -2) / math.sqrt(q.shape[-1]) + cost).softmax(-1)
             hidden = net.through(layer, hidden, (share @ v).transpose(-3, -2).flatten(-2))
         scores = net.judged(hidden.mean(0), hidden[0], found)
         return scores, net.tag(hidden), torch.stack([k for k, _ in mine]), torch.stack([v for _, v in mine])

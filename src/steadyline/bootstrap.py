@@ -9,6 +9,7 @@ import asyncio
 import os
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager
+from datetime import date, time
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -35,7 +36,7 @@ from steadyline.service.ports import (
     Understanding,
 )
 from steadyline.service.workshop import Workshop
-from steadyline.settings import Settings, SettingsError, check_binding
+from steadyline.settings import WEEKDAYS, Settings, SettingsError, check_binding
 from steadyline.web.demo import Demo
 
 if TYPE_CHECKING:
@@ -229,9 +230,17 @@ def understanding(settings: Settings) -> Understanding:
     """What reads utterances."""
     from tzlocal import get_localzone_name
 
+    from steadyline.understanding.clock import Hours
     from steadyline.understanding.engine import Engine
 
-    return Engine(zone=settings.timezone or get_localzone_name() or "UTC")
+    opens, closes = (time.fromisoformat(at) for at in settings.business_hours.split("-"))
+    hours = Hours(
+        opens=opens,
+        closes=closes,
+        days=frozenset(WEEKDAYS.index(day) for day in settings.business_days),
+        holidays=frozenset(date.fromisoformat(day) for day in settings.holidays),
+    )
+    return Engine(hours, settings.timezone or get_localzone_name() or "UTC")
 
 
 def helper(settings: Settings) -> Helper | None:

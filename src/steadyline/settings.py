@@ -12,6 +12,7 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args, get_origin
 from urllib.parse import urlsplit
@@ -26,6 +27,10 @@ from steadyline.service.trouble import Trouble
 PREFIX = "STEADYLINE_"
 FILE_VARIABLE = "STEADYLINE_SETTINGS"
 FILE_NAME = "steadyline.toml"
+
+
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+WEEKDAYS = get_args(Weekday)
 
 
 class SettingsError(Trouble):
@@ -122,6 +127,21 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         str,
         Meta(description="The time zone of deadlines (an IANA name) where a call names none; empty is the machine's."),
     ] = ""
+    business_hours: Annotated[
+        str,
+        Meta(
+            pattern=r"^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$",
+            description="When business opens and closes, local time: what is due by Friday is due at Friday's close.",
+        ),
+    ] = "09:00-17:00"
+    business_days: Annotated[
+        tuple[Weekday, ...],
+        Meta(description="The days that count as business days: `mon`, `tue`, `wed`, `thu`, `fri`, `sat`, `sun`."),
+    ] = ("mon", "tue", "wed", "thu", "fri")
+    holidays: Annotated[
+        tuple[str, ...],
+        Meta(description="Days on which business is closed, such as `2026-12-25`."),
+    ] = ()
     max_live_calls: Annotated[
         int,
         Meta(ge=0, description="Live calls carried at once; 0 is what this machine is measured to carry."),
@@ -317,6 +337,7 @@ def _checked(chosen: Mapping[str, object], places: Mapping[str, str]) -> Setting
         _check_timezone(settings.timezone, places["timezone"])
     if settings.helper_url:
         _check_helper(settings, places["helper_url"])
+    _check_business(settings, places)
     return settings
 
 
@@ -333,6 +354,8 @@ _LIMITS = {
     "recogniser": "moonshine, whisper:SIZE_OR_PATH or server:URL",
     "recogniser_workers": "a whole number from 0 to 256",
     "max_live_calls": "a whole number, 0 or more",
+    "business_hours": "two times of day such as 09:00-17:00",
+    "business_days": "a list of mon, tue, wed, thu, fri, sat, sun",
 }
 
 
@@ -341,6 +364,21 @@ def _check_timezone(name: str, place: str) -> None:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError):
         raise SettingsError(f"{place}: there is no time zone {name!r}; write it as in 'Europe/London'") from None
+
+
+def _check_business(settings: Settings, places: Mapping[str, str]) -> None:
+    for day in settings.holidays:
+        try:
+            date.fromisoformat(day)
+        except ValueError:
+            raise SettingsError(f"{places['holidays']}: {day!r} is no day; write it as in '2026-12-25'") from None
+    if not settings.business_days:
+        raise SettingsError(f"{places['business_days']}: business_days is empty; name one day at least")
+    opens, _, closes = settings.business_hours.partition("-")
+    if opens >= closes:
+        raise SettingsError(
+            f"{places['business_hours']}: business_hours is {settings.business_hours!r}: it opens after it closes"
+        )
 
 
 def _check_helper(settings: Settings, place: str) -> None:

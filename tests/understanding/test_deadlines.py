@@ -1,6 +1,6 @@
 """Deadlines: the words people use for when, turned to a moment the customer can hold us to."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -51,7 +51,7 @@ def due(text: str, now: datetime = TUESDAY) -> str | None:
         ("tonight", "Tue 10 Mar 23:59"),
         ("this evening at half six", "Tue 10 Mar 18:30"),
         ("this afternoon", "Tue 10 Mar 17:00"),
-        ("by lunchtime", "Tue 10 Mar 13:00"),
+        ("by lunchtime", "Tue 10 Mar 14:00"),
         ("before the 28th", "Fri 27 Mar 17:00"),
         ("by the twenty-eighth of March", "Sat 28 Mar 17:00"),
         ("Thursday the twelfth", "Thu 12 Mar 17:00"),
@@ -180,3 +180,13 @@ def test_a_deadline_lies_ahead(said: str, now: datetime) -> None:
 
     assert found is not None and found.due is not None
     assert found.due >= begun.replace(second=0, microsecond=0) or found.due.date() == begun.date()
+
+
+def test_a_holiday_is_no_business_day_and_neither_is_a_day_the_site_is_closed() -> None:
+    christmas = datetime(2026, 12, 23, 10, 0, tzinfo=ZoneInfo("Europe/London"))
+    hours = clock.Hours(holidays=frozenset({date(2026, 12, 25), date(2026, 12, 28)}))
+
+    found = deadlines.find("within three business days", christmas, hours)
+
+    assert found is not None and found.due is not None
+    assert date(2026, 12, 30) == found.due.date()

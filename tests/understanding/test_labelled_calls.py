@@ -5,9 +5,9 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from training import calls, corpus
 
 from steadyline.core.events import Header
+from training import calls
 
 CALL = """
 # call: c7 | company: Northwind | agent: Sam | started: 2026-03-10T09:00:00Z | timezone: America/New_York
@@ -58,13 +58,6 @@ def test_a_call_becomes_a_transcript_in_call_time(tmp_path: Path) -> None:
     assert [1, 2, 3, 4] == [row["turn"] for row in rows]
     assert all(a["t0"] < a["t1"] <= b["t0"] for a, b in itertools.pairwise(rows))
     assert "heat" not in rows[0] and 0.25 == rows[1]["heat"]
-
-
-def test_an_example_knows_what_came_before_and_nothing_after(tmp_path: Path) -> None:
-    found = corpus.examples([calls.read(write(tmp_path, CALL))])
-
-    assert [0, 1, 2, 3] == [len(example.before) for example in found]
-    assert ("agent", "Northwind, Sam speaking.") == found[1].before[0]
 
 
 def test_no_labelled_call_in_the_repository_has_a_mistake() -> None:

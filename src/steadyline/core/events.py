@@ -139,7 +139,8 @@ class PromiseDraft(msgspec.Struct, frozen=True, kw_only=True):
 class Heard(Event, frozen=True, kw_only=True):
     """What a model made of an utterance: a witness's word, kept with the witness's name and version.
 
-    ``heat`` (0 to 1) stands on customer turns only. Concerns are the customer's; promises are drafts.
+    ``heat`` (0 to 1) stands on customer turns only. Concerns are the customer's; promises are drafts. ``language`` is
+    the code (ISO 639-1) of one that the model has not learnt: then nothing was judged.
     """
 
     turn: int
@@ -150,6 +151,7 @@ class Heard(Event, frozen=True, kw_only=True):
     promises: tuple[PromiseDraft, ...] = ()
     quote: str = ""
     model: str = ""
+    language: str = ""
 
 
 class HoldStarted(Event, frozen=True, kw_only=True):

@@ -17,14 +17,22 @@ from steadyline.core.events import Header, Seconds
 Zone = ZoneInfo | timezone
 
 LAST_MINUTE: Final = time(23, 59)
+_LONGEST_CLOSED_DAYS: Final = 60
+_FAR_DAYS: Final = 36_500
 
 
 class Hours(msgspec.Struct, frozen=True):
-    """When the business is open: local hours, and weekdays with Monday 0."""
+    """When the business is open: local hours, weekdays with Monday 0, and the days on which it is closed all the
+    same."""
 
     opens: time = time(9, 0)
     closes: time = time(17, 0)
     days: frozenset[int] = frozenset({0, 1, 2, 3, 4})
+    holidays: frozenset[date] = frozenset()
+
+    def open_on(self, day: date) -> bool:
+        """Whether ``day`` is a business day."""
+        return day.weekday() in self.days and day not in self.holidays
 
 
 class Clock:
@@ -46,16 +54,16 @@ class Clock:
 
     def business(self, count: int) -> date:
         """The ``count``-th business day from now."""
-        day = self.today
-        while count > 0:
+        day, latest = self.today, self.today + timedelta(days=_FAR_DAYS)
+        while count > 0 and day < latest:
             day += timedelta(days=1)
-            count -= day.weekday() in self.hours.days
+            count -= self.hours.open_on(day)
         return day
 
     def last_business(self, day: date) -> date:
         """``day``, or the nearest business day before it."""
-        for _ in range(7):
-            if day.weekday() in self.hours.days:
+        for _ in range(_LONGEST_CLOSED_DAYS):
+            if self.hours.open_on(day):
                 break
             day -= timedelta(days=1)
         return day

@@ -33,7 +33,7 @@ class Deadline(msgspec.Struct, frozen=True):
 
 
 _NOON: Final = time(12, 0)
-_LUNCH: Final = time(13, 0)
+_LUNCH: Final = time(14, 0)
 _EVENING: Final = time(21, 0)
 
 _DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -51,7 +51,7 @@ def _weekday(clock: Clock, found: re.Match[str]) -> date | None:
         return _dated_day(clock, int(found["nth"]), found["month"])
     wanted, which = _DAYS.index(found["day"]), found["which"] or ""
     ahead = (wanted - clock.today.weekday()) % 7
-    if "next" in which:
+    if "next" in which or "following" in which:
         ahead = 7 - clock.today.weekday() + wanted
     elif ahead == 0 and "this" not in which:
         ahead = 7
@@ -100,9 +100,14 @@ _LEAD: Final = r"\b(?P<lead>(?:(?:no|not) later than|by|before|within|on|at|unti
 _NTH: Final = rf"(?:(?P<nth>\d{{1,2}})(?:st|nd|rd|th)(?: of)?(?: (?P<month>{'|'.join(_MONTHS)}))?|(?P<month2>{'|'.join(_MONTHS)}) (?:the )?(?P<nth2>\d{{1,2}})(?:st|nd|rd|th)?)"
 _NOT_A_DAY: Final = r"(?! (?:1\b|floor|time|call|person|line|street|avenue|place|one|bill|email|letter|party|payment|charge|of (?:the|your|my|these)))"
 _DAY_RULES: Final[tuple[tuple[re.Pattern[str], Callable[[Clock, re.Match[str]], date | None]], ...]] = (
-    (re.compile(rf"{_LEAD}(?:the )?(?:later )?(?P<rel>day after tomorrow|tomorrow|tonight|today)\b(?!'s)"), _relative),
     (
-        re.compile(r"\b(?P<lead>(?:by|before|for) )?(?:later )?(?P<rel>this)(?= (?:morning|afternoon|evening)\b)"),
+        re.compile(
+            rf"{_LEAD}(?:the )?(?:later )?(?P<rel>day after tomorrow|tomorrow|tonight|today)\b(?!'s (?!mail|post))"
+        ),
+        _relative,
+    ),
+    (
+        re.compile(r"\b(?P<lead>(?:by|before|for) )?(?:later )?(?P<rel>this)(?= (?:morning|afternoon|arvo|evening)\b)"),
         _relative,
     ),
     (
@@ -149,20 +154,21 @@ _NOT_AN_HOUR: Final = (
     r"(?! ?(?:pounds?|dollars?|quid|euros?|hundred|thousand|percent|pence|cents|degrees|times|per|more|of|"
     r"business|working|minutes?|mins?|hours?|days?|weeks?|months?|years?|\d|people|st\b|nd\b|rd\b|th\b))"
 )
-_AT: Final = r"(?:by|before|at|no later than|until|till|around|about|for|between|from|latest|to) "
+_AT: Final = r"(?:by|before|at|no later than|until|till|around|about|for|between|from|latest) "
 _TIME: Final = re.compile(
     rf"(?P<lead>(?:\b{_AT})*)\b(?:(?P<first>first thing)(?: in the morning)?|(?P<closing>{_CLOSING})\b|"
-    rf"(?:in the )?(?P<named>{'|'.join(_NAMED)}|afternoon)\b|{_RANGE}{_HOUR}{_NOT_AN_HOUR})"
+    rf"(?:in the )?(?P<named>{'|'.join(_NAMED)}|afternoon|arvo)\b|{_RANGE}{_HOUR}{_NOT_AN_HOUR})"
 )
 
 
 def _time_of(clock: Clock, found: re.Match[str], day: date) -> time:
     if found["first"]:
         return clock.hours.opens
-    if found["closing"] or found["named"] == "afternoon":
+    if found["closing"] or found["named"] in {"afternoon", "arvo"}:
         return clock.hours.closes
     if found["named"]:
-        return _NAMED[found["named"]]
+        before_lunch = found["named"].startswith("lunch") and "before" in found["lead"]
+        return _NOON if before_lunch else _NAMED[found["named"]]
     hour, minute = int(found["h"] or found["h1"] or found["h2"]), int(found["m"] or found["m2"] or 0)
     if found["half"]:
         minute = 30
@@ -238,6 +244,17 @@ def find(text: str, now: datetime, hours: Hours | None = None) -> Deadline | Non
     return Deadline(words=words, start=first, end=last, due=due, names=names)
 
 
+def find_all(text: str, now: datetime, hours: Hours | None = None) -> list[Deadline]:
+    """Every deadline named in ``text``, in order; a few dozen at most."""
+    found: list[Deadline] = []
+    at = 0
+    while len(found) < _MOST and (next_one := find(text[at:], now, hours)) and next_one.end > next_one.start:
+        found.append(msgspec.structs.replace(next_one, start=next_one.start + at, end=next_one.end + at))
+        at += next_one.end
+    return found
+
+
+_MOST: Final = 24
 _Option = tuple[int, int, datetime | None]
 
 

@@ -1,16 +1,15 @@
 """
-An utterance read together with what it answers: the fine-tuned encoder.
+A call read line by line: the fine-tuned encoder.
 
-What words do in a call hangs on what they follow: "yes" to a question and "yes" to a plan are two things. The last few
-lines before are read, and of a long utterance its head and tail. One thread, one utterance at a time, nothing random:
-the same words give the same scores on every run.
+What words do in a call hangs on what they follow: "yes" to a question and "yes" to a plan are two things. Every line is
+read once, together with what was kept of the few lines before it; of a very long one, its head and tail. One thread,
+nothing random: the same call gives the same scores on every run.
 """
 
-from collections.abc import Iterable
+from collections import deque
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple, TypeVar
 
-import msgspec
 import numpy as np
 import numpy.typing as npt
 import onnxruntime
@@ -21,22 +20,50 @@ from steadyline.understanding import signals
 from steadyline.understanding import text as reading
 
 Vector = npt.NDArray[np.float32]
+A = TypeVar("A")
 
 WEIGHTS: Final = Path(__file__).parent / "model" / "dialogue.onnx"
-LINES_BEFORE: Final = 3
-TOKENS_BEFORE: Final = 56
-TOKENS: Final = 112
-_HEAD_TOKENS: Final = 72
-_HEAD_WORDS, _TAIL_WORDS = 12, 28
+LINES_BEFORE: Final = 6
+TAGS: Final = ("concern", "concern begins", "promise", "promise begins", "when")
+"""What may be told of a word: that it is of a problem, a promise, or a promise's time, or begins one."""
+TOKENS: Final = 160
+_HEAD_TOKENS: Final = 104
 _LONGEST_CHARACTERS: Final = 4000
 _START, _END = 101, 102
+_NOWHERE: Final = (0, 0)
 
 
-class Pieces(msgspec.Struct, frozen=True):
-    """Token ids, and for each 1 if it is of the utterance or 0 if of what came before."""
+class Pieces(NamedTuple):
+    """Word pieces of a line: ids, and where each stands in the clean text (``start``, ``end``; both 0 for a mark)."""
 
     ids: list[int]
-    types: list[int]
+    places: list[tuple[int, int]]
+
+
+class Read(NamedTuple):
+    """What the model makes of a line. ``scores``: for each signal of the party; of the customer, heat comes last.
+    ``tags``: for each piece a score for each of `TAGS`, shape ``(n, len(TAGS))``; ``places`` as in `Pieces`.
+    """
+
+    scores: Vector
+    tags: Vector
+    places: list[tuple[int, int]]
+
+
+class _Kept(NamedTuple):
+    """Of one line, what those after it look at: shape ``(layers, pieces, width)`` each."""
+
+    keys: Vector
+    values: Vector
+
+
+Memory = deque[_Kept]
+"""What is kept of a call: of its last lines only, however long it runs."""
+
+
+def memory() -> Memory:
+    """The memory of a call of which nothing was heard."""
+    return deque(maxlen=LINES_BEFORE)
 
 
 def tokeniser() -> tokenizers.Tokenizer:
@@ -48,47 +75,47 @@ def tokeniser() -> tokenizers.Tokenizer:
     return tokens
 
 
-def pieces(tokens: tokenizers.Tokenizer, before: Iterable[tuple[Party, str]], party: Party, text: str) -> Pieces:
-    """What the model is fed for ``text`` by ``party`` after the lines ``before``."""
-    context = _ids(tokens, " ".join(_line(who, said) for who, said in list(before)[-LINES_BEFORE:]))[-TOKENS_BEFORE:]
-    said = _ids(tokens, f"{party}: {reading.clean(text)[:_LONGEST_CHARACTERS]}")
-    if len(said) > TOKENS:
-        said = said[:_HEAD_TOKENS] + said[_HEAD_TOKENS - TOKENS :]
-    return Pieces([_START, *context, _END, *said, _END], [0] * (len(context) + 2) + [1] * (len(said) + 1))
+def pieces(tokens: tokenizers.Tokenizer, party: Party, text: str) -> Pieces:
+    """What the model is fed for ``text`` (clean) by ``party``."""
+    lead = f"{party}: "
+    found = tokens.encode(lead + text[:_LONGEST_CHARACTERS], add_special_tokens=False)
+    ids, offsets = list(found.ids), list(found.offsets)
+    if len(ids) > TOKENS:
+        ids, offsets = _cut(ids), _cut(offsets)
+    places = [(start - len(lead), end - len(lead)) if start >= len(lead) else _NOWHERE for start, end in offsets]
+    return Pieces([_START, *ids, _END], [_NOWHERE, *places, _NOWHERE])
 
 
-def _line(party: Party, text: str) -> str:
-    said = reading.words(text)
-    if len(said) > _HEAD_WORDS + _TAIL_WORDS:
-        said = said[:_HEAD_WORDS] + said[-_TAIL_WORDS:]
-    return f"{party}: {' '.join(said)}"
-
-
-def _ids(tokens: tokenizers.Tokenizer, text: str) -> list[int]:
-    return list(tokens.encode(text, add_special_tokens=False).ids)
+def _cut(row: list[A]) -> list[A]:
+    return row[:_HEAD_TOKENS] + row[_HEAD_TOKENS - TOKENS :]
 
 
 class Listener:
     """The model, loaded once. Safe to share by threads."""
 
-    def __init__(self) -> None:
+    def __init__(self, weights: Path = WEIGHTS) -> None:
         self._tokens = tokeniser()
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(str(WEIGHTS), options, providers=["CPUExecutionProvider"])
+        self._session = onnxruntime.InferenceSession(str(weights), options, providers=["CPUExecutionProvider"])
+        layers, _, width = self._session.get_inputs()[2].shape
+        self._nothing = np.zeros((layers, 0, width), np.float32)
 
-    def scores(self, before: Iterable[tuple[Party, str]], party: Party, text: str, clues: Vector) -> Vector:
-        """A score for each signal of ``party``; of the customer, heat comes last."""
-        fed = pieces(self._tokens, before, party, text)
-        ids = np.array([fed.ids], np.int64)
+    def read(self, before: Memory, party: Party, text: str, clues: Vector) -> Read:
+        """What ``party`` says now, after what ``before`` keeps; it is kept there too."""
+        fed = pieces(self._tokens, party, reading.clean(text))
+        ago = np.concatenate([[0.0], *(np.full(k.keys.shape[1], len(before) - n) for n, k in enumerate(before))])
         given = {
-            "ids": ids,
-            "mask": np.ones_like(ids),
-            "types": np.array([fed.types], np.int64),
-            "clues": clues[None, :],
+            "ids": np.array(fed.ids, np.int64),
+            "ago": ago[1:].astype(np.float32),
+            "keys": np.concatenate([self._nothing, *(k.keys for k in before)], axis=1),
+            "values": np.concatenate([self._nothing, *(k.values for k in before)], axis=1),
+            "clues": clues,
         }
-        scored = np.asarray(self._session.run(None, given)[0], np.float32)[0]
+        scores, tags, keys, values = self._session.run(None, given)
+        before.append(_Kept(keys, values))
         theirs = len(signals.CUSTOMER)
-        return scored[theirs:-1] if party == "agent" else np.append(scored[:theirs], scored[-1])
+        own = scores[theirs:-1] if party == "agent" else np.append(scores[:theirs], scores[-1])
+        return Read(np.asarray(own, np.float32), np.asarray(tags, np.float32), fed.places)

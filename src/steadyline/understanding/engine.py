@@ -6,27 +6,22 @@ the model and nothing else. The same call gives the same judgement on every run.
 nothing is decided here. Where one channel carries both voices, `Engine.party` says whose words these likely are.
 """
 
-from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from steadyline.core.events import Concern, Header, Heard, Party, PromiseDraft, Utterance
-from steadyline.understanding import clock, concerns, dialogue, features, heads, promises, telling
+from steadyline.understanding import clock, concerns, dialogue, heads, language, promises, words
 from steadyline.understanding import text as reading
 
 NAME: Final = "steadyline-minilm"
 QUOTE_CHARACTERS: Final = 280
-SURE_ENOUGH: Final = 0.5
 ALTERNATES: Final = 1.0
 """How much more likely than not it is, in log odds, that the other party speaks after one has: little, because a
 recogniser cuts one speech into several lines.
 """
-PROBLEM_MAY_BE: Final = 0.3
-_FIRST_LINES: Final = 2
-"""The customer's first lines, where problems are told: they are looked through whatever was heard in them."""
 _CONCERNS_KEPT: Final = 40
-_TEXT_KEPT: Final = 4000
+_OTHER: Final[dict[Party, Party]] = {"agent": "customer", "customer": "agent"}
 
 
 class Engine:
@@ -37,7 +32,7 @@ class Engine:
     """
 
     def __init__(self, hours: clock.Hours | None = None, zone: str = "") -> None:
-        self._heads = heads.load(features.SIZE, telling.SIZE, features.ALONE)
+        self._heads = heads.load(words.SIZE, words.ALONE)
         self._listener = dialogue.Listener()
         self._site = Site(hours or clock.Hours(), ZoneInfo(zone) if zone else None)
         self.open(Header(call="warm_up")).recall([Utterance(at=0, turn=0, party="customer", t0=0, t1=0, text="hello")])
@@ -58,7 +53,7 @@ class Engine:
         ("okay", "yes") say hardly more than whose turn it is. Right on nine lines of ten where each is a whole turn,
         on three of four where every sentence is a line.
         """
-        score = self._heads.speaker.score(features.alone(text))
+        score = self._heads.speaker.score(words.alone(text))
         if before:
             score += ALTERNATES if before[-1][0] == "agent" else -ALTERNATES
         return "customer" if score > 0 else "agent"
@@ -85,76 +80,76 @@ class CallReader:
         self._name = name
         self._models = models
         self._hours = site.hours
-        self._memory = features.Memory()
-        self._before: deque[tuple[Party, str]] = deque(maxlen=dialogue.LINES_BEFORE)
+        self._memory = dialogue.memory()
         self._run = 0.0
         self._told: list[str] = []
-        self._customers_lines = 0
+        self._last: dict[Party, words.Vector] = {"agent": words.nothing(), "customer": words.nothing()}
+        self._languages: dict[Party, str] = {"agent": "", "customer": ""}
         self._started = clock.started(header, site.zone)
         self._zone = clock.zone(header, site.zone)
 
     def read(self, utterance: Utterance) -> Heard:
         """What this utterance says, in the context of those before."""
-        signals, heat = self._judge(utterance)
+        text = reading.clean(utterance.text)
+        signals, heat, read = self._judge(utterance.party, text)
+        if foreign := self._foreign(utterance.party, text):
+            return Heard(
+                at=utterance.at,
+                turn=utterance.turn,
+                party=utterance.party,
+                signals={},
+                quote=text[:QUOTE_CHARACTERS],
+                model=self._name,
+                language=foreign,
+            )
         return Heard(
             at=utterance.at,
             turn=utterance.turn,
             party=utterance.party,
             signals=signals,
             heat=heat,
-            concerns=self._concerns(utterance, signals),
-            promises=self._promises(utterance, signals),
-            quote=reading.clean(utterance.text)[:QUOTE_CHARACTERS],
+            concerns=self._concerns(utterance.party, text, read),
+            promises=self._promises(utterance, text, read),
+            quote=text[:QUOTE_CHARACTERS],
             model=self._name,
         )
 
     def recall(self, utterances: Sequence[Utterance]) -> None:
         """Take these as said already; what follows is judged as if they had been read."""
         for utterance in utterances:
-            signals, _ = self._judge(utterance)
-            self._concerns(utterance, signals)
+            text = reading.clean(utterance.text)
+            _, _, read = self._judge(utterance.party, text)
+            if not self._foreign(utterance.party, text):
+                self._concerns(utterance.party, text, read)
 
-    def _judge(self, utterance: Utterance) -> tuple[dict[str, float], float | None]:
-        party, text = utterance.party, utterance.text
-        said = self._memory.take(party, text)
+    def _foreign(self, party: Party, text: str) -> str:
+        self._languages[party] = language.foreign(text, self._languages[party])
+        return self._languages[party]
+
+    def _judge(self, party: Party, text: str) -> tuple[dict[str, float], float | None, dialogue.Read]:
         head = self._models.heads.of(party)
-        score = head.scores(said, self._models.listener.scores(self._before, party, text, features.clues_in(said)))
-        self._before.append((party, text[:_TEXT_KEPT]))
+        said = words.alone(text)
+        read = self._models.listener.read(self._memory, party, text, words.clues_in(said))
+        score = head.scores(words.answering(said, self._last[_OTHER[party]]), read.scores)
+        self._last[party] = said
         signals = head.probabilities(score)
-        if not reading.words(utterance.text):
+        if not reading.words(text):
             signals = dict.fromkeys(signals, 0.0)
-        if utterance.party == "agent":
-            return signals, None
+        if party == "agent":
+            return signals, None, read
         own = float(score[-1])
         heat = round(heads.settle(self._models.heads.heat, own, self._run), 3)
         self._run = heads.RUN_KEEPS * self._run + (1 - heads.RUN_KEEPS) * own
         signals.pop(heads.HEAT)
-        return signals, heat
+        return signals, heat, read
 
-    def _concerns(self, utterance: Utterance, signals: dict[str, float]) -> tuple[Concern, ...]:
-        if utterance.party == "agent":
+    def _concerns(self, party: Party, text: str, read: dialogue.Read) -> tuple[Concern, ...]:
+        if party == "agent":
             return ()
-        self._customers_lines += 1
-        line = self._customers_lines
-        if not worth_looking(signals, line):
-            return ()
-
-        def likely(clause: concerns.Clause) -> float:
-            standing = telling.Standing(signals, line, clause.place, clause.of)
-            return self._models.heads.concern.sure(telling.features(clause.words, standing))
-
-        new = [c for c in concerns.find(utterance.text, likely) if not concerns.known(c, self._told)]
+        new = [told for told in concerns.find(text, read) if not concerns.known(told, self._told)]
         self._told = [*self._told, *new][-_CONCERNS_KEPT:]
-        return tuple(Concern(text=c) for c in new)
+        return tuple(Concern(text=told) for told in new)
 
-    def _promises(self, utterance: Utterance, signals: dict[str, float]) -> tuple[PromiseDraft, ...]:
-        if utterance.party == "agent" and signals["promises"] < SURE_ENOUGH:
-            return ()
+    def _promises(self, utterance: Utterance, text: str, read: dialogue.Read) -> tuple[PromiseDraft, ...]:
         now = clock.moment(self._started, utterance.at, self._zone)
-        return promises.find(utterance.party, utterance.text, now, self._hours)
-
-
-def worth_looking(signals: Mapping[str, float], line: int) -> bool:
-    """Whether the customer's ``line``-th line (from 1) may tell a problem."""
-    heard = max(signals["states_problem"], signals["repeat_contact"], signals["hardship"])
-    return line <= _FIRST_LINES or heard >= PROBLEM_MAY_BE
+        return promises.find(utterance.party, text, read, now, self._hours)

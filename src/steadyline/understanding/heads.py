@@ -1,8 +1,8 @@
 """
-Features to probabilities: one row of weights for each signal, and one for heat.
+Scores to probabilities and heat, and who speaks: what is learnt beside the encoder.
 
 The numbers are learnt by ``training`` and held in one file; this module only applies them. Each score is mapped so that
-0.5 is the decision point that served writers best whom the weights had not seen.
+0.5 is the decision point that served best for a writer whom the encoder had not read.
 """
 
 import importlib.resources
@@ -20,6 +20,11 @@ from steadyline.understanding import signals
 Array = npt.NDArray[np.float32]
 
 FILE: Final = "heads.npz"
+HEAT: Final = "heat"
+WORDS_SHARE: Final = 0.3
+"""How much of a score is the plain words': best on a left-out writer among 0, 0.15, 0.3 and 0.4."""
+RUN_KEEPS: Final = 0.5
+"""How much of the running heat outlives each customer utterance."""
 
 
 class ModelMismatch(Exception):
@@ -27,21 +32,20 @@ class ModelMismatch(Exception):
 
 
 class Head(msgspec.Struct, frozen=True):
-    """For one party: ``weights`` (features, columns) and ``bias``; by column, the shares in which their score and the
-    dialogue model's are added (``blend``, 2 by columns), and the map ``slope * (score - pivot)``.
+    """For one party, by column: weights over the words (features, columns), whose score is mixed with the encoder's,
+    and the map from score to log odds, ``slope * (score - pivot)``.
     """
 
     names: tuple[str, ...]
     weights: Array
     bias: Array
-    blend: Array
     slope: Array
     pivot: Array
 
-    def scores(self, features: Array, dialogue: Array) -> Array:
-        """The raw score of each column, from the features and from what the dialogue model made of it."""
-        scored: Array = self.blend[0] * (features @ self.weights + self.bias) + self.blend[1] * dialogue
-        return scored
+    def scores(self, features: Array, encoder: Array) -> Array:
+        """The score of each column, from the words and from what the encoder made of them."""
+        mixed: Array = WORDS_SHARE * (features @ self.weights + self.bias) + (1 - WORDS_SHARE) * encoder
+        return mixed
 
     def probabilities(self, score: Array) -> dict[str, float]:
         """Each name's probability from its raw score, rounded to a thousandth."""
@@ -59,32 +63,20 @@ class Guess(msgspec.Struct, frozen=True):
         """Above 0 for yes."""
         return float(features @ self.weights) + self.bias
 
-    def sure(self, features: Array) -> float:
-        """How likely yes is, 0 to 1."""
-        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, self.score(features)))))
-
 
 class Heads(msgspec.Struct, frozen=True):
     """The model file. The customer's last column is heat; ``heat`` is how its score and the running mean make heat.
-
-    ``concern``: whether a clause is the problem (`telling`). ``speaker``: whether it is the customer who speaks, by the
-    words alone.
+    ``speaker``: whether it is the customer who speaks, by the words alone.
     """
 
     version: str
     customer: Head
     agent: Head
     heat: Array
-    concern: Guess
     speaker: Guess
 
     def of(self, party: Party) -> Head:
         return self.customer if party == "customer" else self.agent
-
-
-HEAT: Final = "heat"
-RUN_KEEPS: Final = 0.5
-"""How much of the running heat outlives each customer utterance."""
 
 
 def settle(coefficients: Array, score: float, run: float) -> float:
@@ -93,41 +85,27 @@ def settle(coefficients: Array, score: float, run: float) -> float:
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, own * score + before * run + base))))
 
 
-def load(size: int, concern_size: int, speaker_size: int) -> Heads:
-    """The shipped heads, each for as many features. Raises `ModelMismatch`."""
+def load(size: int, speaker_size: int) -> Heads:
+    """The shipped file, its weights for so many features, and those of who speaks. Raises `ModelMismatch`."""
     shipped = (importlib.resources.files("steadyline.understanding") / "model" / FILE).read_bytes()
     with np.load(io.BytesIO(shipped), allow_pickle=False) as held:
-        heads = Heads(
+        weights = held["speaker_weights"].astype(np.float32)
+        if weights.shape != (speaker_size,):
+            raise ModelMismatch(f"{FILE} does not fit: who speaks has {weights.shape}, want ({speaker_size},)")
+        return Heads(
             version=str(held["version"]),
-            customer=_head(held, "customer"),
-            agent=_head(held, "agent"),
+            customer=_head(held, "customer", (*signals.CUSTOMER, HEAT), size),
+            agent=_head(held, "agent", signals.AGENT, size),
             heat=held["heat"].astype(np.float32),
-            concern=_guess(held, "concern", concern_size),
-            speaker=_guess(held, "speaker", speaker_size),
+            speaker=Guess(weights, float(held["speaker_bias"])),
         )
-    wanted = {"customer": (*signals.CUSTOMER, HEAT), "agent": signals.AGENT}
-    for party in ("customer", "agent"):
-        head = heads.of(party)
-        if head.names != wanted[party] or head.weights.shape != (size, len(head.names)):
-            raise ModelMismatch(
-                f"{FILE} does not fit: {party} has {head.weights.shape}, want ({size}, {len(wanted[party])})"
-            )
-    return heads
 
 
-def _guess(held: "np.lib.npyio.NpzFile", name: str, size: int) -> Guess:
-    weights = held[f"{name}_weights"].astype(np.float32)
-    if weights.shape != (size,):
-        raise ModelMismatch(f"{FILE} does not fit: {name} has {weights.shape}, want ({size},)")
-    return Guess(weights, float(held[f"{name}_bias"]))
-
-
-def _head(held: "np.lib.npyio.NpzFile", party: str) -> Head:
-    return Head(
-        names=tuple(str(name) for name in held[f"{party}_names"]),
-        weights=held[f"{party}_weights"].astype(np.float32),
-        bias=held[f"{party}_bias"].astype(np.float32),
-        blend=held[f"{party}_blend"].astype(np.float32),
-        slope=held[f"{party}_slope"].astype(np.float32),
-        pivot=held[f"{party}_pivot"].astype(np.float32),
-    )
+def _head(held: "np.lib.npyio.NpzFile", party: str, wanted: tuple[str, ...], size: int) -> Head:
+    names = tuple(str(name) for name in held[f"{party}_names"])
+    if names != wanted:
+        raise ModelMismatch(f"{FILE} does not fit: {party} has {names}, want {wanted}")
+    numbers = {part: held[f"{party}_{part}"].astype(np.float32) for part in ("weights", "bias", "slope", "pivot")}
+    if numbers["weights"].shape != (size, len(names)):
+        raise ModelMismatch(f"{FILE} does not fit: {party} has {numbers['weights'].shape}, want ({size}, {len(names)})")
+    return Head(names, **numbers)

@@ -32,6 +32,7 @@ class _Call:
         self.reader = reader
         self.lines = 0
         self.at = 0.0
+        self.heat = 0.0
 
 
 def judge_lines(
@@ -62,7 +63,9 @@ def judge_lines(
         calls.move_to_end(slug)
         if len(calls) > calls_kept:
             calls.popitem(last=False)
-        yield _answer(slug, row, call.reader.read(_utterance(call, row, party, text)))
+        heard = call.reader.read(_utterance(call, row, party, text))
+        call.heat = call.heat if heard.heat is None else heard.heat
+        yield _answer(slug, row, heard, call.heat)
 
 
 def _row(line: bytes) -> dict[str, Any] | None:
@@ -112,11 +115,14 @@ def _seconds(value: object, otherwise: float) -> float:
     return float(value) if sane else otherwise  # type: ignore[arg-type]
 
 
-def _answer(call: str, row: dict[str, Any], heard: Heard) -> bytes:
+def _answer(call: str, row: dict[str, Any], heard: Heard, heat: float) -> bytes:
+    """``heat``: the customer's now, or as last heard where this line could not be judged."""
     answer: dict[str, Any] = {"call": row.get("call", call)}
     if "turn" in row:
         answer["turn"] = row["turn"]
-    if heard.heat is not None:
-        answer["heat"] = round(heard.heat, 3)
+    if heard.party == "customer":
+        answer["heat"] = round(heat, 3)
+    if heard.language:
+        answer["language"] = heard.language
     answer["signals"] = {name: round(p, 3) for name, p in heard.signals.items()}
     return _encode(answer) + b"\n"

@@ -8,7 +8,7 @@ is matched once, the best matches first.
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import timedelta
 from typing import Final, TypeVar
 
 import msgspec
@@ -22,12 +22,13 @@ from steadyline.service.evaluation.labelled import Promised, instant
 from steadyline.service.evaluation.scores import Counts, Found, Numbers
 
 SAME_CONCERN: Final = 0.5
+BY_HAND: Final = timedelta(minutes=3)
 _STEM: Final = 5
 _WORD: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _SMALL: Final = frozenset(
     "a an the and or but so to of in on at by for with from up out it its that this these those there then i me my we "
     "us our you your he him his she her they them their is are was were be been am do does did have has had will would "
-    "can could i'll we'll you'll i'm i've it's that's just not no".split()
+    "can could ll re ve s m d t just not no".split()
 )
 
 A = TypeVar("A")
@@ -57,7 +58,7 @@ def _same_concern(gold: str, heard: str) -> float:
 
 
 def _stems(text: str) -> frozenset[str]:
-    words = _WORD.findall(text.lower().replace("\u2019", "'"))
+    words = [word for found in _WORD.findall(text.lower().replace("\u2019", "'")) for word in found.split("'")]
     return frozenset(word.removesuffix("s")[:_STEM] for word in words if word not in _SMALL) or frozenset(words)
 
 
@@ -98,12 +99,15 @@ def _deadlines(matched: Sequence[tuple[Promised, PromiseDraft]]) -> Deadlines:
         if gold.due is UNSET and gold.when:
             same_words.append(bool(heard.due_text) and _stems(gold.when) == _stems(heard.due_text))
         else:
-            exact.append(_moment(None if gold.due is UNSET else gold.due) == _moment(heard.due))
+            exact.append(_same_moment(None if gold.due is UNSET else gold.due, heard.due))
     return Deadlines(len(exact), sum(exact), len(same_words), sum(same_words))
 
 
-def _moment(due: str | None) -> datetime | None:
-    return instant(due).replace(second=0, microsecond=0) if due else None
+def _same_moment(gold: str | None, heard: str | None) -> bool:
+    """The same instant, as near as people reckon "in ten minutes" from when it was said; or no time in both."""
+    if not gold or not heard:
+        return bool(gold) == bool(heard)
+    return abs(instant(gold) - instant(heard)) <= BY_HAND
 
 
 def _nothing(weights: Numbers) -> Counts:

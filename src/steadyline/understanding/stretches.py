@@ -1,0 +1,88 @@
+"""
+Words of a line that are a problem, a promise, or a promise's time: from the tags of its word pieces.
+
+A stretch is whole words in the order said; nothing is added and nothing in the middle is left out. How sure it is, is
+the mean of what its pieces say. Which stretches count is for `concerns` and `promises` to decide.
+"""
+
+import itertools
+from collections.abc import Iterator, Sequence
+from typing import Final, Literal, NamedTuple
+
+import numpy as np
+
+from steadyline.understanding import dialogue
+
+Kind = Literal["concern", "promise", "when"]
+
+_IN: Final[dict[Kind, int]] = {"concern": 0, "promise": 2, "when": 4}
+_BEGINS: Final[dict[Kind, int]] = {"concern": 1, "promise": 3}
+_LIKELY: Final = 0.5
+_BEGUN: Final = 0.2
+"""A stretch begins with a word that is at least this likely to begin one: what begins nowhere is a scrap."""
+_LEAST_WORDS: Final = 2
+_STILL: Final = 0.25
+"""A piece this likely goes on with a stretch that stands on both sides of it."""
+_GAP: Final = 3
+
+
+class Stretch(NamedTuple):
+    """Characters ``start`` to ``end`` of the clean text, and how sure: 0 to 1."""
+
+    start: int
+    end: int
+    sure: float
+
+
+def find(kind: Kind, text: str, read: dialogue.Read, likely: float = _LIKELY) -> list[Stretch]:
+    """The stretches of this kind in ``text`` (clean), in order."""
+    inside = _sure(read.tags[:, _IN[kind]])
+    begins = _sure(read.tags[:, _BEGINS[kind]]) if kind in _BEGINS else np.zeros(len(inside), np.float32)
+    words = list(_words(text, read.places))
+    held = [max(float(inside[i]) for i in pieces) for _, _, pieces in words]
+    opens = [float(begins[pieces[0]]) for _, _, pieces in words]
+    found = []
+    for first, last in _runs(_closed([p >= likely for p in held], held), [p >= _LIKELY for p in opens]):
+        if kind in _BEGINS and (last - first + 1 < _LEAST_WORDS or max(opens[first : first + 2]) < _BEGUN):
+            continue
+        sure = float(np.mean(held[first : last + 1]))
+        found.append(Stretch(words[first][0], words[last][1], sure))
+    return found
+
+
+def _sure(scores: dialogue.Vector) -> dialogue.Vector:
+    return np.asarray(1.0 / (1.0 + np.exp(-np.clip(scores, -30, 30))), np.float32)
+
+
+def _words(text: str, places: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, list[int]]]:
+    """Where each word stands in ``text``, and its pieces: what no space parts is one word."""
+    said = [(start, end, at) for at, (start, end) in enumerate(places) if end > start]
+    held: list[tuple[int, int, int]] = []
+    for piece in said:
+        if held and " " in text[held[-1][1] : piece[0]]:
+            yield held[0][0], held[-1][1], [at for _, _, at in held]
+            held = []
+        held.append(piece)
+    if held:
+        yield held[0][0], held[-1][1], [at for _, _, at in held]
+
+
+def _closed(chosen: list[bool], held: Sequence[float]) -> list[bool]:
+    """``chosen`` with small gaps closed, where what lies between is still likely enough."""
+    at = [n for n, yes in enumerate(chosen) if yes]
+    for a, b in itertools.pairwise(at):
+        if 1 < b - a <= _GAP + 1 and min(held[a + 1 : b]) >= _STILL:
+            chosen[a + 1 : b] = [True] * (b - a - 1)
+    return chosen
+
+
+def _runs(chosen: Sequence[bool], opens: Sequence[bool]) -> Iterator[tuple[int, int]]:
+    """First and last word of each run; one that opens anew begins another."""
+    first: int | None = None
+    for at, yes in enumerate([*chosen, False]):
+        new = yes and first is not None and opens[at] and at - first > 1
+        if first is not None and (not yes or new):
+            yield first, at - 1
+            first = at if new else None
+        elif yes and first is None:
+            first = at

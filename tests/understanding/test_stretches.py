@@ -1,0 +1,51 @@
+"""From tags of word pieces to whole words, in the order said."""
+
+import random
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.understanding.marking import TOKENS, marked
+
+from steadyline.understanding import dialogue, stretches
+
+LINE = "well I was overcharged twice, and nobody rang back"
+
+
+def words(kind: stretches.Kind, text: str, read: dialogue.Read) -> list[str]:
+    return [text[s.start : s.end] for s in stretches.find(kind, text, read)]
+
+
+def test_what_is_marked_is_found_as_whole_words() -> None:
+    read = marked(LINE, concern=("I was overcharged twice", "nobody rang back"))
+
+    assert ["I was overcharged twice,", "nobody rang back"] == words("concern", LINE, read)
+    assert [] == words("promise", LINE, read)
+
+
+def test_neighbours_that_each_begin_anew_are_two() -> None:
+    line = "I'll send it you'll get a text"
+
+    assert ["I'll send it", "you'll get a text"] == words(
+        "promise", line, marked(line, promise=("I'll send it", "you'll get a text"))
+    )
+
+
+def test_a_piece_of_a_word_marks_the_word_and_a_small_gap_is_closed() -> None:
+    read = marked(LINE, concern=("I was overcharged twice",))
+    at = next(n for n, (a, b) in enumerate(read.places) if LINE[a:b].startswith("was"))
+    read.tags[at, 0] = -0.5
+
+    assert ["I was overcharged twice,"] == words("concern", LINE, read)
+
+
+@given(st.text(max_size=80), st.randoms(use_true_random=False))
+def test_any_tags_give_stretches_within_the_text_in_order_and_apart(text: str, dice: random.Random) -> None:
+    clean = " ".join(text.split())
+    pieces = dialogue.pieces(TOKENS, "customer", clean)
+    tags = np.array([[dice.uniform(-4, 4) for _ in dialogue.TAGS] for _ in pieces.ids], np.float32)
+    found = stretches.find("concern", clean, dialogue.Read(np.zeros(0, np.float32), tags, pieces.places))
+
+    edges = [edge for s in found for edge in (s.start, s.end)]
+    assert edges == sorted(edges)
+    assert all(0 <= s.start < s.end <= len(clean) and 0 <= s.sure <= 1 for s in found)
