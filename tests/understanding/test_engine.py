@@ -5,11 +5,11 @@ from zoneinfo import ZoneInfoNotFoundError
 
 import msgspec
 import pytest
+from training import calls
 
 from steadyline.core.events import Header, Heard, Party, Utterance
 from steadyline.understanding import dialogue, signals
 from steadyline.understanding.engine import CallReader, Engine
-from training import calls
 
 HEADER = Header(call="c1", started="2026-03-10T09:00:00-05:00")
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from training import calls
 
 from steadyline.core.events import Header
-from training import calls
 
 CALL = """
 # call: c7 | company: Northwind | agent: Sam | started: 2026-03-10T09:00:00Z | timezone: America/New_York
