@@ -47,6 +47,24 @@ def test_a_step_opened_again_is_where_the_call_is():
     assert "now" not in [state for _, state in states]
 
 
+def test_a_step_that_the_call_went_past_is_skipped_and_not_where_the_call_is():
+    talk = Talk().agent("Hello.", "greeting").customer("My bill.", "states_problem", concern="I was charged twice")
+    talk.agent("I can refund you.", "offers_option").customer("Fine, thank you.", "accepts")
+    states = {shown.step: shown.state for shown in talk.desk().steps}
+
+    assert ("done", "skipped", "skipped") == (states["resolve"], states["empathise"], states["restate"])
+    assert "now" == states["explain"]
+
+
+def test_a_step_done_after_its_time_is_late():
+    talk = Talk().agent("Hello.", "greeting").customer("My bill.", "states_problem", concern="I was charged twice")
+    talk.agent("I can refund you.", "offers_option").customer("Fine, thank you.", "accepts")
+    talk.agent("I am sorry that we charged you twice.", "apologises")
+    states = {shown.step: shown.state for shown in talk.desk().steps}
+
+    assert ("late", "skipped") == (states["apologise"], states["empathise"])
+
+
 def test_the_cue_on_the_screen_has_its_title_and_its_life():
     talk = Talk().customer("My bill.", heat=0.25, concern="I was charged twice").quiet(3.1)
     cue = talk.desk().cue

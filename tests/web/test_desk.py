@@ -11,7 +11,8 @@ from websockets.asyncio.client import ClientConnection
 from service import tones
 from service.test_live import hear, opened, until
 from service.tones import ANGRY, words
-from steadyline.core.events import AnyEvent, CueDismissed, CueTaken
+from steadyline.core.events import AnyEvent, CueDismissed, CuesSwitched, CueTaken, LevelChosen
+from steadyline.service import conversation
 from steadyline.service import live as live_calls
 from steadyline.service.ports import JournalFailed
 from steadyline.speech.interim import Interim
@@ -112,6 +113,30 @@ async def test_a_cue_is_answered_once_however_often_it_is_said(server: Served, k
     await server.calls.rest(live)
 
     assert [(event, cue)] == [(type(one), one.id) for one in answered]
+
+
+async def test_the_switch_and_the_level_are_the_agents_own_and_count_once(server: Served):
+    live = await opened(server.calls)
+    async with server.dial("/api/desk") as desk, server.dial("/api/desk") as other:
+        await hear(live, PROBLEM, pace=0.005)
+        await view(desk, with_cue)
+        for line in (desk, other, desk):
+            await line.send('{"type":"switch","call":"c1","on":false}')
+            await line.send('{"type":"level","call":"c1","level":"expert"}')
+        off = await view(desk, lambda view: view["cues"]["level"] == "expert")
+        assert (False, None) == (off["view"]["cues"]["on"], off["view"]["cue"])
+        await view(other, lambda view: view["cues"]["level"] == "expert")
+        await desk.send('{"type":"switch","call":"c1","on":true}')
+        await view(desk, lambda view: view["cues"]["on"])
+        await desk.send('{"type":"level","call":"c1","level":"boss"}')
+        assert "Not understood" in (await serving.said(desk, "problem"))["message"]
+    said = [r.event async for r in server.calls.journal.read("c1") if isinstance(r.event, CuesSwitched | LevelChosen)]
+    shown = live.conversation.desk()
+    await server.calls.rest(live)
+    again = await conversation.resume("c1", server.calls.journal, server.calls.bus)
+
+    assert [CuesSwitched, LevelChosen, CuesSwitched] == [type(one) for one in said]
+    assert shown == again.desk(), "stopped and resumed, it is the same"
 
 
 async def test_a_press_for_another_call_or_without_one_is_told_and_changes_nothing(server: Served):

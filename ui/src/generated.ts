@@ -33,6 +33,10 @@ export interface Desk {
   help: "asked" | "none" | "seen";
   limits_raised: Array<LimitShown>;
   break_minutes: number;
+  cues: CuesShown;
+  ladder: LadderShown | null;
+  pause: PauseShown | null;
+  told: Array<ToldShown>;
 }
 
 export interface Header {
@@ -65,7 +69,7 @@ export type Point = [number, number];
 export interface StepShown {
   step: string;
   title: string;
-  state: "done" | "now" | "open" | "reopened";
+  state: "done" | "late" | "now" | "open" | "reopened" | "skipped";
   quote: string;
   at: number | null;
 }
@@ -113,6 +117,43 @@ export interface LimitShown {
   amount: number | null;
 }
 
+export interface CuesShown {
+  on: boolean;
+  level: "expert" | "new" | "practised";
+  offered: number;
+  levels: Array<LevelShown>;
+}
+
+export interface LevelShown {
+  level: "expert" | "new" | "practised";
+  most: number;
+}
+
+export interface LadderShown {
+  rungs: Array<string>;
+  given: number;
+  acts: number;
+  act_at: number | null;
+  quote: string;
+  due_until: number | null;
+  warned_at: number | null;
+  calm_until: number | null;
+  ending: string;
+  supervisor: boolean;
+}
+
+export interface PauseShown {
+  kind: "hold" | "silence";
+  since: number;
+  long_at: number;
+}
+
+export interface ToldShown {
+  topic: string;
+  quote: string;
+  turn: number;
+}
+
 export interface Interim {
   type: "interim";
   call: string;
@@ -146,6 +187,18 @@ export interface Dismiss {
 export interface Help {
   type: "help";
   call: string;
+}
+
+export interface Switch {
+  type: "switch";
+  call: string;
+  on: boolean;
+}
+
+export interface Level {
+  type: "level";
+  call: string;
+  level: "expert" | "new" | "practised";
 }
 
 export interface Supervisor {
@@ -429,7 +482,7 @@ export interface Edit {
 
 export type FromServer = View | Interim | Idle | Problem;
 
-export type FromPage = Take | Dismiss | Help;
+export type FromPage = Take | Dismiss | Help | Switch | Level;
 
 export type ToSupervisor = Supervisor | Problem;
 

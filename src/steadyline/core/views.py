@@ -10,7 +10,8 @@ from typing import Literal
 
 import msgspec
 
-from steadyline.core import rewording, summary
+from steadyline.core import beside, rewording, summary, track
+from steadyline.core.beside import CuesShown, LadderShown, PauseShown, ToldShown
 from steadyline.core.call import Call, so_far
 from steadyline.core.events import (
     AnyEvent,
@@ -19,14 +20,15 @@ from steadyline.core.events import (
     Header,
     Heard,
     HeatMoved,
+    HoldEnded,
+    HoldStarted,
     LimitRaised,
     Party,
     QualityChanged,
     Seconds,
     Utterance,
 )
-from steadyline.core.names import STEPS
-from steadyline.core.steps import Change
+from steadyline.core.track import StepShown
 
 LINES_KEPT = 120
 LIMITS_KEPT = 8
@@ -51,16 +53,6 @@ class Point(msgspec.Struct, frozen=True, array_like=True):
 
     at: Seconds
     heat: float
-
-
-class StepShown(msgspec.Struct, frozen=True, kw_only=True):
-    """A step of the process on the track, with what its state rests on."""
-
-    step: str
-    title: str
-    state: Literal["open", "now", "done", "reopened"]
-    quote: str = ""
-    at: Seconds | None = None
 
 
 class ConcernShown(msgspec.Struct, frozen=True, kw_only=True):
@@ -109,6 +101,8 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
     ``speaking`` lists who is speaking now; ``brief`` is there at any moment, for a warm transfer; ``heat``
     and ``trend`` as believed, with ``level`` the word for it. ``help``: whether the agent asked for a supervisor, and
     whether one has ``seen`` it; ``limits_raised`` and ``break_minutes``: what a supervisor gave.
+    ``header`` has the agent's level and limits as they are now. ``cues``, ``ladder``, ``pause`` and ``told``: see
+    `core.beside`.
     """
 
     call: str
@@ -135,6 +129,10 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
     help: Literal["none", "asked", "seen"] = "none"
     limits_raised: tuple[LimitShown, ...] = ()
     break_minutes: int = 0
+    cues: CuesShown
+    ladder: LadderShown | None = None
+    pause: PauseShown | None = None
+    told: tuple[ToldShown, ...] = ()
 
 
 class Screen(msgspec.Struct, frozen=True, kw_only=True):
@@ -149,6 +147,7 @@ class Screen(msgspec.Struct, frozen=True, kw_only=True):
     follow_up: str = ""
     limits_raised: tuple[LimitShown, ...] = ()
     break_minutes: int = 0
+    hold_since: Seconds | None = None
 
 
 def step(heard_at: float, screen: Screen, event: AnyEvent) -> Screen:
@@ -165,6 +164,10 @@ def step(heard_at: float, screen: Screen, event: AnyEvent) -> Screen:
         case LimitRaised(kind=kind, amount=amount):
             raised = (*screen.limits_raised, LimitShown(kind=kind, amount=amount))
             return msgspec.structs.replace(screen, limits_raised=raised[-LIMITS_KEPT:])
+        case HoldStarted(at=at) if screen.hold_since is None:
+            return msgspec.structs.replace(screen, hold_since=at)
+        case HoldEnded():
+            return msgspec.structs.replace(screen, hold_since=None)
         case BreakGranted(minutes=minutes):
             return msgspec.structs.replace(screen, break_minutes=minutes)
         case CallSummedUp(brief=brief, follow_up=follow_up):
@@ -190,7 +193,7 @@ def desk(id: str, call: Call, screen: Screen, revision: int) -> Desk:
         trend=call.heat.trend,
         escalation=call.heat.escalation,
         points=screen.points,
-        steps=_steps(call),
+        steps=track.steps(call),
         concerns=tuple(ConcernShown(id=note.id, text=note.text, turn=note.turn) for note in call.concerns.notes),
         promises=tuple(
             PromiseShown(
@@ -223,6 +226,10 @@ def desk(id: str, call: Call, screen: Screen, revision: int) -> Desk:
         help=_help(call),
         limits_raised=screen.limits_raised,
         break_minutes=screen.break_minutes,
+        cues=beside.cues(call),
+        ladder=beside.ladder(call),
+        pause=beside.pause(call, screen.hold_since),
+        told=beside.told(call),
     )
 
 
@@ -257,29 +264,3 @@ def _thinned(points: tuple[Point, ...]) -> tuple[Point, ...]:
         return points
     half = len(points) // 2
     return points[:half:2] + points[half:]
-
-
-def _steps(call: Call) -> tuple[StepShown, ...]:
-    """The track: what is done, what was opened again, and the first step still to do."""
-    shown: list[StepShown] = []
-    now_given = False
-    for name in STEPS:
-        change = call.steps.changes.get(name)
-        state = _state(change, now_given)
-        now_given = now_given or state in ("now", "reopened")
-        shown.append(
-            StepShown(
-                step=name,
-                title=call.playbook.steps[name].title,
-                state=state,
-                quote=change.quote if change else "",
-                at=change.at if change else None,
-            )
-        )
-    return tuple(shown)
-
-
-def _state(change: Change | None, now_given: bool) -> Literal["open", "now", "done", "reopened"]:
-    if change is None:
-        return "open" if now_given else "now"
-    return change.state

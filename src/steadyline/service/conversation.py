@@ -17,15 +17,18 @@ from steadyline.core.events import (
     CallEnded,
     CallStarted,
     CueDismissed,
+    CuesSwitched,
     CueTaken,
     Fact,
     Header,
+    LevelChosen,
     Party,
     Seconds,
     Utterance,
     is_public,
     wire,
 )
+from steadyline.core.names import AgentLevel
 from steadyline.core.playbook import Playbook
 from steadyline.service.ports import Bus, Journal, Recorded, Revision
 from steadyline.service.trouble import Trouble
@@ -138,6 +141,19 @@ class Conversation:
                 return False
             kind = CueTaken if taken else CueDismissed
             return bool(await self._write([kind(at=self._progress.call.now, id=shown.id, cue=shown.cue)]))
+
+    async def choose(self, *, on: bool | None = None, level: AgentLevel | None = None) -> bool:
+        """The agent switches cues on or off, or chooses a level. False where it is so already, or the call is over."""
+        return await asyncio.shield(self._choose(on, level))
+
+    async def _choose(self, on: bool | None, level: AgentLevel | None) -> bool:
+        async with self._one_at_a_time:  # said twice, it counts once
+            call, facts = self._progress.call, list[Fact]()
+            if on is not None and on != call.cues.on:
+                facts.append(CuesSwitched(at=call.now, on=on))
+            if level is not None and level != call.header.agent.level:
+                facts.append(LevelChosen(at=call.now, level=level))
+            return bool(facts and await self._write(facts))
 
     async def _take(self, facts: Sequence[Fact]) -> list[AnyEvent]:
         async with self._one_at_a_time:

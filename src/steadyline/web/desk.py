@@ -152,10 +152,15 @@ class DeskSocket:
 
     async def _answer(self, shown: Conversation, said: messages.FromPage) -> None:
         try:
-            if isinstance(said, messages.Help):
-                await supervision.ask_help(shown)
-            else:
-                await shown.answer(said.cue, taken=isinstance(said, messages.Take))
+            match said:
+                case messages.Help():
+                    await supervision.ask_help(shown)
+                case messages.Switch(on=on):
+                    await shown.choose(on=on)
+                case messages.Level(level=level):
+                    await shown.choose(level=level)
+                case messages.Take(cue=cue) | messages.Dismiss(cue=cue):
+                    await shown.answer(cue, taken=isinstance(said, messages.Take))
         except (JournalFailed, JournalConflict) as failure:
             await self._send(messages.Problem(message=f"That was not written down: {failure}"))
         self._tell(view=True)

@@ -9,6 +9,7 @@ the page's own types are generated from these structs (`steadyline.web.schema`).
 import msgspec
 
 from steadyline.core.events import Party, Seconds
+from steadyline.core.names import AgentLevel
 from steadyline.core.views import Desk
 
 
@@ -78,7 +79,21 @@ class Help(Message, frozen=True, kw_only=True):
     call: str
 
 
-FromPage = Take | Dismiss | Help
+class Switch(Message, frozen=True, kw_only=True):
+    """The agent switches the cues of this call off, or on again. Said again, it changes nothing."""
+
+    call: str
+    on: bool
+
+
+class Level(Message, frozen=True, kw_only=True):
+    """The agent says how practised they are on this call: the more, the fewer cues. Said again, it changes nothing."""
+
+    call: str
+    level: AgentLevel
+
+
+FromPage = Take | Dismiss | Help | Switch | Level
 
 _encoder = msgspec.json.Encoder()
 _decoder: msgspec.json.Decoder[FromPage] = msgspec.json.Decoder(FromPage)

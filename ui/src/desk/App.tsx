@@ -4,18 +4,20 @@ import { useEffect, useRef, useState } from "preact/hooks";
 
 import type { Desk } from "../generated";
 import { BriefSoFar } from "./BriefSoFar";
+import { read } from "./clock";
 import { CueCard } from "./CueCard";
 import { Ended } from "./Ended";
 import { Header } from "./Header";
 import { Heat } from "./Heat";
 import { Help } from "./Help";
 import { type Action, actionOf, isControl } from "./keys";
+import { Ladder } from "./Ladder";
 import { useDark, useLook } from "./look";
 import { Concerns, Promises } from "./Notes";
 import { useSound } from "./sound";
 import type { State } from "./state";
 import { Steps } from "./Steps";
-import { type Store, useStore } from "./store";
+import { type Store, useStore, useTick } from "./store";
 import { Transcript } from "./Transcript";
 import { Waiting } from "./Waiting";
 import { qualityWords, supervisorWords } from "./words";
@@ -35,6 +37,7 @@ export function App({ store }: { store: Store }) {
   useKeys({
     take: () => store.press("take"),
     dismiss: () => store.press("dismiss"),
+    cues: () => store.switchCues(),
     sound: onSound,
     brief: () => setBrief(!brief && state.view?.state === "live"),
     supervisor: () => store.askHelp(),
@@ -52,17 +55,24 @@ export function App({ store }: { store: Store }) {
       {state.view ? (
         <main class="desk" data-state={state.view.state}>
           {state.view.state === "live" ? (
-            <CueCard state={state} view={state.view} onPress={(kind) => store.press(kind)} />
+            <CueCard
+              state={state}
+              view={state.view}
+              onPress={(kind) => store.press(kind)}
+              onSwitch={() => store.switchCues()}
+              onLevel={(level) => store.chooseLevel(level)}
+            />
           ) : (
             <Ended view={state.view} canPlay={state.audio !== null} onPlay={() => store.play()} />
           )}
+          <LadderNow state={state} view={state.view} />
           <Steps view={state.view} />
           <div class="below">
             <Heat view={state.view} dark={dark} size={look.size} />
             <Concerns view={state.view} />
             <Promises view={state.view} />
           </div>
-          <Transcript view={state.view} interim={state.interim} />
+          <Transcript state={state} view={state.view} />
         </main>
       ) : (
         <Waiting state={state} onPlay={() => store.play()} />
@@ -71,6 +81,11 @@ export function App({ store }: { store: Store }) {
       <Help open={help} onClose={() => setHelp(false)} />
     </>
   );
+}
+
+function LadderNow({ state, view }: { state: State; view: Desk }) {
+  const wall = useTick(500, view.ladder !== null && state.clock.running);
+  return <Ladder view={view} now={read(state.clock, wall)} />;
 }
 
 /** What went wrong or is less than it could be: one quiet line. */

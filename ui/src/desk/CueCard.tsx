@@ -1,32 +1,51 @@
 /** One quiet cue: the exact words, why, and what they rest on. When there is none, it says so and leaves it at that. */
 
+import type { ComponentChildren } from "preact";
+import { useRef } from "preact/hooks";
+
 import type { CueShown, Desk } from "../generated";
+import { MayGive, Record } from "./Beside";
 import { read } from "./clock";
+import { CueTools, type Wishes } from "./CueTools";
 import { type Card, type State, card } from "./state";
 import { useTick } from "./store";
 import { floorWords, unquoted } from "./words";
 
-interface Props {
+interface Props extends Wishes {
   state: State;
   view: Desk;
   onPress(kind: "take" | "dismiss"): void;
 }
 
-export function CueCard({ state, view, onPress }: Props) {
+export function CueCard({ state, view, onPress, ...wishes }: Props) {
   const wall = useTick(250, true);
   const shown = card(state, wall);
+  const switched = useSwitched();
   return (
-    <section class="card cue" aria-label="Cue" data-cue={shown.kind}>
+    <section class="card cue" aria-label="Cue" data-cue={view.cues.on ? shown.kind : "off"}>
       <p class="unseen" role="status" aria-live="polite">
-        {shown.kind === "offered" ? aloud(shown.cue) : ""}
+        {switched(view) || (shown.kind === "offered" ? aloud(shown.cue) : "")}
       </p>
-      {shown.kind === "none" || shown.kind === "dismissed" ? (
+      {!view.cues.on ? (
+        <Off view={view} />
+      ) : shown.kind === "none" || shown.kind === "dismissed" ? (
         <Nothing view={view} dismissed={shown.kind === "dismissed"} />
       ) : (
-        <Words key={shown.cue.id} shown={shown} left={lifeLeft(shown.cue, read(state.clock, wall))} onPress={onPress} />
+        <Words key={shown.cue.id} view={view} shown={shown} left={lifeLeft(shown.cue, read(state.clock, wall))} onPress={onPress} />
       )}
+      <CueTools view={view} {...wishes} />
     </section>
   );
+}
+
+/** What to say aloud of the switch: that cues are off; and that they are on, if they were off before. */
+function useSwitched(): (view: Desk) => string {
+  const off = useRef("");
+  return ({ call, cues, cue }) => {
+    if (!cues.on) off.current = call;
+    if (!cues.on) return "Cues are off for this call.";
+    return off.current === call && !cue ? "Cues are on." : "";
+  };
 }
 
 function aloud(cue: CueShown): string {
@@ -41,14 +60,33 @@ function lifeLeft(cue: CueShown, now: number): number {
 
 function Nothing({ view, dismissed }: { view: Desk; dismissed: boolean }) {
   return (
+    <Quiet view={view} head={dismissed ? "Dismissed." : "No cue just now."}>
+      {floorWords(view)} Words to say will stand here when there are some.
+    </Quiet>
+  );
+}
+
+function Off({ view }: { view: Desk }) {
+  return (
+    <Quiet view={view} head="Cues are off for this call.">
+      Everything else goes on as before. Press <kbd>C</kbd> to have them again.
+    </Quiet>
+  );
+}
+
+/** No words to say: room for what is good to know. */
+function Quiet({ view, head, children }: { view: Desk; head: string; children: ComponentChildren }) {
+  return (
     <div class="nothing">
-      <p class="nothing-head">{dismissed ? "Dismissed." : "No cue just now."}</p>
-      <p class="nothing-rest">{floorWords(view)} Words to say will stand here when there are some.</p>
+      <p class="nothing-head">{head}</p>
+      <p class="nothing-rest">{children}</p>
+      <Record view={view} />
+      <MayGive view={view} />
     </div>
   );
 }
 
-function Words(props: { shown: Exclude<Card, { kind: "none" }>; left: number; onPress: Props["onPress"] }) {
+function Words(props: { view: Desk; shown: Exclude<Card, { kind: "none" }>; left: number; onPress: Props["onPress"] }) {
   const { cue, kind } = props.shown;
   const taken = kind === "taken";
   const say = unquoted(cue.say);
@@ -64,7 +102,8 @@ function Words(props: { shown: Exclude<Card, { kind: "none" }>; left: number; on
         </p>
       )}
       {cue.why && <p class="why">{cue.why}</p>}
-      {cue.quote && <Quote text={cue.quote} />}
+      {cue.cue === "at_pickup" ? <Record view={props.view} /> : cue.quote && <Quote text={cue.quote} />}
+      <MayGive view={props.view} />
       {!taken && (
         <div class="answer">
           <button type="button" class="main" onClick={() => props.onPress("take")}>

@@ -28,7 +28,25 @@ export function Concerns({ view }: { view: Desk }) {
           ))}
         </ol>
       </div>
+      <Told view={view} />
     </section>
+  );
+}
+
+/** What was told already, or is on record: asking again would sting. */
+function Told({ view }: { view: Desk }) {
+  if (view.told.length === 0) return null;
+  return (
+    <p class="told">
+      <strong>Told already, do not ask:</strong>{" "}
+      {view.told.map(({ topic, quote, turn }, place) => (
+        <span key={topic} title={`${turn ? "" : "On record: "}“${unquoted(quote)}”`}>
+          {place > 0 && ", "}
+          {topic}
+          {turn === 0 && " (on record)"}
+        </span>
+      ))}
+    </p>
   );
 }
 

@@ -7,13 +7,15 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 
 import type { Desk, Interim, Line } from "../generated";
+import { Paused } from "./Paused";
 import type { Party, State } from "./state";
 import { clockTime, partyName } from "./words";
 
 /** Closer to the end than this many pixels is at the end. */
 const NEAR_PX = 48;
 
-export function Transcript({ view, interim }: { view: Desk; interim: State["interim"] }) {
+export function Transcript({ state, view }: { state: State; view: Desk }) {
+  const { interim } = state;
   const log = useRef<HTMLDivElement>(null);
   const following = useRef(true);
   const [behind, setBehind] = useState(false);
@@ -45,7 +47,10 @@ export function Transcript({ view, interim }: { view: Desk; interim: State["inte
   const silent = view.speaking.filter((party) => !interim[party]);
   return (
     <section class="card transcript" aria-labelledby="transcript-title">
-      <h2 id="transcript-title">What is said</h2>
+      <div class="said-head">
+        <h2 id="transcript-title">What is said</h2>
+        <Paused state={state} view={view} />
+      </div>
       <div class="log" role="log" aria-live="off" aria-labelledby="transcript-title" tabIndex={0} ref={log} onScroll={scrolled}>
         {view.earlier_lines > 0 && <p class="none">{view.earlier_lines} earlier lines are kept with the call.</p>}
         {view.lines.length === 0 && spoken.length === 0 && <p class="none">Nobody has spoken yet.</p>}

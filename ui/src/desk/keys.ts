@@ -1,10 +1,11 @@
 /** The desk's keys. One list: it is obeyed here and shown in the help. */
 
-export type Action = "take" | "dismiss" | "sound" | "brief" | "supervisor" | "wrapup" | "help";
+export type Action = "take" | "dismiss" | "cues" | "sound" | "brief" | "supervisor" | "wrapup" | "help";
 
 export const KEYS: ReadonlyArray<{ keys: readonly string[]; action: Action; does: string }> = [
   { keys: ["T", "Enter"], action: "take", does: "Take the cue: you are going to say it" },
   { keys: ["D", "Escape"], action: "dismiss", does: "Dismiss the cue" },
+  { keys: ["C"], action: "cues", does: "Cues off for this call, or on again" },
   { keys: ["S"], action: "sound", does: "Sound on or off, where this call has a recording" },
   { keys: ["B"], action: "brief", does: "Show or close the brief so far, for whoever takes over" },
   { keys: ["H"], action: "supervisor", does: "Ask a supervisor for help with this call" },

@@ -1,11 +1,13 @@
 import { describe, expect, test } from "vitest";
 
+import type { Desk, LadderShown } from "../generated";
 import { hear, read } from "./clock";
 import { patience, socketAddress } from "./connection";
 import { actionOf } from "./keys";
 import { nextSize, parseLook } from "./look";
+import { phaseOf } from "./rungs";
 import { steer } from "./sound";
-import { clockTime, dueWords, trendWord, unquoted } from "./words";
+import { clockTime, dueWords, mayGive, pauseWords, trendWord, unquoted } from "./words";
 
 describe("the clock", () => {
   const clock = { at: 10, wall: 1000, running: true };
@@ -95,13 +97,65 @@ describe("small words", () => {
   });
 });
 
+describe("the ladder", () => {
+  const begun: LadderShown = {
+    rungs: ["Please.", "Or I end the call."],
+    given: 0,
+    acts: 1,
+    act_at: 10,
+    quote: "",
+    due_until: 60,
+    warned_at: null,
+    calm_until: null,
+    ending: "Goodbye.",
+    supervisor: false,
+  };
+  const warned = { ...begun, given: 1, due_until: null, warned_at: 20, calm_until: 35 };
+
+  test.each<[string, LadderShown, number]>([
+    ["due", begun, 60],
+    ["noted", begun, 61],
+    ["cooling", warned, 34],
+    ["standing", warned, 35],
+    ["due", { ...warned, due_until: 90 }, 50],
+    ["end", { ...warned, given: 2, due_until: 90 }, 50],
+    ["standing", { ...warned, given: 2, due_until: 90 }, 91],
+    ["back", { ...warned, given: 0 }, 40],
+  ])("is %s", (phase, ladder, now) => {
+    expect(phaseOf(ladder, now)).toBe(phase);
+  });
+});
+
+describe("what may be given, and pauses", () => {
+  const desk = (limits: Record<string, unknown>, raised: Desk["limits_raised"] = []) =>
+    ({ header: { agent: { limits }, customer: { name: "Dana" } }, limits_raised: raised }) as unknown as Desk;
+
+  test("amounts have their currency, what has no bound has none, and what is not allowed is left out", () => {
+    const limits = { refund: 50, late_fee: true, voucher: 0, credit: false, call_back: null, currency: "USD" };
+
+    expect(mayGive(desk(limits))).toEqual(["refund up to 50 USD", "late fee"]);
+    expect(mayGive(desk({}))).toEqual([]);
+  });
+
+  test("what a supervisor raised says so", () => {
+    expect(mayGive(desk({ refund: 120 }, [{ kind: "refund", amount: 120 }]))).toEqual(["refund up to 120 (raised for this call)"]);
+  });
+
+  test("a long pause asks for a word", () => {
+    const hold = { kind: "hold", since: 10, long_at: 55 } as const;
+
+    expect(pauseWords(hold, desk({}), 54)).toEqual({ what: "Dana is on hold", long: "" });
+    expect(pauseWords(hold, desk({}), 55).long).toBe("A word to them is due");
+  });
+});
+
 describe("keys", () => {
   const key = (name: string, more = {}) => ({ key: name, repeat: false, ctrlKey: false, metaKey: false, altKey: false, ...more });
 
   test("take, dismiss, sound and help", () => {
-    const actions = ["t", "T", "Enter", "d", "Escape", "s", "?", "x"].map((name) => actionOf(key(name), false));
+    const actions = ["t", "T", "Enter", "d", "Escape", "c", "s", "?", "x"].map((name) => actionOf(key(name), false));
 
-    expect(actions).toEqual(["take", "take", "take", "dismiss", "dismiss", "sound", "help", null]);
+    expect(actions).toEqual(["take", "take", "take", "dismiss", "dismiss", "cues", "sound", "help", null]);
   });
 
   test("Enter on a button is the button's, and a browser's own shortcut is the browser's", () => {

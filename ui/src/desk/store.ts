@@ -3,6 +3,7 @@
 import { useEffect, useState } from "preact/hooks";
 
 import type { FromPage, FromServer } from "../generated";
+import type { AgentLevel } from "./CueTools";
 import { Connection, socketAddress, whileTimeRuns } from "./connection";
 import { type Press, type State, START, press, receive, unheard } from "./state";
 import { read } from "./clock";
@@ -44,9 +45,24 @@ export class Store {
   askHelp(): void {
     const { view } = this.state;
     if (view?.state !== "live" || view.help === "asked") return;
-    if (!this.connection?.send({ type: "help", call: view.call })) {
-      this.become({ ...this.state, problem: "The line is down: help was not asked for. Press again once it is back." });
-    }
+    this.wish({ type: "help", call: view.call }, "help was not asked for");
+  }
+
+  /** Cues off for this call, or on again. The next view shows which. */
+  switchCues(): void {
+    const { view } = this.state;
+    if (view?.state === "live") this.wish({ type: "switch", call: view.call, on: !view.cues.on }, "the cues were not switched");
+  }
+
+  /** How practised this agent is, by their own word, for this call. */
+  chooseLevel(level: AgentLevel): void {
+    const { view } = this.state;
+    if (view?.state === "live") this.wish({ type: "level", call: view.call, level }, "the level was not changed");
+  }
+
+  private wish(message: FromPage, not: string): void {
+    if (this.connection?.send(message)) return;
+    this.become({ ...this.state, problem: `The line is down: ${not}. Press again once it is back.` });
   }
 
   /** Asks the server to play its own call, again or for the first time. */

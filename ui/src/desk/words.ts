@@ -1,6 +1,6 @@
 /** What the desk says in words, so that nothing rests on colour or on a number alone. */
 
-import type { Desk, Header, PromiseShown } from "../generated";
+import type { Desk, Header, PauseShown, PromiseShown } from "../generated";
 import type { Link, Party } from "./state";
 
 export const LEVELS = ["calm", "displeased", "frustrated", "angry", "enraged"] as const;
@@ -45,6 +45,7 @@ export function promiser(who: PromiseShown["who"], header: Header): string {
 /** One sentence on who has the floor. */
 export function floorWords(view: Desk): string {
   const customer = partyName("customer", view.header);
+  if (view.pause?.kind === "hold") return `${customer} is on hold.`;
   const [a, b] = [view.speaking.includes("agent"), view.speaking.includes("customer")];
   if (a && b) return `You and ${customer} are both speaking.`;
   if (b) return `${customer} is speaking.`;
@@ -59,6 +60,27 @@ export function qualityWords(view: Desk): string {
     late: "Words and cues come late.",
   }[view.quality];
   return view.quality_why ? `${what} ${capital(view.quality_why.replace(/\.$/, ""))}.` : what;
+}
+
+/** What this agent may give on this call, each in a few words. */
+export function mayGive(view: Desk): string[] {
+  const { currency, ...limits } = view.header.agent.limits;
+  const raised = new Set(view.limits_raised.map(({ kind }) => kind));
+  return Object.entries(limits)
+    .filter(([, amount]) => amount === true || (typeof amount === "number" && amount > 0))
+    .map(([kind, amount]) => {
+      const far = amount === true ? "" : ` up to ${amount}${currency ? ` ${String(currency)}` : ""}`;
+      return `${kind.replaceAll("_", " ")}${far}${raised.has(kind) ? " (raised for this call)" : ""}`;
+    });
+}
+
+/** The hold or the silence that goes on, in a few words; `long`: what to say of one that has gone on for long. */
+export function pauseWords(pause: PauseShown, view: Desk, now: number): { what: string; long: string } {
+  const customer = partyName("customer", view.header);
+  const long = now >= pause.long_at;
+  return pause.kind === "hold"
+    ? { what: `${customer} is on hold`, long: long ? "A word to them is due" : "" }
+    : { what: "Nobody speaks", long: long ? "Say what you are doing" : "" };
 }
 
 /** What a supervisor said or gave on this call, in a sentence each; empty where there is nothing. */

@@ -1,0 +1,20 @@
+/** A hold or a silence, how long it has gone on, and when a word is due. The seconds are not read aloud. */
+
+import type { Desk } from "../generated";
+import { read } from "./clock";
+import type { State } from "./state";
+import { useTick } from "./store";
+import { clockTime, pauseWords } from "./words";
+
+export function Paused({ state, view }: { state: State; view: Desk }) {
+  const { pause } = view;
+  const wall = useTick(500, pause !== null && state.clock.running);
+  const now = read(state.clock, wall);
+  const { what, long } = pause ? pauseWords(pause, view, now) : { what: "", long: "" };
+  return (
+    <div class="paused" data-pause={pause?.kind ?? "none"} data-long={long !== ""}>
+      <p role="status">{[what, long].filter(Boolean).join(". ")}</p>
+      {pause && <time>{clockTime(now - pause.since)}</time>}
+    </div>
+  );
+}
