@@ -42,13 +42,15 @@ _FOUL: Final = re.compile(
 _STAMMER: Final = re.compile(r"\b((?:[\w']+[\s,]+){0,3}?[\w']+)(?:[,\s.\u2026-]+\1\b)+,?", re.IGNORECASE)
 _OPENING: Final = re.compile(
     r"^(?:(?:yeah|yes|yep|no|okay|ok|oh|well|so|right|look|listen|and|but|because|cos|then|also|just|please|sorry|hi|hello|hey|"
-    r"anyway|see|plus|the (?:thing|problem|issue) is(?: that)?|my (?:problem|issue) is(?: that)?|it's (?:just |only )?that|that)\b[\s,]*)+"
+    r"anyway|meanwhile|see|plus|the (?:thing|problem|issue) is(?: that)?|my (?:problem|issue) is(?: that)?|it's (?:just |only )?that|that)\b[\s,]*)+"
     r"(?=\S+\s+\S)",
     re.IGNORECASE,
 )
 _DANGLING: Final = re.compile(
     r"(?:\s+|^)(?:and|but|or|so|the|a|an|my|our|your|because|that|which|if|i|then|than)$", re.IGNORECASE
 )
+_SENTENCE_ENDS: Final = re.compile(r"[.!?;\u2026]+\s")
+_AFTERTHOUGHT_WORDS: Final = 2
 _EDGES: Final = " ,.;:!?-\u2013\u2014\u2026\"'"
 _MAY_OPEN: Final = frozenset(
     "my our the your they they've he she it it's nobody no noone somebody someone there there's we we've we're we'd you you've this "
@@ -82,12 +84,23 @@ def known(concern: str, others: Iterable[str]) -> bool:
 def tidy(words: str) -> str:
     """``words`` without noise, "I" and dropped apostrophes written as they should be, no capital to begin with."""
     line = _STAMMER.sub(r"\1", _SWEARING.sub("", _FILLERS.sub(" ", words)))
-    line = _OPENING.sub("", " ".join(line.split()).strip(_EDGES))
+    line = _OPENING.sub("", _one_sentence(" ".join(line.split()).strip(_EDGES)))
     line = _DANGLING.sub("", line).strip(_EDGES)
     spelled = [_spell(word) for word in line.split()]
     if spelled and spelled[0].lower() in _MAY_OPEN:
         spelled[0] = spelled[0].lower()
     return " ".join(spelled)
+
+
+def _one_sentence(line: str) -> str:
+    """The longest sentence, with the few words that were said after it: "I was charged a hundred. Twice."."""
+    sentences = [s.strip(_EDGES) for s in _SENTENCE_ENDS.split(line) if s.strip(_EDGES)]
+    if len(sentences) <= 1:
+        return line
+    longest = max(range(len(sentences)), key=lambda at: len(sentences[at].split()))
+    after = sentences[longest + 1 : longest + 2]
+    told = [s[0].lower() + s[1:] for s in after if len(s.split()) <= _AFTERTHOUGHT_WORDS]
+    return ", ".join([sentences[longest], *told])
 
 
 def fit(words: str) -> bool:
