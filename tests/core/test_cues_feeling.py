@@ -281,3 +281,11 @@ def test_a_mere_yes_is_not_the_chance_to_name_the_feeling():
     talk = Talk(only("name_the_feeling")).customer("I read it out to you!", "venting", heat=0.75, concern=NOBODY)
 
     assert [] == talk.agent("Yes, right.").cues
+
+
+def test_sorry_upon_sorry_is_a_long_apology_with_sympathy_too():
+    talk = quiet_told().agent(
+        "I am so sorry, that must have been hard, and I'm sorry that it was.", "empathy", "apologises", seconds=9
+    )
+
+    assert "enough_apology" == talk.shown

@@ -411,3 +411,13 @@ def test_let_them_finish_comes_though_a_slighter_cue_has_just_run_out():
 
     assert ["drop_the_script", "let_them_finish"] == talk.cues
     assert ("drop_the_script", "stale") in talk.left
+
+
+def test_do_not_ask_again_comes_when_a_question_is_answered_with_how_often_it_was_told():
+    def answered(*signals: str, asked: str = "Which dates were they booked for?") -> list[str]:
+        talk = Talk(only("do_not_ask_again")).customer("The line is dead.", "states_problem", heat=0.25)
+        return talk.agent(asked, "asks_detail").customer("It's on your computer!", *signals, heat=0.75).cues
+
+    assert ["do_not_ask_again"] == answered("venting", "repeat_contact")
+    assert [] == answered("venting")
+    assert [] == answered("venting", "repeat_contact", asked="Your account number?")

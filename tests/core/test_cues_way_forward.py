@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from script import Talk, promise
-from steadyline.core.events import Agent, Header, LimitRaised
+from steadyline.core.events import Agent, Customer, Header, LimitRaised
 from told import GRACE, only, quiet_told, told
 
 # --- the agent's own words ---
@@ -446,3 +446,35 @@ def test_a_promise_turned_down_needs_no_time():
     talk = quiet_told().agent("I'll send a card to your home.", promises=[promise("send a card to your home")])
 
     assert "put_a_time_on_it" not in talk.customer("Home! I am in Porto!", "rejects", heat=0.25).quiet(4).cues
+
+
+@pytest.mark.parametrize(
+    ("said", "comes"),
+    [
+        ("I'm just gonna refund you all four. The whole one-forty.", True),
+        ("I'll refund it, the full ninety dollars.", True),
+        ("I'll refund it, the full forty.", False),
+        ("I'll refund it. The whole team is sorry.", False),
+    ],
+)
+def test_within_your_limits_hears_an_amount_that_follows_what_it_is_for(said: str, comes: bool):
+    talk = Talk(only("within_your_limits")).customer("My fees.", "states_problem", heat=0.25)
+
+    assert comes == ("within_your_limits" in talk.agent(said, "promises").cues)
+
+
+def test_the_agents_slip_outweighs_a_feeling_that_has_been_on_the_screen_for_a_while():
+    talk = told(heat=0.5).quiet(5)
+
+    assert "name_the_feeling" == talk.shown
+    assert "make_it_concrete" == talk.agent("I'll get somebody to look at it.", "vague_action").shown
+
+
+def test_own_it_comes_to_a_customer_whose_record_holds_a_broken_promise():
+    def promised(*history: str) -> list[str]:
+        header = Header(call="c1", customer=Customer(name="Dana Ruiz", history=history))
+        talk = Talk(only("own_it"), header).customer("My line is dead.", "states_problem", heat=0.25)
+        return talk.agent("It will be back by Friday.", "promises").quiet(GRACE).cues
+
+    assert ["own_it"] == promised("2026-02-11 promised a call back by Friday, not made")
+    assert [] == promised("2026-02-11 moved house")

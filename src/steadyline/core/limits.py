@@ -46,6 +46,9 @@ _TOKEN = re.compile(rf"[{_SIGNS}]|\d[\d,]*(?:\.\d+)?|[^\W\d_]+(?:'[^\W\d_]+)*|[.
 _CLAUSE = re.compile(
     rf"(?<!\d)[.,]|[.,](?!\d)|[;:!?]|\b(?:but|then|so)\b|\band\b(?! (?:{'|'.join(phrases.NUMBER_WORDS)})\b)"
 )
+_AND_ALL_OF_IT = re.compile(r"[.,;!]\s+(?=(?:that's )?(?:the|your) (?:whole|full|entire)\b)")
+"""What goes on about the clause before: "I'll refund it. The whole hundred and forty"."""
+_ALL_OF_IT = ("whole", "full", "entire")
 _DENIED = re.compile(
     r"\b(?:not|no|never|cannot|without|instead of|rather than|already|was|were|you paid|you owe)\b|n't\b|"
     r"\b(?<!be )(?:refunded|credited|reimbursed)\b"
@@ -86,7 +89,7 @@ def beyond(remedies: Mapping[str, tuple[str, ...]], limits: Mapping[str, Any], t
     if not kinds or _ASKED.search(line):
         return None
     names = {kind: _names(kind, remedies) for kind in {**kinds, **remedies}}
-    for clause in _CLAUSE.split(line):
+    for clause in _CLAUSE.split(_AND_ALL_OF_IT.sub(" ", line)):
         if clause and not _DENIED.search(clause):
             said = _beyond_in(clause, names, kinds, remedies, str(limits.get(CURRENCY, "")))
             if said is not None:
@@ -145,10 +148,14 @@ def _amounts(clause: str) -> list[tuple[float, str]]:
         after = tokens[at + used] if at + used < len(tokens) else ""
         if before in _UNIT_OF_WORD or after in _UNIT_OF_WORD:
             found.append((value, _UNIT_OF_WORD.get(after) or _UNIT_OF_WORD[before]))
-        elif after == "off" or (re.fullmatch(r"[\d,]+\.\d\d", tokens[at]) and after != "percent"):
+        elif after == "off" or before in _ALL_OF_IT or _has_cents(tokens[at], after):
             found.append((value, ""))
         at += used
     return found
+
+
+def _has_cents(token: str, after: str) -> bool:
+    return after != "percent" and re.fullmatch(r"[\d,]+\.\d\d", token) is not None
 
 
 def _number(tokens: list[str], at: int) -> tuple[float, int]:

@@ -48,7 +48,8 @@ def _say_it_again_right(cues: Cues, moment: Moment) -> bool:
 def _do_not_ask_again(cues: Cues, moment: Moment) -> bool:
     rules, heard = moment.situation.playbook.memory, moment.heard
     if heard.party == "customer":
-        return cues.memory.asked and memory.protests(rules, heard.quote)
+        protests = memory.protests(rules, heard.quote) or (moment.has("venting") and moment.has("repeat_contact"))
+        return cues.memory.asked and protests
     return moment.has("asks_detail") and memory.asked_again(rules, cues.memory, heard.quote) is not None
 
 
@@ -87,13 +88,14 @@ def _enough_apology(cues: Cues, moment: Moment) -> bool:
     if not moment.has("apologises") or moment.after_cutting_in:
         return False
     playbook = moment.situation.playbook
-    if phrases.count(playbook.words.sorry, moment.heard.quote) >= playbook.budget.apologies_in_a_breath:
+    said = phrases.count(playbook.words.sorry, moment.heard.quote)
+    if said >= playbook.budget.apologies_in_a_breath:
         return True
     moves_on = moment.any("offers_option", "promises", "restates", "asks_outcome", "takes_ownership", "explains")
     if moves_on:
         return False
-    # Words for what they went through take their time, and are no long apology.
-    long = moment.seconds > playbook.budget.long_apology_seconds and not moment.names_it
+    # Words for what they went through take their time; with one sorry in them they are no long apology.
+    long = moment.seconds > playbook.budget.long_apology_seconds and (said > 1 or not moment.names_it)
     return cues.apologies >= 1 or long
 
 
@@ -141,10 +143,10 @@ def over(moment: Moment) -> limits.Beyond | None:
 
 
 def _own_it(cues: Cues, moment: Moment) -> bool:
-    """Our word is given, and nobody has made it theirs, though the customer had to come back about it."""
-    steps = moment.situation.steps
+    """Our word is given and nobody has made it theirs, though they had to come back, or it was broken before."""
+    steps, history = moment.situation.steps, moment.situation.header.customer.history
     ours = moment.has("promises") or any(promise.who != "customer" for promise in moment.heard.promises)
-    return ours and steps.returned and not steps.owned
+    return ours and (steps.returned or "broken" in memory.record(history)) and not steps.owned
 
 
 def _put_a_time_on_it(cues: Cues, moment: Moment) -> bool:

@@ -20,7 +20,6 @@ def allowed(cues: Cues, cue: Cue, situation: Situation) -> bool:
     return (
         rule is not None
         and cues.on
-        and (rule.urgent or not _is_over(cues, situation))
         and situation.hot(rule.heat)
         and weighty(cue, situation)
         and cues.dismissed.get(cue, 0) < playbook.budget.dismissals
@@ -55,6 +54,8 @@ def fits(cues: Cues, want: Want, situation: Situation) -> bool:
     """Whether this cue may be offered now, as far as others and the floor allow."""
     floor = situation.floor
     if cues.unheard and want.cue not in occasions.OF_THE_FLOOR:
+        return False
+    if _is_over(cues, situation) and not situation.playbook.cues[want.cue].urgent:
         return False
     return _ripe(want, situation) and not _would_distract(want, floor) and _has_room(cues, want.cue, situation)
 
