@@ -112,7 +112,7 @@ def test_without_words_nothing_is_heard(engine: Engine, text: str) -> None:
     heard = read(engine, ("customer", text))[0]
 
     assert not any(heard.signals.values())
-    assert heard.heat is not None and heard.heat < 0.5
+    assert heard.heat is None
     assert () == heard.concerns == heard.promises
 
 

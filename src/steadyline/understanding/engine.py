@@ -134,7 +134,8 @@ class CallReader:
         self._last[party] = said
         signals = head.probabilities(score)
         if not reading.words(text):
-            signals = dict.fromkeys(signals, 0.0)
+            signals.pop(heads.HEAT, None)
+            return dict.fromkeys(signals, 0.0), None, read
         if party == "agent":
             return signals, None, read
         own = float(score[-1])
