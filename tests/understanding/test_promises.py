@@ -100,5 +100,16 @@ def test_without_the_time_of_the_call_the_words_stay_and_the_due_time_is_open() 
     assert ("tomorrow", None) == (found.due_text, found.due)
 
 
+def test_a_customer_who_says_the_agents_promise_again_makes_none() -> None:
+    assert () == drafts("You'll ring me yourself.", ("You'll ring me yourself",), (), "customer")
+
+
+def test_an_act_is_of_one_sentence_and_more_than_a_word() -> None:
+    (found,) = drafts("Not the fax. I'll stay on her.", ("fax. I'll stay on her",))
+
+    assert "stay on her" == found.act
+    assert () == drafts("I'll ring.", ("I'll ring",))
+
+
 def test_where_nothing_is_marked_nothing_is_promised() -> None:
     assert () == drafts("I'll look into it by Friday.", ())

@@ -22,7 +22,7 @@ Who = Literal["agent", "company", "customer"]
 MOST: Final = 5
 LIKELY: Final = 0.5
 """How sure the words of an act must be in the mean: chosen on a writer left out."""
-MOST_WORDS: Final = 30
+LEAST_WORDS, MOST_WORDS = 2, 30
 
 _ANY_DAY: Final = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 """To find the words of a deadline by, where the day of the call is not known."""
@@ -53,6 +53,8 @@ _ACT_FIRST: Final = re.compile(
     r"correct|stop|be|chase|check|ask|add|raise|tell|move|mail|print|make|do|keep|hand|forward)\b",
     re.IGNORECASE,
 )
+_YOURS: Final = re.compile(r"^you\b", re.IGNORECASE)
+"""A customer who says "you'll ring me" repeats somebody else's promise."""
 _SENTENCE_ENDS: Final = re.compile(r"[.!?;\u2026](?:\s|$)")
 _IF: Final = re.compile(r"\b(?:if|unless)\b[^.!?;]*", re.IGNORECASE)
 _POLITE_IF: Final = re.compile(
@@ -159,8 +161,9 @@ def _draft(who: Who, text: str, act: Stretch, time: _Time | None, now: datetime 
     if time and act.start < time.end and time.start < act.end:  # the time stands within the act
         inside = text[max(act.start, time.start) : min(act.end, time.end)]
         said = said.replace(inside, " ", 1) if len(said) > len(inside) else said
-    clean = told(said)
-    if not clean or len(clean.split()) > MOST_WORDS:
+    clean = told(max(_SENTENCE_ENDS.split(said), key=len))
+    others = who == "customer" and _YOURS.match(clean)
+    if others or not LEAST_WORDS <= len(clean.split()) <= MOST_WORDS:
         return None
     condition = _condition(text, act)
     deadline = time.deadline if time else None
