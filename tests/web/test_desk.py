@@ -20,7 +20,7 @@ from steadyline.testing import MemoryJournal
 from web import serving
 from web.serving import Served
 
-PROBLEM = tones.call(("customer", 1.0, 4.0, ANGRY), seconds=7.0)
+PROBLEM = tones.call(("customer", 1.0, 4.0, ANGRY), seconds=8.5)
 
 
 @pytest.fixture

@@ -500,7 +500,7 @@ async def test_our_sender_learns_that_its_call_has_ended_on_the_server(server: S
 async def test_an_angry_caller_brings_a_cue_over_the_socket(server: Served):
     async with server.dial("/api/stream") as line:
         await serving.start(line)
-        await serving.send(line, tones.call(("customer", 1.0, 4.0, ANGRY), seconds=7.0), pace=0.005)
+        await serving.send(line, tones.call(("customer", 1.0, 4.0, ANGRY), seconds=8.5), pace=0.005)
         desk = json.loads((await server.get("/api/calls/c1")).content)
         await until(lambda: _cue(server))
         await serving.stop(line)
