@@ -333,6 +333,15 @@ def test_within_your_limits_never_comes_for_an_amount_within_or_none_that_is_giv
     assert [] == offers(words).quiet(5).cues
 
 
+def test_what_may_be_a_refund_or_a_credit_is_within_the_larger_of_the_two():
+    agent = Agent(name="Priya", limits={"refund": 60, "credit": 40, "currency": "GBP"})
+    header = Header(call="c1", agent=agent)
+
+    assert [] == offers("I can take sixty pounds off the bill now.", header=header).quiet(5).cues
+    assert "within_your_limits" == offers("I can give you a credit of sixty pounds.", header=header).shown
+    assert "within_your_limits" == offers("I can take seventy pounds off the bill now.", header=header).shown
+
+
 def test_within_your_limits_never_comes_for_an_amount_that_nobody_offers():
     assert [] == offers("The refund was 120 dollars.", "explains").quiet(5).cues
 

@@ -42,7 +42,7 @@ def found(writer: str) -> list[Score]:
 
 
 IN_TIME = {"poplar": 0.95, "aspen": 0.81}
-PLAINLY_WRONG = {"poplar": 0, "aspen": 1}
+PLAINLY_WRONG = {"poplar": 0, "aspen": 0}
 
 
 def test_the_cues_that_a_coach_expects_come_in_time(writer: str, found: list[Score]):

@@ -110,13 +110,19 @@ def _beyond_in(
         return None
     if any(kind in kinds and kinds[kind] in (False, None, 0) for kind in named):
         return Beyond(kind=named[0])
-    may = [_most(kind, kinds, remedies) for kind in named]
+    may = [_most(kind if _by_name(kind, clause) else "", kinds, remedies) for kind in named]
     if not amounts or any(most is None for most in may):
         return None
     most = max(amount for amount in may if amount is not None)
     if max(amounts) <= most:
         return None
     return Beyond(kind=named[0], limit=_money(most, currency) if most else "")
+
+
+def _by_name(kind: str, clause: str) -> bool:
+    """Whether the remedy is called by its own name: "off the bill" may be a refund as well as a credit."""
+    plain = kind.replace("_", " ")
+    return bool(phrases.found((plain, f"{plain}s", f"{plain}ed", f"{plain}ing"), clause))
 
 
 def _most(kind: str, kinds: Mapping[str, Any], remedies: Mapping[str, tuple[str, ...]]) -> float | None:
