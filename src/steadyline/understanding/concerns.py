@@ -51,6 +51,11 @@ _DANGLING: Final = re.compile(
 )
 _SENTENCE_ENDS: Final = re.compile(r"[.!?;\u2026]+\s")
 _AFTERTHOUGHT_WORDS: Final = 2
+_CUT_SHORT: Final = re.compile(
+    r"(?<!\bwas )(?<!\bwere )(?<!\bbeen )(?<!\bgot )(?<!\bbeing )\b(?:charged|took|sent|told|gave|put|made|owes?|keeps?)$",
+    re.IGNORECASE,
+)
+"""What lacks its end: "the bank charged"."""
 _EDGES: Final = " ,.;:!?-\u2013\u2014\u2026\"'"
 _MAY_OPEN: Final = frozenset(
     "my our the your they they've he she it it's nobody no noone somebody someone there there's we we've we're we'd you you've this "
@@ -105,7 +110,8 @@ def _one_sentence(line: str) -> str:
 
 def fit(words: str) -> bool:
     """Whether the words may be read back: enough of them, not too many, and nobody called names."""
-    return LEAST_WORDS <= len(words.split()) <= MOST_WORDS and not _FOUL.search(words) and bool(_telling(words))
+    whole = LEAST_WORDS <= len(words.split()) <= MOST_WORDS and not _CUT_SHORT.search(words)
+    return whole and not _FOUL.search(words) and bool(_telling(words))
 
 
 def _spell(word: str) -> str:
