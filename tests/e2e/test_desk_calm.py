@@ -277,7 +277,7 @@ def test_it_can_be_used_narrow_and_with_large_text(opened: Opened, pictures: Pat
     for _ in range(size):
         page.get_by_role("button", name="Larger text").click()
     page.reload()
-    assert page.evaluate("document.documentElement.dataset.size") == str((100, 115, 130, 150)[size])
+    expect(page.locator("html")).to_have_attribute("data-size", str((100, 115, 130, 150)[size]))
     expect(page.locator(".ladder")).to_be_visible()
     for width, height in ((1280, 720), (640, 720)):
         page.set_viewport_size({"width": width, "height": height})

@@ -2,7 +2,7 @@
 
 import type { Desk } from "../generated";
 import { read } from "./clock";
-import { type Look, SIZES, nextSize } from "./look";
+import { type Change, type Look, SIZES, nextSize } from "./look";
 import type { SoundState } from "./sound";
 import type { State } from "./state";
 import { useTick } from "./store";
@@ -13,7 +13,7 @@ interface Props {
   look: Look;
   dark: boolean;
   sound: SoundState;
-  onLook(change: Partial<Look>): void;
+  onLook(change: Change): void;
   onSound(): void;
   onBrief(): void;
   onAskHelp(): void;
@@ -39,10 +39,10 @@ export function Header(props: Props) {
         )}
         {state.view?.state === "live" && <AskHelp help={state.view.help} onAskHelp={props.onAskHelp} />}
         <SoundButton sound={props.sound} onSound={props.onSound} />
-        <button type="button" aria-label="Smaller text" disabled={look.size === SIZES[0]} onClick={() => props.onLook({ size: nextSize(look.size, -1) })}>
+        <button type="button" aria-label="Smaller text" disabled={look.size === SIZES[0]} onClick={() => props.onLook((now) => ({ size: nextSize(now.size, -1) }))}>
           A−
         </button>
-        <button type="button" aria-label="Larger text" disabled={look.size === SIZES.at(-1)} onClick={() => props.onLook({ size: nextSize(look.size, 1) })}>
+        <button type="button" aria-label="Larger text" disabled={look.size === SIZES.at(-1)} onClick={() => props.onLook((now) => ({ size: nextSize(now.size, 1) }))}>
           A+
         </button>
         <button type="button" onClick={() => props.onLook({ theme: dark ? "light" : "dark" })}>

@@ -45,19 +45,26 @@ function stored(): string | null {
   }
 }
 
-export function useLook(): [Look, (change: Partial<Look>) => void] {
+/** A change of the look, or how it follows from what the look is by then: two quick clicks are two steps. */
+export type Change = Partial<Look> | ((now: Look) => Partial<Look>);
+
+function keep(look: Look): Look {
+  try {
+    localStorage.setItem(KEY, JSON.stringify(look));
+  } catch {
+    // Storage may be closed to us: the desk works without.
+  }
+  return look;
+}
+
+export function useLook(): [Look, (change: Change) => void] {
   const [look, setLook] = useState(() => parseLook(stored()));
   useEffect(() => {
     const root = document.documentElement;
     if (look.theme) root.dataset.theme = look.theme;
     root.dataset.size = String(look.size);
-    try {
-      localStorage.setItem(KEY, JSON.stringify(look));
-    } catch {
-      // As above.
-    }
   }, [look]);
-  return [look, (change) => setLook((now) => ({ ...now, ...change }))];
+  return [look, (change) => setLook((now) => keep({ ...now, ...(typeof change === "function" ? change(now) : change) }))];
 }
 
 /** Whether the page is dark now, by choice or by the system. */

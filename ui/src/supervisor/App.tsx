@@ -3,7 +3,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 
 import type { CallShown } from "../generated";
-import { type Look, SIZES, nextSize, useDark, useLook } from "../desk/look";
+import { type Change, type Look, SIZES, nextSize, useDark, useLook } from "../desk/look";
 import { useTick } from "../desk/store";
 import { linkWords } from "../desk/words";
 import { type Action, actionOf, calmWords, headline } from "./board";
@@ -77,7 +77,7 @@ interface TopProps {
   look: Look;
   dark: boolean;
   link: "connecting" | "open" | "lost";
-  onLook(change: Partial<Look>): void;
+  onLook(change: Change): void;
   onHelp(): void;
 }
 
@@ -95,10 +95,10 @@ function Top({ look, dark, link, onLook, onHelp }: TopProps) {
         {link === "lost" && "…"}
       </p>
       <div class="tools" role="group" aria-label="This page">
-        <button type="button" aria-label="Smaller text" disabled={look.size === SIZES[0]} onClick={() => onLook({ size: nextSize(look.size, -1) })}>
+        <button type="button" aria-label="Smaller text" disabled={look.size === SIZES[0]} onClick={() => onLook((now) => ({ size: nextSize(now.size, -1) }))}>
           A−
         </button>
-        <button type="button" aria-label="Larger text" disabled={look.size === SIZES.at(-1)} onClick={() => onLook({ size: nextSize(look.size, 1) })}>
+        <button type="button" aria-label="Larger text" disabled={look.size === SIZES.at(-1)} onClick={() => onLook((now) => ({ size: nextSize(now.size, 1) }))}>
           A+
         </button>
         <button type="button" onClick={() => onLook({ theme: dark ? "light" : "dark" })}>

@@ -36,10 +36,10 @@ export function Shell(props: { title: string; rest?: string; children: Component
           ))}
         </nav>
         <div class="tools" role="group" aria-label="This page">
-          <button type="button" aria-label="Smaller text" disabled={look.size === SIZES[0]} onClick={() => setLook({ size: nextSize(look.size, -1) })}>
+          <button type="button" aria-label="Smaller text" disabled={look.size === SIZES[0]} onClick={() => setLook((now) => ({ size: nextSize(now.size, -1) }))}>
             A−
           </button>
-          <button type="button" aria-label="Larger text" disabled={look.size === SIZES.at(-1)} onClick={() => setLook({ size: nextSize(look.size, 1) })}>
+          <button type="button" aria-label="Larger text" disabled={look.size === SIZES.at(-1)} onClick={() => setLook((now) => ({ size: nextSize(now.size, 1) }))}>
             A+
           </button>
           <button type="button" onClick={() => setLook({ theme: dark ? "light" : "dark" })}>
