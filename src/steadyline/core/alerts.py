@@ -345,8 +345,8 @@ def _why(alerts: Alerts, seen: Seen, kind: Alert, rule: AlertRule) -> str:
 
 def _slots(alerts: Alerts, seen: Seen, kind: Alert) -> dict[str, str]:
     words, playbook = seen.playbook.alerts.words, seen.playbook
-    customer, agent = seen.header.customer.name.split(), seen.header.agent.name
-    filled = {"name": customer[0] if customer else words.customer, "agent": agent or words.agent}
+    customer, agent = wording.called(seen.header.customer.name), seen.header.agent.name
+    filled = {"name": customer or words.customer, "agent": agent or words.agent}
     if felt := playbook.words.felt.get(playbook.level(seen.heat.now)):
         filled["felt"] = felt[0]
     if seen.concerns.texts:

@@ -11,7 +11,7 @@ from typing import Literal, TypeVar
 
 import msgspec
 
-from steadyline.core import restate, spoken
+from steadyline.core import restate, spoken, wording
 from steadyline.core import steps as progress
 from steadyline.core.concerns import Concerns
 from steadyline.core.events import CallSummedUp, Evidence, Header, PromiseHeard, Seconds
@@ -172,7 +172,7 @@ def _instead(steps: Steps, name: Step) -> Change | None:
 def follow_up(playbook: Playbook, header: Header, concerns: Concerns, promised: Sequence[PromiseHeard]) -> str:
     """A message to the customer that thanks, says the problem back, and lists what ``promised`` says of ours."""
     words = playbook.words.follow_up
-    name = header.customer.name.split()[0] if header.customer.name else ""
+    name = wording.called(header.customer.name)
     lines = [words["greeting"].format(name=name).replace(" ,", ","), "", words["thanks"]]
     if concerns.notes:
         told = restate.join([restate.to_you(text) for text in concerns.texts])

@@ -20,7 +20,11 @@ from steadyline.core.promises import Promises
 from steadyline.core.rewording import NO_BETTER, Rewordings
 
 _MOST_SAID_BACK = 3
-_TITLES = frozenset("mr mrs ms miss mx dr prof professor sir dame rev".split())
+_TITLES = frozenset(
+    "mr mrs ms miss mx mister dr doctor prof professor sir dame madam rev reverend herr frau señor señora señorita "
+    "sr sra srta monsieur madame mademoiselle mme mlle signor signora".split()
+)
+_WITH_FIRST = ("sir", "dame")
 _WILL = re.compile(
     r"^(?:(?:and|so|then|but) )*(?:i'll|ill|i\u2019ll|i will|i'm going to|i am going to|i can|i'm gonna|we'll|we will) "
     r"(?:also |then |just |personally )*",
@@ -72,8 +76,8 @@ def slots(
     words. ``better``: words of a helper for what is said back.
     """
     filled: dict[str, str] = {}
-    if header.customer.name:
-        filled["name"] = called(header.customer.name)
+    if name := called(header.customer.name):
+        filled["name"] = name
     if header.agent.name:
         filled["agent"] = header.agent.name
     if header.company:
@@ -103,10 +107,17 @@ def slots(
 
 
 def called(name: str) -> str:
-    """How to say a customer's name: the first one, or the title with the last."""
+    """What to call a customer of this full name: "Dana Ruiz" is Dana, "Dr. Helen Marsh" is Dr Marsh; empty for none."""
     names = name.split()
-    titled = names[0].lower().strip(".") in _TITLES and len(names) > 1
-    return f"{names[0].strip('.')} {names[-1]}" if titled else names[0]
+    if len(names) < 2 or (title := names[0].lower().strip(".")) not in _TITLES:
+        return names[0] if names else ""
+    return " ".join([names[0].strip("."), *(names[1:2] if title in _WITH_FIRST else _family(names[1:]))])
+
+
+def _family(names: list[str]) -> list[str]:
+    """The last name, with the small words before it: "Jan van der Berg" is of the van der Bergs."""
+    small = (at for at, name in enumerate(names[:-1]) if name.islower())
+    return names[next(small, len(names) - 1) :]
 
 
 def bare(act: str) -> str:
