@@ -16,7 +16,7 @@ from steadyline.core.call import Call
 from steadyline.core.events import Judged, Seconds
 from steadyline.core.names import Alert, Level
 from steadyline.core.playbook import AlertRules
-from steadyline.core.views import LimitShown, Point, Screen
+from steadyline.core.views import LimitShown, Point, Screen, limits_raised
 
 POINTS_KEPT = 48
 _UNSEEN = ("better", "call_ended")
@@ -114,7 +114,7 @@ def shown(
         alert=next((alert for alert in stands if not alert.cleared), None),
         past=tuple(alert for alert in stands if alert.cleared in _UNSEEN and alert.useful is None),
         limits=header.agent.limits,
-        raised=screen.limits_raised,
+        raised=limits_raised(call),
         break_minutes=screen.break_minutes,
     )
 

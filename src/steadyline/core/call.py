@@ -63,13 +63,14 @@ from steadyline.core.steps import Steps
 from steadyline.core.story import Story
 
 _TURNS_REMEMBERED = 16
+_LIMITS_REMEMBERED = 8
 
 
 class Call(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that the rules know of a call.
 
     ``better``: a helper's words. ``started``: its first fact was taken. ``spans``: when each of the last turns began
-    and ended; ``judged``: which of them a model has spoken of.
+    and ended; ``judged``: which of them a model has spoken of. ``raised``: the latest limits that a supervisor raised.
     """
 
     playbook: Playbook
@@ -89,6 +90,7 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     started: bool = False
     spans: dict[int, tuple[Seconds, Seconds]] = {}
     judged: tuple[int, ...] = ()
+    raised: tuple[LimitRaised, ...] = ()
 
 
 _replace = msgspec.structs.replace
@@ -210,8 +212,7 @@ def _take(call: Call, fact: Fact) -> tuple[Call, list[Finding]]:
             call = _replace(call, header=_replace(call.header, agent=_replace(call.header.agent, level=level)))
             return _replace(call, cues=cues.level_chosen(call.cues, _situation(call))), []
         case LimitRaised():
-            more, findings = cues.allowed_more(call.cues, call.now)
-            return _replace(call, header=limits.raised(call.header, fact), cues=more), findings
+            return _allowed_more(call, fact)
         case Reworded():
             return _replace(call, better=rewording.step(call.better, fact)), []
         case HelpAsked():
@@ -224,6 +225,15 @@ def _take(call: Call, fact: Fact) -> tuple[Call, list[Finding]]:
             return _ended(call, fact)
         case _:
             return _spoke(call, fact)
+
+
+def _allowed_more(call: Call, fact: LimitRaised) -> tuple[Call, list[Finding]]:
+    """A supervisor raised a limit; what is no more than the agent may give already changes nothing."""
+    header = limits.raised(call.header, fact)
+    if header is call.header:
+        return call, []
+    more, findings = cues.allowed_more(call.cues, call.now)
+    return _replace(call, header=header, cues=more, raised=(*call.raised, fact)[-_LIMITS_REMEMBERED:]), findings
 
 
 def _started(call: Call, fact: CallStarted) -> tuple[Call, list[Finding]]:

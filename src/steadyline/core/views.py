@@ -22,7 +22,6 @@ from steadyline.core.events import (
     HeatMoved,
     HoldEnded,
     HoldStarted,
-    LimitRaised,
     Party,
     QualityChanged,
     Seconds,
@@ -31,7 +30,6 @@ from steadyline.core.events import (
 from steadyline.core.track import StepShown
 
 LINES_KEPT = 120
-LIMITS_KEPT = 8
 POINTS_KEPT = 240
 
 
@@ -145,7 +143,6 @@ class Screen(msgspec.Struct, frozen=True, kw_only=True):
     quality_why: str = ""
     brief: str = ""
     follow_up: str = ""
-    limits_raised: tuple[LimitShown, ...] = ()
     break_minutes: int = 0
     hold_since: Seconds | None = None
 
@@ -161,9 +158,6 @@ def step(heard_at: float, screen: Screen, event: AnyEvent) -> Screen:
             return msgspec.structs.replace(screen, points=_thinned((*screen.points, Point(at, heat))))
         case QualityChanged(quality=quality, why=why):
             return msgspec.structs.replace(screen, quality=quality, quality_why=why)
-        case LimitRaised(kind=kind, amount=amount):
-            raised = (*screen.limits_raised, LimitShown(kind=kind, amount=amount))
-            return msgspec.structs.replace(screen, limits_raised=raised[-LIMITS_KEPT:])
         case HoldStarted(at=at) if screen.hold_since is None:
             return msgspec.structs.replace(screen, hold_since=at)
         case HoldEnded():
@@ -174,6 +168,11 @@ def step(heard_at: float, screen: Screen, event: AnyEvent) -> Screen:
             return msgspec.structs.replace(screen, brief=brief, follow_up=follow_up)
         case _:
             return screen
+
+
+def limits_raised(call: Call) -> tuple[LimitShown, ...]:
+    """What a supervisor raised on this call and the rules took: never less than the agent could give already."""
+    return tuple(LimitShown(kind=fact.kind, amount=fact.amount) for fact in call.raised)
 
 
 def desk(id: str, call: Call, screen: Screen, revision: int) -> Desk:
@@ -224,7 +223,7 @@ def desk(id: str, call: Call, screen: Screen, revision: int) -> Desk:
         brief=rewording.holds(call.better, screen.brief or summary.brief(so_far(call))),
         follow_up=rewording.holds(call.better, screen.follow_up),
         help=_help(call),
-        limits_raised=screen.limits_raised,
+        limits_raised=limits_raised(call),
         break_minutes=screen.break_minutes,
         cues=beside.cues(call),
         ladder=beside.ladder(call),

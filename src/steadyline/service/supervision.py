@@ -91,7 +91,7 @@ class Supervision:
             raise NotPossible("Say what may be given, in a word or two, such as refund.")
         if amount is not None and not (math.isfinite(amount) and amount > 0):
             raise NotPossible("Say how much may be given: a number above 0, or nothing for as much as it takes.")
-        raised = conversation.progress.screen.limits_raised
+        raised = conversation.progress.call.raised
         if raised and (raised[-1].kind, raised[-1].amount) == (kind, amount):
             return
         await conversation.settle(LimitRaised(at=_now(conversation), kind=kind, amount=amount, by=by))
