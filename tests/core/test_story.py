@@ -70,6 +70,16 @@ def test_the_evidence_of_abuse_is_kept_together_with_the_boundaries_and_the_apol
     )
 
 
+def test_attacks_are_counted_though_not_all_are_kept():
+    talk = told()
+    for _ in range(15):
+        talk.customer("You are a stupid cow.", "personal_attack", heat=1.0)
+        talk.agent("I need us to be respectful.", "sets_boundary")
+
+    assert len(talk.call.story.abuse) == story.INCIDENTS_KEPT
+    assert any(line.startswith("Attacks on the agent: 15, boundaries set: 15.") for line in brief(talk))
+
+
 def test_anger_at_the_problem_is_no_evidence_of_abuse():
     assert () == told().customer("This is bloody useless!", "profanity", "venting", heat=1.0).call.story.abuse
 

@@ -52,7 +52,8 @@ class Happened(msgspec.Struct, frozen=True, kw_only=True):
 
 class Story(msgspec.Struct, frozen=True, kw_only=True):
     """The pieces so far. ``asking``: the agent's question that waits for its answer. ``hottest``: the most heated thing
-    that the customer said, in more than a few words, and how heated it was judged.
+    that the customer said, in more than a few words, and how heated it was judged. ``attacks`` and ``boundaries``: how
+    many ever, while ``abuse`` keeps the first and the latest.
     """
 
     outcome: str = ""
@@ -62,6 +63,8 @@ class Story(msgspec.Struct, frozen=True, kw_only=True):
     answers: tuple[Answer, ...] = ()
     asking: str = ""
     abuse: tuple[Happened, ...] = ()
+    attacks: int = 0
+    boundaries: int = 0
 
 
 def step(playbook: Playbook, story: Story, heard: Heard, before: Rungs, after: Rungs) -> Story:
@@ -113,8 +116,13 @@ def _ladder(playbook: Playbook, story: Story, heard: Heard, before: Rungs, after
 
 
 def _keep(story: Story, happened: Happened) -> Story:
-    """The first of them and the latest: what began it is not lost."""
+    """The first of them and the latest: what began it is not lost, and all are counted."""
     abuse = (*story.abuse, happened)
     if len(abuse) > INCIDENTS_KEPT:
         abuse = (*abuse[: INCIDENTS_KEPT // 2], *abuse[-INCIDENTS_KEPT // 2 :])
-    return msgspec.structs.replace(story, abuse=abuse)
+    return msgspec.structs.replace(
+        story,
+        abuse=abuse,
+        attacks=story.attacks + (happened.what not in ("sets_boundary", "apologises")),
+        boundaries=story.boundaries + (happened.what == "sets_boundary"),
+    )

@@ -104,8 +104,8 @@ def brief(call: SoFar, *, over: bool = False) -> str:
         page.line("asked", asked="; ".join(asked))
     attacks = [what for what in story.abuse if what.what not in ("sets_boundary", "apologises")]
     if attacks:
-        warned = sum(what.what == "sets_boundary" for what in story.abuse)
-        page.line("abuse", times=str(len(attacks)), warned=str(warned), quote=_short(attacks[-1].quote))
+        times, warned = str(story.attacks), str(story.boundaries)
+        page.line("abuse", times=times, warned=warned, quote=_short(attacks[-1].quote))
     if header.customer.history:
         page.line("history", history="; ".join(header.customer.history))
     return "\n".join(page.lines)
