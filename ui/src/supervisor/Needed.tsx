@@ -35,7 +35,7 @@ export function Needed({ call, state, wall, store, onGive }: Props) {
         </h3>
         {alert.quote && (
           <blockquote class="quote">
-            <span class="quote-label">{call.customer ? `${call.customer.split(" ")[0]} said` : "Heard"}</span> “{unquoted(alert.quote)}”
+            <span class="quote-label">{call.customer ? `${call.customer} said` : "Heard"}</span> “{unquoted(alert.quote)}”
           </blockquote>
         )}
         <div class="need-acts">
