@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from script import HEADER, Talk
-from steadyline.core import wording
+from steadyline.core import grievance, wording
 from steadyline.core.events import Customer, Header
 from told import GRACE, NOBODY, TWICE, confirmed, only, quiet_told, told
 
@@ -421,3 +421,22 @@ def test_do_not_ask_again_comes_when_a_question_is_answered_with_how_often_it_wa
     assert ["do_not_ask_again"] == answered("venting", "repeat_contact")
     assert [] == answered("venting")
     assert [] == answered("venting", "repeat_contact", asked="Your account number?")
+
+
+def test_say_it_again_right_never_says_the_same_again_where_the_correction_is_not_known():
+    talk = told(playbook=only("say_it_again_right")).agent("So you were charged twice?", "restates")
+    talk.customer("No. That is not what I said.", "corrects", heat=0.5).quiet(GRACE + 1)
+
+    assert "say_it_again_right" == talk.shown
+    assert "charged" not in talk.say
+
+
+def test_check_you_got_it_never_comes_after_a_bare_yes():
+    talk = told(playbook=only("check_you_got_it"))
+    talk.agent("So you were charged twice?", "restates", "checks_understanding").customer("Yes.", heat=0.25).quiet(8)
+
+    assert [] == talk.cues
+
+
+def test_what_somebody_promised_them_is_no_problem_of_theirs():
+    assert not grievance.is_one("we'll call you back by Friday")

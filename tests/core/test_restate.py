@@ -19,6 +19,8 @@ WORDS = st.sampled_from(
     ("said", "turned"),
     [
         ("I was charged twice in March", "you were charged twice in March"),
+        ("you cancelled my flight and I've missed it", "we cancelled your flight and you've missed it"),
+        ("you lost my parcel and I want it back", "we lost your parcel and you want it back"),
         (
             "my husband's phone doesn't work and I'm on my own",
             "your husband's phone doesn't work and you're on your own",

@@ -29,7 +29,16 @@ def test_a_problem_is_told_in_their_own_words_without_the_noise(said: str, told:
 
 
 @pytest.mark.parametrize(
-    "said", ["your driver is a useless moron", "you're all liars", "boiler", "", "the bank charged", "what a sh*tshow"]
+    "said",
+    [
+        "your driver is a useless moron",
+        "you're all liars",
+        "boiler",
+        "",
+        "we lost",
+        "the bank charged",
+        "what a sh*tshow",
+    ],
 )
 def test_name_calling_single_words_and_scraps_are_never_read_back(said: str) -> None:
     assert not concerns.fit(concerns.tidy(said))

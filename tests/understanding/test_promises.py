@@ -113,3 +113,9 @@ def test_an_act_is_of_one_sentence_and_more_than_a_word() -> None:
 
 def test_where_nothing_is_marked_nothing_is_promised() -> None:
     assert () == drafts("I'll look into it by Friday.", ())
+
+
+def test_an_act_that_is_marked_in_two_pieces_is_one() -> None:
+    (found,) = drafts("I'll put it all back on your card.", ("I'll put it", "all back on your card"))
+
+    assert ("agent", "put it all back on your card") == (found.who, found.act)

@@ -245,6 +245,8 @@ def _say(cues: Cues, want: Want, situation: Situation) -> str | None:
         variant=_variant(cues, situation),
         better=situation.better,
     )
+    if want.cue == "say_it_again_right" and all(note.turn != want.turn for note in situation.concerns.grievances):
+        slots = wording.without_problem(slots)  # what they put right is not known: the same again would be wrong again
     return wording.choose(playbook.cues[want.cue].say, {**slots, **want.slots}, _variant(cues, situation))
 
 

@@ -28,6 +28,8 @@ _IS_WELL = re.compile(
 )
 _AMISS = re.compile(r"\b(?:not|no|never|nobody|nothing|still|again|wrong|broken|without|cannot|but|\w+n't)\b")
 
+_QUOTES = re.compile(r"^(?:(?:we|i)(?:'ll| will)\b|(?:oh )?we(?:'re| are) (?:looking|working|doing)\b)")
+"""What somebody told them, in that person's words: "we'll call you back by Friday"."""
 _OWN_SLIP = re.compile(
     r"^(?:i|i've|i have)(?: (?:just|accidentally|stupidly|somehow|only))* (?:typed|mistyped|misread|misspelt|"
     r"misspelled|forgot|forgotten|lost|mislaid|missed|dropped|broke|broken|deleted|spilled|spilt|locked myself|messed|"
@@ -62,6 +64,6 @@ def _plain(text: str) -> str:
 def is_one(text: str) -> bool:
     """Whether ``text``, a clause of the customer's, tells of something amiss in words that an agent can say."""
     plain = _plain(text)
-    if _FOUL.search(plain) or _THANKS.search(plain) or _ASKS.search(plain):
+    if any(said.search(plain) for said in (_FOUL, _THANKS, _ASKS, _QUOTES)):
         return False
     return bool(_AMISS.search(plain)) or not (_WISHES.search(plain) or _IS_WELL.search(plain))

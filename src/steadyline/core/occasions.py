@@ -35,7 +35,17 @@ def _check_you_got_it(cues: Cues, moment: Moment) -> bool:
     """It was said back a moment ago: a customer who has gone on for longer than that has other things in mind."""
     waits, turn = moment.situation.steps.restated, moment.heard.turn
     fresh = waits < turn <= waits + moment.situation.playbook.budget.check_within_turns
-    return bool(waits) and fresh and not moment.any("confirms", "corrects", "accepts", "rejects", "thanking")
+    answered = moment.any("confirms", "corrects", "accepts", "rejects", "thanking") or _is_yes(moment.heard.quote)
+    return bool(waits) and fresh and not answered
+
+
+_YES = frozenset("yes yeah yep yup correct right aye exactly precisely".split())
+
+
+def _is_yes(text: str) -> bool:
+    """Whether it is a bare yes, which leaves nothing to check."""
+    words = [word.strip(".,!") for word in text.lower().split()]
+    return 0 < len(words) <= 3 and words[0] in _YES
 
 
 def _say_it_again_right(cues: Cues, moment: Moment) -> bool:

@@ -48,7 +48,8 @@ _COMPANY: Final = {
 _BE: Final = {"am": "are", "was": "were", "wasn't": "weren't", "wasnt": "weren't", "ain't": "aren't"}
 
 _TOKEN: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[^\w\s]+|_+")
-_AND_I: Final = re.compile(r"\bmy ((?:\w+ )?\w+) and (?:i|me)\b", re.IGNORECASE)
+_AND_I: Final = re.compile(r"^my ((?:\w+ )?\w+) and (?:i|me)\b(?!')", re.IGNORECASE)
+"""Only where a clause begins: after a verb, "my flight and I" are two clauses."""
 _YOU_LOT: Final = re.compile(r"\byou (?:people|lot|guys|folks?|fellas|boys)\b'?|\by'?all\b", re.IGNORECASE)
 
 _OBJECT_AFTER: Final = frozenset(

@@ -141,6 +141,11 @@ def waited(words: Words, seconds: Seconds) -> str:
     return one if minutes < 2 else several.format(n=minutes)
 
 
+def without_problem(slots: Mapping[str, str]) -> dict[str, str]:
+    """The slots that do not say the problem."""
+    return {name: words for name, words in slots.items() if name.lower() not in {"concern", "concerns"}}
+
+
 def to_say_back(concerns: Concerns) -> tuple[str, ...]:
     """The first problem told and the latest ones: no more than a listener can keep."""
     texts = tuple(note.text for note in concerns.grievances)

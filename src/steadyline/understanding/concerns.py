@@ -18,7 +18,7 @@ from steadyline.understanding import text as reading
 MOST: Final = 3
 LIKELY: Final = 0.5
 """How sure the words of a stretch must be in the mean: chosen on a writer left out."""
-LEAST_WORDS, MOST_WORDS = 2, 24
+LEAST_WORDS, MOST_WORDS = 3, 24
 SAME: Final = 0.6
 """Share of the telling words in common from which two concerns are one."""
 

@@ -55,6 +55,11 @@ _ACT_FIRST: Final = re.compile(
 )
 _YOURS: Final = re.compile(r"^you\b", re.IGNORECASE)
 """A customer who says "you'll ring me" repeats somebody else's promise."""
+_BEGINS_WELL: Final = re.compile(
+    r"^(?:(?:and|then|so|but|plus)\s+)?(?:(?:i|we|you|he|she|they|it|that|there|someone|somebody|the|your|our|a|an|my)\b|(?-i:[A-Z]))|"
+    rf"{_ACT_FIRST.pattern}",
+    re.IGNORECASE,
+)
 _SENTENCE_ENDS: Final = re.compile(r"[.!?;\u2026](?:\s|$)")
 _IF: Final = re.compile(r"\b(?:if|unless)\b[^.!?;]*", re.IGNORECASE)
 _POLITE_IF: Final = re.compile(
@@ -86,7 +91,7 @@ def find(
     likely: float = LIKELY,
 ) -> tuple[PromiseDraft, ...]:
     """The promises that ``party`` makes in ``text`` (clean), said at ``now`` (with zone; None where not known)."""
-    acts = [s for s in stretches.find("promise", text, read) if s.sure >= likely]
+    acts = [s for s in _whole(text, stretches.find("promise", text, read)) if s.sure >= likely]
     if not acts:
         return ()
     times = _times(text, read, acts, now or _ANY_DAY, hours)
@@ -98,6 +103,18 @@ def find(
         if draft and draft.act not in {d.act for d in drafts}:
             drafts.append(draft)
     return tuple(drafts)
+
+
+def _whole(text: str, marked: Sequence[Stretch]) -> list[Stretch]:
+    """The stretches, one that begins with no subject and no act put to the one that it goes on with."""
+    acts: list[Stretch] = []
+    for stretch in marked:
+        goes_on = acts and stretch.start - acts[-1].end <= 1 and not _BEGINS_WELL.match(text[stretch.start :])
+        if goes_on and text[acts[-1].end - 1] not in ".,;!?":
+            acts[-1] = Stretch(acts[-1].start, stretch.end, min(acts[-1].sure, stretch.sure))
+        else:
+            acts.append(stretch)
+    return acts
 
 
 def _times(
