@@ -18,6 +18,7 @@ from steadyline.understanding import concerns
         ("im still without heating", "I'm still without heating"),
         ("And nobody called me back, and", "nobody called me back"),
         ("Charged twice", "Charged twice"),
+        ("We'll call you back by Friday, and nobody called, nobody", "nobody called"),
         ("you charged me a hundred and twelve dollars. Twice.", "you charged me a hundred and twelve dollars, twice"),
         ("the rent. The bank took thirty five dollars", "the bank took thirty five dollars"),
         ("meanwhile, your second charge emptied my account", "your second charge emptied my account"),

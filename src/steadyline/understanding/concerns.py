@@ -51,6 +51,9 @@ _DANGLING: Final = re.compile(
 )
 _SENTENCE_ENDS: Final = re.compile(r"[.!?;\u2026]+\s")
 _AFTERTHOUGHT_WORDS: Final = 2
+_QUOTED: Final = re.compile(r"^(?:we|i)'ll\b[^,]*,\s*(?:and|but)\s+(?=\S+\s+\S)", re.IGNORECASE)
+"""What they were told, before what came of it: "we'll call you back, and nobody called"."""
+_ECHO: Final = re.compile(r"^((\w+)\b.*\w),\s*\2$", re.IGNORECASE)
 _CUT_SHORT: Final = re.compile(
     r"(?<!\bwas )(?<!\bwere )(?<!\bbeen )(?<!\bgot )(?<!\bbeing )\b(?:charged|took|sent|told|gave|put|made|owes?|keeps?)$",
     re.IGNORECASE,
@@ -90,7 +93,7 @@ def tidy(words: str) -> str:
     """``words`` without noise, "I" and dropped apostrophes written as they should be, no capital to begin with."""
     line = _STAMMER.sub(r"\1", _SWEARING.sub("", _FILLERS.sub(" ", words)))
     line = _OPENING.sub("", _one_sentence(" ".join(line.split()).strip(_EDGES)))
-    line = _DANGLING.sub("", line).strip(_EDGES)
+    line = _ECHO.sub(r"\1", _QUOTED.sub("", _DANGLING.sub("", line).strip(_EDGES)))
     spelled = [_spell(word) for word in line.split()]
     if spelled and spelled[0].lower() in _MAY_OPEN:
         spelled[0] = spelled[0].lower()
