@@ -107,6 +107,20 @@ def test_a_call_resumed_is_judged_as_if_it_never_stopped(engine: Engine) -> None
     assert read(engine, *ANGRY)[4:] == rest
 
 
+def test_a_long_call_resumed_by_its_last_lines_is_judged_as_if_it_never_stopped(engine: Engine) -> None:
+    lines: list[tuple[Party, str]] = [
+        ("customer" if n % 2 else "agent", f"and then on day {n} {text}") for n, (_, text) in enumerate(ANGRY * 12)
+    ]
+    reach = 6 * dialogue.LINES_BEFORE  # as far back as six layers look, six lines each
+    resumed: CallReader = engine.open(HEADER)
+    resumed.recall([said(text, party, turn) for turn, (party, text) in enumerate(lines[:70], start=1)][-reach - 4 :])
+
+    after = resumed.read(said(lines[70][1], lines[70][0], 71))
+
+    whole = read(engine, *lines[:71])[70]
+    assert (whole.signals, whole.heat, whole.promises) == (after.signals, after.heat, after.promises)
+
+
 @pytest.mark.parametrize("text", ["", "   ", "...", "\U0001f621\U0001f621", "\x00\x1b\x07"])
 def test_without_words_nothing_is_heard(engine: Engine, text: str) -> None:
     heard = read(engine, ("customer", text))[0]

@@ -2,14 +2,14 @@
 
 # ruff: noqa: E501  patterns are not folded
 
-from datetime import datetime
+from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 import pytest
 from tests.understanding.marking import marked
 
 from steadyline.core.events import Party, PromiseDraft
-from steadyline.understanding import promises
+from steadyline.understanding import clock, promises
 
 TUESDAY = datetime(2026, 3, 10, 9, 5, tzinfo=ZoneInfo("America/New_York"))
 
@@ -85,6 +85,15 @@ def test_a_time_holds_for_the_day_named_before_it_in_the_sentence() -> None:
 
     assert "2026-03-14T08:00:00-04:00" == same.due
     assert "2026-03-10T16:00:00-04:00" == other.due
+
+
+def test_a_condition_is_reckoned_by_the_sites_own_hours() -> None:
+    line = "If it's not there by close of play I'll resend it."
+    until_four = clock.Hours(closes=time(16, 0))
+
+    (found,) = promises.find("agent", line, marked(line, promise=("I'll resend it",)), TUESDAY, until_four)
+
+    assert "2026-03-10T16:00:00-04:00" == found.due
 
 
 def test_what_the_customer_will_do_is_the_customers() -> None:

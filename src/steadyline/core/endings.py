@@ -95,7 +95,6 @@ def _taken_back(moment: Moment, since: Seconds) -> Pointless | None:
     return "moot" if calm and moment.any("accepts", "thanking", "confirms") else None
 
 
-_AGREED = _when(moot=("accepts", "thanking"))
 _SAID_BACK = _when(done=("restates",), moot=("accepts",))
 _SAID_RIGHT = _when(done=("restates",), moot=("confirms", "accepts", "thanking"))
 _BOUNDARY_SET = _when(done=("sets_boundary",))

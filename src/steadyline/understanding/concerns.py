@@ -16,8 +16,6 @@ from steadyline.understanding import dialogue, stretches
 from steadyline.understanding import text as reading
 
 MOST: Final = 3
-LIKELY: Final = 0.5
-"""How sure the words of a stretch must be in the mean: chosen on a writer left out."""
 LEAST_WORDS, MOST_WORDS = 3, 24
 SAME: Final = 0.6
 """Share of the telling words in common from which two concerns are one."""
@@ -71,10 +69,9 @@ _COMMON: Final = frozenset(
 )
 
 
-def find(text: str, read: dialogue.Read, likely: float = LIKELY) -> tuple[str, ...]:
+def find(text: str, read: dialogue.Read) -> tuple[str, ...]:
     """The problems that ``text`` (clean) tells, in order; the surest `MOST` of them. Often none."""
-    marked = (s for s in stretches.find("concern", text, read) if s.sure >= likely)
-    surest = sorted(marked, key=lambda s: -s.sure)[:MOST]
+    surest = sorted(stretches.find("concern", text, read), key=lambda s: -s.sure)[:MOST]
     told: list[str] = []
     for stretch in sorted(surest):
         words = tidy(text[stretch.start : stretch.end])

@@ -1,5 +1,5 @@
 """
-The first engine behind the `Understanding` port: an encoder that reads the call, clues, and learnt weights.
+The engine behind the `Understanding` port: an encoder that reads the call line by line, and weights over plain words.
 
 A reader hears one call in order and judges each utterance by it and those before, never by later ones. Two calls share
 the model and nothing else. The same call gives the same judgement on every run. What it says is a witness's word:

@@ -20,8 +20,6 @@ from steadyline.understanding.stretches import Stretch
 Who = Literal["agent", "company", "customer"]
 
 MOST: Final = 5
-LIKELY: Final = 0.5
-"""How sure the words of an act must be in the mean: chosen on a writer left out."""
 LEAST_WORDS, MOST_WORDS = 2, 30
 
 _ANY_DAY: Final = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
@@ -46,7 +44,6 @@ _BASE: Final = {
 _DOING: Final = re.compile(
     rf"^(?P<who>i|we)(?:'m|m| am|'re| are)\s+(?:also |now )?(?P<doing>{'|'.join(_BASE)})\b", re.IGNORECASE
 )
-_SUBJECT: Final = re.compile(r"^(?:i|we)\b(?!')|^(?:i'|we')|^(?:ill|im)\b", re.IGNORECASE)
 _ACT_FIRST: Final = re.compile(
     r"^(?:call|ring|phone|e-?mail|text|message|write|send|refund|credit|book|order|post|deliver|cancel|remove|replace|arrange|fix|waive|"
     r"issue|put|confirm|transfer|file|release|bring|drop|collect|pick|take|pay|return|let|have|get|give|close|open|change|update|"
@@ -88,10 +85,9 @@ def find(
     read: dialogue.Read,
     now: datetime | None,
     hours: clock.Hours | None = None,
-    likely: float = LIKELY,
 ) -> tuple[PromiseDraft, ...]:
     """The promises that ``party`` makes in ``text`` (clean), said at ``now`` (with zone; None where not known)."""
-    acts = [s for s in _whole(text, stretches.find("promise", text, read)) if s.sure >= likely]
+    acts = _whole(text, stretches.find("promise", text, read))
     if not acts:
         return ()
     times = _times(text, read, acts, now or _ANY_DAY, hours)
@@ -99,7 +95,7 @@ def find(
     who: Who = "customer" if party == "customer" else "agent"
     for act in acts[:MOST]:
         who = _who(party, text[act.start : act.end], who)
-        draft = _draft(who, text, act, _time_of(text, act, acts, times), now)
+        draft = _draft(who, text, act, _time_of(text, act, acts, times), now, hours)
         if draft and draft.act not in {d.act for d in drafts}:
             drafts.append(draft)
     return tuple(drafts)
@@ -148,7 +144,7 @@ def _on_the_day_named(
 
 
 def _time_of(text: str, act: Stretch, acts: Sequence[Stretch], times: Sequence[_Time]) -> _Time | None:
-    """The time of an act: the nearest in its sentence, else one beside it that no other act is nearer to."""
+    """The time of an act: the nearest in its sentence, else one that is a sentence by itself and nearest to this act."""
     near = sorted(times, key=lambda time: _gap(act, time) + (0 if time.deadline else _VAGUE_GAP))
     same = [time for time in near if not _SENTENCE_ENDS.search(_between(text, act, time))]
     if same:
@@ -173,7 +169,9 @@ def _gap(a: Stretch | _Time, b: Stretch | _Time) -> int:
     return max(0, max(a.start, b.start) - min(a.end, b.end))
 
 
-def _draft(who: Who, text: str, act: Stretch, time: _Time | None, now: datetime | None) -> PromiseDraft | None:
+def _draft(
+    who: Who, text: str, act: Stretch, time: _Time | None, now: datetime | None, hours: clock.Hours | None
+) -> PromiseDraft | None:
     said = text[act.start : act.end]
     if time and act.start < time.end and time.start < act.end:  # the time stands within the act
         inside = text[max(act.start, time.start) : min(act.end, time.end)]
@@ -185,7 +183,7 @@ def _draft(who: Who, text: str, act: Stretch, time: _Time | None, now: datetime 
     condition = _condition(text, act)
     deadline = time.deadline if time else None
     words = text[time.start : time.end] if time else ""
-    if condition and not words and (deadline := deadlines.find(condition, now or _ANY_DAY)):
+    if condition and not words and (deadline := deadlines.find(condition, now or _ANY_DAY, hours)):
         words = deadline.words
     due = clock.iso(deadline.due) if deadline and deadline.due and now else None
     whole = f"{clean}, {condition[0].lower()}{condition[1:]}" if condition else clean

@@ -18,6 +18,7 @@ Kind = Literal["concern", "promise", "when"]
 _IN: Final[dict[Kind, int]] = {"concern": 0, "promise": 2, "when": 4}
 _BEGINS: Final[dict[Kind, int]] = {"concern": 1, "promise": 3}
 _LIKELY: Final = 0.5
+"""How sure a piece must be, and a problem or promise in the mean: chosen on a writer left out."""
 _BEGUN: Final = 0.2
 """A stretch begins with a word that is at least this likely to begin one: what begins nowhere is a scrap."""
 _LEAST_WORDS: Final = 2
@@ -34,7 +35,7 @@ class Stretch(NamedTuple):
     sure: float
 
 
-def find(kind: Kind, text: str, read: dialogue.Read, likely: float = _LIKELY) -> list[Stretch]:
+def find(kind: Kind, text: str, read: dialogue.Read) -> list[Stretch]:
     """The stretches of this kind in ``text`` (clean), in order."""
     inside = _sure(read.tags[:, _IN[kind]])
     begins = _sure(read.tags[:, _BEGINS[kind]]) if kind in _BEGINS else np.zeros(len(inside), np.float32)
@@ -42,11 +43,11 @@ def find(kind: Kind, text: str, read: dialogue.Read, likely: float = _LIKELY) ->
     held = [max(float(inside[i]) for i in pieces) for _, _, pieces in words]
     opens = [float(begins[pieces[0]]) for _, _, pieces in words]
     found = []
-    for first, last in _runs(_closed([p >= likely for p in held], held), [p >= _LIKELY for p in opens]):
-        if kind in _BEGINS and (last - first + 1 < _LEAST_WORDS or max(opens[first : first + 2]) < _BEGUN):
-            continue
+    for first, last in _runs(_closed([p >= _LIKELY for p in held], held), [p >= _LIKELY for p in opens]):
         sure = float(np.mean(held[first : last + 1]))
-        found.append(Stretch(words[first][0], words[last][1], sure))
+        scrap = last - first + 1 < _LEAST_WORDS or max(opens[first : first + 2]) < _BEGUN or sure < _LIKELY
+        if kind not in _BEGINS or not scrap:
+            found.append(Stretch(words[first][0], words[last][1], sure))
     return found
 
 
