@@ -8,10 +8,12 @@ disk, a model or a network.
 import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import reduce
 from threading import Lock
 
 import msgspec
 
+from steadyline.core import gist
 from steadyline.core.events import (
     AlertJudged,
     AnyEvent,
@@ -27,6 +29,7 @@ from steadyline.core.events import (
     decode,
     encode_exactly,
 )
+from steadyline.core.gist import Gist
 from steadyline.core.names import Alert
 from steadyline.service.ports import (
     Audio,
@@ -46,6 +49,7 @@ class _Kept(msgspec.Struct):
     opened: str
     events: list[bytes] = []
     ended: bool = False
+    gist: Gist = Gist()
     state: tuple[Revision, bytes] | None = None
 
 
@@ -68,6 +72,7 @@ class MemoryJournal:
         if kept is None:
             return 0
         kept.events.extend(lines)
+        kept.gist = reduce(gist.step, events, kept.gist)
         kept.ended = kept.ended or any(isinstance(event, CallEnded) for event in events)
         self._verdicts |= {
             (call, event.id): (event.alert, event.useful) for event in events if isinstance(event, AlertJudged)
@@ -83,7 +88,14 @@ class MemoryJournal:
 
     async def calls(self, *, live: bool | None = None, limit: int = 50) -> list[CallListed]:
         listed = [
-            CallListed(id=id, header=kept.header, revision=len(kept.events), ended=kept.ended, opened=kept.opened)
+            CallListed(
+                id=id,
+                header=kept.header,
+                revision=len(kept.events),
+                ended=kept.ended,
+                opened=kept.opened,
+                gist=kept.gist,
+            )
             for id, kept in reversed(self._calls.items())
             if live is None or kept.ended is not live
         ]

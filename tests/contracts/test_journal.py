@@ -13,6 +13,7 @@ from steadyline.core.events import (
     AnyEvent,
     CallEnded,
     CallStarted,
+    ConcernNoted,
     Customer,
     Header,
     Heard,
@@ -256,6 +257,34 @@ async def test_calls_are_listed_newest_first_with_how_far_they_go(journal: Journ
     assert [call.id for call in await journal.calls(live=True)] == ["c2"]
     assert [call.id for call in await journal.calls(live=False)] == ["c3", "c1"]
     assert [call.id for call in await journal.calls(limit=2)] == ["c3", "c2"]
+
+
+async def test_the_list_says_of_each_call_the_problem_and_how_hot_it_got(journal: Journal):
+    await journal.append("quiet", 0, [started("quiet")])
+    await journal.append("c1", 0, [started("c1"), heat(0.4), noted("con_1", "the bill"), heat(0.8)])
+    await journal.append("c1", 4, [noted("con_2", "the van"), noted("con_3", "the bill doubled", replaces="con_1")])
+    await journal.append("c1", 6, [heat(0.2)])
+
+    told, quiet = [call.gist for call in await journal.calls()]
+
+    assert ("the bill doubled", 0.8, 0.2) == (told.problem, told.peak, told.heat)
+    assert ("", None, None) == (quiet.problem, quiet.peak, quiet.heat)
+
+
+async def test_what_was_not_appended_is_not_listed_either(journal: Journal):
+    await journal.append("c1", 0, [started("c1"), heat(0.4)])
+    with pytest.raises(JournalConflict):
+        await journal.append("c1", 9, [heat(0.9)])
+
+    assert 0.4 == (await journal.calls())[0].gist.peak
+
+
+def heat(level: float) -> HeatMoved:
+    return HeatMoved(at=1.0, turn=1, quote="", heat=level, trend=0.0, escalation=0.0)
+
+
+def noted(id: str, text: str, replaces: str = "") -> ConcernNoted:
+    return ConcernNoted(at=1.0, id=id, text=text, turn=1, quote=text, replaces=replaces)
 
 
 async def test_the_newest_saved_state_is_the_one_kept(journal: Journal):

@@ -19,6 +19,8 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from contracts.journals import said, started, ticks
+from steadyline.core.events import ConcernNoted, HeatMoved
+from steadyline.core.gist import Gist
 from steadyline.service.ports import JournalFailed
 from steadyline.store import database, tables
 from steadyline.store.journal import PAGE, SqlJournal
@@ -69,6 +71,25 @@ def test_the_version_is_the_newest_migration():
     config.set_main_option("path_separator", "os")
 
     assert tables.VERSION == ScriptDirectory.from_config(config).get_current_head()
+
+
+async def test_calls_of_an_older_version_are_listed_with_what_they_were_about(path: Path):
+    told = ConcernNoted(at=1.0, id="con_1", text="the bill", turn=1, quote="")
+    better = ConcernNoted(at=2.0, id="con_2", text="the bill doubled", turn=2, quote="", replaces="con_1")
+    hot = [HeatMoved(at=1.0, turn=1, quote="", heat=heat, trend=0.0, escalation=0.0) for heat in (0.4, 0.9, 0.3)]
+    async with SqlJournal(str(path)) as journal:
+        await journal.append("c1", 0, [started("c1"), told, *hot, better])
+        await journal.append("quiet", 0, [started("quiet")])
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("ALTER TABLE call DROP COLUMN gist")
+        connection.execute(f"UPDATE {database.VERSION_TABLE} SET version_num = '0002'")
+        connection.commit()
+
+    async with SqlJournal(str(path)) as journal:
+        quiet, heard = [call.gist for call in await journal.calls()]
+
+    assert Gist(problem="the bill doubled", of="con_2", peak=0.9, heat=0.3) == heard
+    assert Gist() == quiet
 
 
 def test_a_new_database_and_its_folder_belong_to_their_owner_alone(tmp_path: Path):

@@ -9,6 +9,7 @@ import pytest
 import steadyline
 from service import tones
 from service.test_live import hear, opened
+from steadyline.core.events import CallStarted, ConcernNoted, Header, HeatMoved
 from steadyline.web.demo import Demo
 from web import serving
 from web.serving import Served
@@ -92,6 +93,25 @@ async def test_what_is_not_there_is_not_found(server: Served, path: str):
 @pytest.mark.parametrize("path", ["/api/calls?limit=many", "/api/calls?live=perhaps"])
 async def test_a_question_that_makes_no_sense_is_refused(server: Served, path: str):
     assert 400 == (await server.get(path)).status_code
+
+
+async def test_the_list_says_what_each_call_is_about_and_how_hot_it_got(server: Served):
+    told = ConcernNoted(at=1.0, id="con_1", text="I was charged twice", turn=1, quote="")
+    hot = [HeatMoved(at=1.0, turn=1, quote="", heat=heat, trend=0.0, escalation=0.0) for heat in (0.7, 0.2)]
+    for id, events in (("quiet", []), ("c1", [told, *hot])):
+        start = CallStarted(at=0.0, header=Header(call=id), playbook="p@1")
+        await server.calls.journal.append(id, 0, [start, *events])
+
+    heard, quiet = (await server.get("/api/calls")).json()
+
+    assert {
+        "problem": "I was charged twice",
+        "peak": 0.7,
+        "peak_level": "angry",
+        "end": 0.2,
+        "end_level": "displeased",
+    } == {name: heard[name] for name in ("problem", "peak", "peak_level", "end", "end_level")}
+    assert ["", None, None, None] == [quiet[name] for name in ("problem", "peak", "peak_level", "end_level")]
 
 
 @pytest.mark.parametrize(

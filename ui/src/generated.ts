@@ -208,13 +208,13 @@ export interface Supervisor {
 }
 
 export interface Board {
-  needed: Array<CallShown>;
-  calm: Array<CallShown>;
-  over: Array<CallShown>;
+  needed: Array<steadyline.core.board.CallShown>;
+  calm: Array<steadyline.core.board.CallShown>;
+  over: Array<steadyline.core.board.CallShown>;
   judged: Array<KindJudged>;
 }
 
-export interface CallShown {
+export interface steadyline.core.board.CallShown {
   call: string;
   revision: number;
   now: number;
@@ -401,6 +401,27 @@ export interface CallListed {
   revision: number;
   ended: boolean;
   opened: string;
+  gist: Gist;
+}
+
+export interface Gist {
+  problem: string;
+  of: string;
+  peak: number | null;
+  heat: number | null;
+}
+
+export interface steadyline.web.listing.CallShown {
+  id: string;
+  header: Header;
+  revision: number;
+  ended: boolean;
+  opened: string;
+  problem: string;
+  peak: number | null;
+  peak_level: "angry" | "calm" | "displeased" | "enraged" | "frustrated" | null;
+  end: number | null;
+  end_level: "angry" | "calm" | "displeased" | "enraged" | "frustrated" | null;
 }
 
 export interface Opened {

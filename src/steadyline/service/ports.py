@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from steadyline.core.events import AnyEvent, Header, Heard, Judged, Party, Seconds, Utterance
+from steadyline.core.gist import Gist
 from steadyline.core.names import Alert
 from steadyline.service.trouble import Trouble
 
@@ -91,6 +92,8 @@ class CallListed(msgspec.Struct, frozen=True, kw_only=True):
     ended: bool
     opened: str
     """When this machine first heard of it: ISO 8601, UTC."""
+    gist: Gist = Gist()
+    """What it is about and how hot it got, kept as its events were written: a list reads no call again."""
 
 
 class JournalConflict(Trouble):

@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
-from functools import partial
+from functools import partial, reduce
 from types import TracebackType
 from typing import Self, TypeVar
 
@@ -18,16 +18,20 @@ import msgspec
 from sqlalchemy import Connection, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from steadyline.core import gist
 from steadyline.core.events import (
     AlertJudged,
     AnyEvent,
     CallEnded,
     CallStarted,
+    ConcernNoted,
     Header,
+    HeatMoved,
     Judged,
     decode,
     encode_exactly,
 )
+from steadyline.core.gist import Gist
 from steadyline.core.names import Alert
 from steadyline.service.ports import CallListed, JournalConflict, JournalFailed, Recorded, Revision
 from steadyline.store import database, tables
@@ -84,8 +88,7 @@ class SqlJournal:
         rows = [_row(call, after + place, event) for place, event in enumerate(events, start=1)]
         header = _header(call, events) if after == 0 and rows else None
         ended = any(isinstance(event, CallEnded) for event in events)
-        verdicts = [event for event in events if isinstance(event, AlertJudged)]
-        work = partial(_append, call=call, after=after, rows=rows, header=header, ended=ended, verdicts=verdicts)
+        work = partial(_append, call=call, after=after, rows=rows, header=header, ended=ended, events=events)
         return await self._write(work)
 
     async def read(self, call: str, after: Revision = 0) -> AsyncIterator[Recorded]:
@@ -149,7 +152,7 @@ def _append(
     rows: list[dict[str, object]],
     header: Header | None,
     ended: bool,
-    verdicts: list[AlertJudged],
+    events: Sequence[AnyEvent],
 ) -> Revision:
     revision = after + len(rows)
     if header is not None:
@@ -158,8 +161,10 @@ def _append(
         _move(connection, call, after, revision, ended)
     if rows:
         connection.execute(insert(tables.event), rows)
-    for verdict in verdicts:
-        _judge(connection, call, verdict)
+    for event in events:
+        if isinstance(event, AlertJudged):
+            _judge(connection, call, event)
+    _keep_gist(connection, call, [event for event in events if isinstance(event, ConcernNoted | HeatMoved)])
     return revision
 
 
@@ -168,6 +173,15 @@ def _judge(connection: Connection, call: str, verdict: AlertJudged) -> None:
     row: dict[str, object] = {"kind": verdict.alert, "useful": verdict.useful}
     if connection.execute(update(tables.judgement).where(known).values(row)).rowcount == 0:
         connection.execute(insert(tables.judgement), row | {"call": call, "alert": verdict.id})
+
+
+def _keep_gist(connection: Connection, call: str, events: Sequence[AnyEvent]) -> None:
+    if not events:
+        return
+    here = tables.call.c.id == call
+    known = msgspec.json.decode(connection.execute(select(tables.call.c.gist).where(here)).scalar_one(), type=Gist)
+    now = reduce(gist.step, events, known)
+    connection.execute(update(tables.call).where(here).values(gist=msgspec.json.encode(now).decode()))
 
 
 def _open(connection: Connection, call: str, header: Header, revision: Revision, ended: bool) -> None:
@@ -216,7 +230,7 @@ def _recorded(call: str, revision: Revision, body: str) -> Recorded:
 
 def _calls(connection: Connection, *, live: bool | None, limit: int) -> list[CallListed]:
     call = tables.call.c
-    listed = select(call.id, call.header, call.revision, call.ended, call.opened)
+    listed = select(call.id, call.header, call.revision, call.ended, call.opened, call.gist)
     if live is not None:
         listed = listed.where(call.ended.is_(not live))
     newest = connection.execute(listed.order_by(call.number.desc()).limit(limit))
@@ -227,6 +241,7 @@ def _calls(connection: Connection, *, live: bool | None, limit: int) -> list[Cal
             revision=row.revision,
             ended=row.ended,
             opened=row.opened,
+            gist=msgspec.json.decode(row.gist, type=Gist),
         )
         for row in newest
     ]

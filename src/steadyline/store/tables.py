@@ -20,7 +20,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-VERSION = "0002"
+VERSION = "0003"
 """The newest migration. A test holds it to the migrations, and the tables to what the migrations make."""
 
 metadata = MetaData()
@@ -34,9 +34,11 @@ call = Table(
     Column("opened", String, nullable=False),
     Column("revision", Integer, nullable=False),
     Column("ended", Boolean, nullable=False),
+    Column("gist", Text, nullable=False, server_default="{}"),
     Index("call_by_ended", "ended", "number"),
 )
-"""One row a call. ``number`` grows with each new call; ``revision`` is the number of its events; ``header`` is JSON."""
+"""One row a call. ``number`` grows with each new call; ``revision`` is the number of its events; ``header``
+and ``gist`` (`core.gist`: what the list says of it) are JSON."""
 
 event = Table(
     "event",

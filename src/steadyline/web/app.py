@@ -26,7 +26,6 @@ from litestar.types import Scope
 from steadyline import __version__
 from steadyline.core.views import Desk
 from steadyline.service.calls import Calls
-from steadyline.service.ports import CallListed
 from steadyline.service.review import Reviews
 from steadyline.service.supervision import Supervision
 from steadyline.service.workshop import Workshop
@@ -34,6 +33,7 @@ from steadyline.web import events, playbook, stream, supervisor, wrapup
 from steadyline.web.demo import Demo
 from steadyline.web.desk import DeskSocket
 from steadyline.web.doors import Doors
+from steadyline.web.listing import CallShown
 from steadyline.web.sockets import Socket
 
 _log = structlog.get_logger(__name__)
@@ -62,10 +62,11 @@ def health(state: State) -> Health:
 
 
 @get("/api/calls")
-async def list_calls(state: State, live: FromQuery[bool | None] = None, limit: FromQuery[int] = 50) -> list[CallListed]:
+async def list_calls(state: State, live: FromQuery[bool | None] = None, limit: FromQuery[int] = 50) -> list[CallShown]:
     """The newest calls first."""
     calls: Calls = state.calls
-    return await calls.journal.calls(live=live, limit=max(1, min(limit, 500)))
+    listed = await calls.journal.calls(live=live, limit=max(1, min(limit, 500)))
+    return [CallShown.of(call, calls.site_playbook) for call in listed]
 
 
 @get("/api/calls/{id:str}")

@@ -21,6 +21,7 @@ from steadyline.service.ports import CallListed
 from steadyline.service.review import Wish
 from steadyline.service.workshop import Opened, Saved
 from steadyline.web import messages, playbook, supervisor
+from steadyline.web.listing import CallShown
 
 HEADING = """\
 // Written by `python -m steadyline.web.schema typescript` from the structs in Python, where each is explained.
@@ -39,7 +40,7 @@ def json_schema() -> dict[str, Any]:
         "Wish": Wish,
     }
     schemas, components = msgspec.json.schema_components(
-        [*sides.values(), WrapUpView, CallListed, Opened, Saved, DryRun, playbook.Checking]
+        [*sides.values(), WrapUpView, CallListed, CallShown, Opened, Saved, DryRun, playbook.Checking]
     )
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
