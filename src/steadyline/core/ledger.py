@@ -1,0 +1,545 @@
+"""
+The promise ledger: what was promised, and what became of it.
+
+A promise is the fold of its changes and nothing else; every change says who and when, and none is ever taken back.
+`TRANSITIONS` lists what may follow what; anything else is `NotAllowed`, with words. A promise is on time against the
+last date that the customer agreed to, else against the first one: a date moved without them excuses nothing, and
+neither does one corrected after it has passed. Moments are UTC, to the second (`moment`); what a person reads, ``due``,
+keeps the offset of the customer's own clock.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Final, Literal
+
+import msgspec
+
+from steadyline.core.events import Seconds
+
+State = Literal["open", "kept", "broken", "withdrawn", "dropped"]
+STATES: Final[tuple[State, ...]] = ("open", "kept", "broken", "withdrawn", "dropped")
+"""``dropped``: it never was a promise, though it was confirmed as one. It stands in no list and in no figure."""
+
+Kind = Literal["money", "call_back", "message", "visit", "replacement", "repair", "answer", "other"]
+"""What sort of thing was promised: figures are told by it. `core.kinds` guesses it from the act."""
+
+Cause = Literal[
+    "other_team", "supplier", "stock", "system", "capacity", "estimate", "missed", "unreached", "customer", "other"
+]
+"""Why a promise was late or broken: a fault of the process, never a person's name."""
+
+Stage = Literal["halfway", "soon", "tell_customer", "named_person"]
+STAGES: Final[tuple[Stage, ...]] = ("halfway", "soon", "tell_customer", "named_person")
+"""The reminders of a promise, in their order. A new date begins them anew."""
+
+BY_ITSELF: Final = "steadyline"
+"""Who made a change that no person made."""
+
+FOREVER: Final = "9999-12-31T23:59:59Z"
+"""A moment after all others: where a promise without a date stands among those that have one."""
+
+Moment = str
+"""A moment in UTC, to the second: ``2026-11-24T22:00:00Z``. Later ones sort behind earlier ones."""
+
+
+class NotAllowed(Exception):
+    """This change cannot follow what holds. The message says why, and what can be done instead."""
+
+
+class NoMoment(ValueError):
+    """This text is no moment: it is not ISO 8601, has no zone, or lies outside the calendar."""
+
+
+# --- moments --------------------------------------------------------------------------------------------------------
+
+
+def stamp(when: datetime) -> Moment:
+    """This moment as the ledger writes it. ``when`` has a zone, else `NoMoment`."""
+    if when.tzinfo is None:
+        raise NoMoment(f"{when.isoformat()} says no zone")
+    try:
+        return when.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
+    except OverflowError as error:
+        raise NoMoment(f"{when.isoformat()} lies outside the calendar") from error
+
+
+def moment(text: str) -> Moment:
+    """ISO 8601 with a zone, as the ledger writes moments. Raises `NoMoment`."""
+    return stamp(when(text))
+
+
+def when(text: str) -> datetime:
+    """ISO 8601 with a zone, as a time with that offset. Raises `NoMoment`."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise NoMoment(f"{text[:40]!r} is no date and time") from error
+    if found.tzinfo is None:
+        raise NoMoment(f"{text[:40]!r} says no zone")
+    return found
+
+
+def id_of(call: str, draft: str) -> str:
+    """The ledger's id of the promise that this call heard as ``draft``: always the same, so it is made once."""
+    digest = hashlib.blake2b(f"{call}\n{draft}".encode(), digest_size=10).hexdigest()
+    return f"prm_{digest}"
+
+
+# --- changes --------------------------------------------------------------------------------------------------------
+
+
+def _tag(name: str) -> str:
+    return "promise_" + re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
+
+
+class Changed(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag=_tag):
+    """Anything that befell a promise: at this moment, by this person (or `BY_ITSELF`).
+
+    ``revision``: the fact of the call's journal that it came from; 0 where it came from no call.
+    """
+
+    at: Moment
+    by: str = ""
+    revision: int = 0
+
+
+class Origin(msgspec.Struct, frozen=True, kw_only=True):
+    """The moment it was said: the call, the turn, from ``t0`` to ``t1`` seconds of call time, and the words."""
+
+    call: str
+    draft: str = ""
+    turn: int = 0
+    t0: Seconds = 0.0
+    t1: Seconds = 0.0
+    quote: str = ""
+
+
+class Made(Changed, frozen=True, kw_only=True):
+    """Somebody gave their word. ``due``: ISO 8601 with the offset of the customer's clock, or None where no time was
+    said; ``due_text``, the words for it. ``origin`` is None for one that was made by hand.
+    """
+
+    act: str
+    kind: Kind = "other"
+    customer: str = ""
+    customer_name: str = ""
+    timezone: str = ""
+    due: str | None = None
+    due_text: str = ""
+    owner: str = ""
+    team: str = ""
+    origin: Origin | None = None
+
+
+class Edited(Changed, frozen=True, kw_only=True):
+    """It was written down wrong, and now reads so: a correction of the words, not a new agreement."""
+
+    act: str
+    kind: Kind
+    due: str | None = None
+    due_text: str = ""
+
+
+class Postponed(Changed, frozen=True, kw_only=True):
+    """It will be later. ``agreed``: the customer knows, and said yes to the new date."""
+
+    due: str
+    due_text: str = ""
+    cause: Cause
+    agreed: bool
+    words: str = ""
+
+
+class HandedOver(Changed, frozen=True, kw_only=True):
+    """It is another's to keep now: this owner's, or nobody's yet in this team."""
+
+    owner: str = ""
+    team: str = ""
+    note: str = ""
+
+
+class Planned(Changed, frozen=True, kw_only=True):
+    """How it will be done, as a person chose."""
+
+    how: str
+
+
+class Proof(msgspec.Struct, frozen=True, kw_only=True):
+    """What shows that it was done: a note, a link, a file's name, or a message as it was sent."""
+
+    kind: Literal["note", "link", "file", "message"]
+    text: str
+
+
+class Kept(Changed, frozen=True, kw_only=True):
+    """It was done, and this shows it. ``cause``: why it was late, if it was."""
+
+    proof: Proof
+    cause: Cause | None = None
+
+
+class Broke(Changed, frozen=True, kw_only=True, tag="promise_broken"):
+    """It was not done, and will not be."""
+
+    cause: Cause
+    words: str = ""
+
+
+class Withdrawn(Changed, frozen=True, kw_only=True):
+    """The customer lets us off. ``agreed``: their words."""
+
+    agreed: str
+
+
+class Dropped(Changed, frozen=True, kw_only=True):
+    """It never was a promise: whoever confirmed it took that back."""
+
+    why: str = ""
+
+
+What = Literal["kept", "late", "withdrawn", "thanks"]
+
+
+class Told(Changed, frozen=True, kw_only=True):
+    """The customer was told ``what``: by which way (``how``: mail, a ticket, by phone) and in which words."""
+
+    what: What
+    how: str
+    text: str = ""
+
+
+class Asked(Changed, frozen=True, kw_only=True):
+    """The customer was asked whether it is right now. Once, and never again."""
+
+    how: str = ""
+
+
+class Answered(Changed, frozen=True, kw_only=True):
+    """What they said. A no opens the promise again."""
+
+    right: bool
+    words: str = ""
+
+
+class Reopened(Changed, frozen=True, kw_only=True):
+    """It is not settled after all."""
+
+    why: str
+
+
+class Reminded(Changed, frozen=True, kw_only=True):
+    """The reminder of this stage was claimed: whoever wrote this sends it, and nobody else. ``to``: whom."""
+
+    stage: Stage
+    to: str = ""
+
+
+Change = (
+    Made
+    | Edited
+    | Postponed
+    | HandedOver
+    | Planned
+    | Kept
+    | Broke
+    | Withdrawn
+    | Dropped
+    | Told
+    | Asked
+    | Answered
+    | Reopened
+    | Reminded
+)
+
+TRANSITIONS: Final[dict[State | None, dict[type[Changed], State]]] = {
+    None: {Made: "open"},
+    "open": {
+        Edited: "open",
+        Postponed: "open",
+        HandedOver: "open",
+        Planned: "open",
+        Told: "open",
+        Reminded: "open",
+        Kept: "kept",
+        Broke: "broken",
+        Withdrawn: "withdrawn",
+        Dropped: "dropped",
+    },
+    "kept": {HandedOver: "kept", Told: "kept", Asked: "kept", Answered: "kept", Reopened: "open"},
+    "broken": {HandedOver: "broken", Told: "broken", Asked: "broken", Answered: "broken", Reopened: "open"},
+    "withdrawn": {HandedOver: "withdrawn", Told: "withdrawn", Reopened: "open"},
+    "dropped": {Reopened: "open"},
+}
+"""What may follow, and what holds then; but an `Answered` no opens the promise whatever it was."""
+
+
+# --- the promise ----------------------------------------------------------------------------------------------------
+
+
+class Promise(msgspec.Struct, frozen=True, kw_only=True):
+    """What holds. ``edition`` is the number of its changes: whoever writes names the one that they saw.
+
+    ``first_due``: the first date given. ``answers_to``: the last that the customer agreed to, else the first; it is
+    what being on time means. ``given_at``: since when the present date stands. ``settled_at``: when it was kept,
+    broken or withdrawn. ``reminded`` and ``told_late`` are of the present date. ``taken``: the newest revision of the
+    call's journal that is in here. ``told``: what the customer was told, and when last.
+    """
+
+    id: str
+    edition: int = 1
+    state: State = "open"
+    act: str
+    kind: Kind = "other"
+    customer: str = ""
+    customer_name: str = ""
+    timezone: str = ""
+    due: str | None = None
+    due_text: str = ""
+    first_due: str | None = None
+    answers_to: str | None = None
+    owner: str = ""
+    team: str = ""
+    origin: Origin | None = None
+    made_at: Moment
+    made_by: str = ""
+    given_at: Moment
+    how: str = ""
+    proof: Proof | None = None
+    cause: Cause | None = None
+    cause_words: str = ""
+    agreed: str = ""
+    settled_at: Moment | None = None
+    postponed: int = 0
+    reopened: int = 0
+    reminded: tuple[Stage, ...] = ()
+    told_late: bool = False
+    told: dict[What, Moment] = {}
+    asked_at: Moment | None = None
+    right: bool | None = None
+    answer: str = ""
+    taken: int = 0
+
+    @property
+    def due_at(self) -> Moment:
+        """The present date as a moment; `FOREVER` where there is none."""
+        return FOREVER if self.due is None else moment(self.due)
+
+    @property
+    def promised_at(self) -> Moment:
+        """The date it answers to, as a moment; `FOREVER` where there is none."""
+        return FOREVER if self.answers_to is None else moment(self.answers_to)
+
+    @property
+    def on_time(self) -> bool | None:
+        """Whether it was kept by the date it answers to; None while it is not kept, or where no date was given."""
+        if self.state != "kept" or self.settled_at is None or self.answers_to is None:
+            return None
+        return self.settled_at <= self.promised_at
+
+    def late(self, now: Moment) -> bool:
+        """Whether it is open, and its present date has passed."""
+        return self.state == "open" and self.due_at < now
+
+    def broke_its_date(self, now: Moment) -> bool:
+        """Whether the date that the customer counts on passed without it: kept or not, it was late."""
+        if self.state in ("withdrawn", "dropped"):
+            return False
+        return self.promised_at < (self.settled_at or now)
+
+
+_replace = msgspec.structs.replace
+
+
+def fold(id: str, changes: Iterable[Change]) -> Promise | None:
+    """The promise that these changes make, the first of which is `Made`. Raises `NotAllowed`."""
+    promise: Promise | None = None
+    for change in changes:
+        promise = step(promise, change, id)
+    return promise
+
+
+def step(promise: Promise | None, change: Change, id: str = "") -> Promise:
+    """Take the next change of a promise; ``id`` is that of the one to be made. Raises `NotAllowed`."""
+    state = TRANSITIONS[promise.state if promise else None].get(type(change))
+    if state is None:
+        raise NotAllowed(_why_not(promise, change))
+    _check(change)
+    if promise is None:
+        assert isinstance(change, Made)
+        return _made(change, id)
+    after = _take(promise, change)
+    if isinstance(change, Reopened) or (isinstance(change, Answered) and not change.right):
+        after, state = _open_again(after, change), "open"
+    return _replace(after, state=state, edition=promise.edition + 1, taken=max(promise.taken, change.revision))
+
+
+def _made(change: Made, id: str) -> Promise:
+    return Promise(
+        id=id,
+        act=change.act,
+        kind=change.kind,
+        customer=change.customer,
+        customer_name=change.customer_name,
+        timezone=change.timezone,
+        due=change.due,
+        due_text=change.due_text,
+        first_due=change.due,
+        answers_to=change.due,
+        owner=change.owner,
+        team=change.team,
+        origin=change.origin,
+        made_at=change.at,
+        made_by=change.by,
+        given_at=change.at,
+        taken=change.revision,
+    )
+
+
+def _take(promise: Promise, change: Change) -> Promise:
+    match change:
+        case Edited(act=act, kind=kind, due=due, due_text=due_text):
+            promise = _replace(promise, act=act, kind=kind, due_text=due_text)
+            return promise if due == promise.due else _corrected(promise, due, change.at)
+        case Postponed():
+            return _postponed(promise, change)
+        case HandedOver(owner=owner, team=team):
+            return _replace(promise, owner=owner, team=team or promise.team)
+        case Planned(how=how):
+            return _replace(promise, how=how)
+        case Kept(proof=proof, cause=cause):
+            return _replace(promise, proof=proof, cause=cause or promise.cause, settled_at=change.at)
+        case Broke(cause=cause, words=words):
+            return _replace(promise, cause=cause, cause_words=words, settled_at=change.at)
+        case Withdrawn(agreed=agreed):
+            return _replace(promise, agreed=agreed, settled_at=change.at)
+        case Dropped():
+            return _replace(promise, settled_at=change.at)
+        case Told(what=what):
+            promise = _replace(promise, told=promise.told | {what: change.at})
+            return _told_late(promise) if what == "late" else promise
+        case Asked():
+            if promise.asked_at is not None:
+                raise NotAllowed("The customer was asked already whether it is right now. Asking twice is a bother.")
+            return _replace(promise, asked_at=change.at)
+        case Answered(right=right, words=words):
+            return _replace(promise, right=right, answer=words)
+        case Reminded(stage=stage):
+            return _replace(promise, reminded=_reminded(promise, stage))
+        case _:
+            return promise
+
+
+def _corrected(promise: Promise, due: str | None, at: Moment) -> Promise:
+    """The date was written down wrong. Once it has passed, what it was still counts."""
+    counts = promise.postponed or promise.promised_at <= at
+    answers_to = promise.answers_to if counts else due
+    first = promise.first_due if counts else due
+    return _replace(promise, due=due, first_due=first, answers_to=answers_to, given_at=at, reminded=(), told_late=False)
+
+
+def _postponed(promise: Promise, change: Postponed) -> Promise:
+    if moment(change.due) <= change.at:
+        raise NotAllowed("The new date has passed already. Give one by which it will be done.")
+    known = not change.agreed and promise.answers_to is not None
+    return _replace(
+        promise,
+        due=change.due,
+        due_text=change.due_text,
+        first_due=promise.first_due or change.due,
+        answers_to=promise.answers_to if known else change.due,
+        given_at=change.at,
+        cause=change.cause,
+        cause_words=change.words,
+        postponed=promise.postponed + 1,
+        reminded=(),
+        told_late=False,
+    )
+
+
+def _reminded(promise: Promise, stage: Stage) -> tuple[Stage, ...]:
+    """With this stage. Those before it are past their time, and are not sent any more."""
+    if promise.reminded and STAGES.index(stage) <= STAGES.index(promise.reminded[-1]):
+        raise NotAllowed(f"The reminder {stage} of this date was sent already.")
+    return (*promise.reminded, stage)
+
+
+def _told_late(promise: Promise) -> Promise:
+    """The customer knows: there is nothing more to nudge for, and the reminders of the date go on."""
+    return _replace(promise, told_late=True, reminded=tuple(s for s in promise.reminded if s != "tell_customer"))
+
+
+def _open_again(promise: Promise, change: Changed) -> Promise:
+    """The date stands as it was, and its reminders are due as they were not: whoever opens it gives a new date."""
+    return _replace(
+        promise,
+        settled_at=None,
+        proof=None,
+        agreed="",
+        asked_at=None if isinstance(change, Reopened) else promise.asked_at,
+        reopened=promise.reopened + 1,
+        reminded=(),
+        told_late=False,
+        given_at=change.at,
+    )
+
+
+def _check(change: Change) -> None:
+    """What every change of its kind must say. Raises `NotAllowed`."""
+    match change:
+        case Made(act=act, due=due) | Edited(act=act, due=due):
+            _need(act, "Say what will be done: a promise needs an act.")
+            _dated(due)
+        case Postponed(due=due):
+            _dated(due)
+        case Planned(how=how):
+            _need(how, "Say how it will be done.")
+        case HandedOver(owner=owner, team=team):
+            _need(owner + team, "Say whose it is now: an owner, or a team.")
+        case Kept(proof=proof):
+            _need(proof.text, "Kept needs proof: a note, a link, a file, or the message that was sent.")
+        case Withdrawn(agreed=agreed):
+            _need(agreed, "Only the customer can let us off: write what they said.")
+        case Reopened(why=why):
+            _need(why, "Say why it is opened again.")
+        case _:
+            pass
+
+
+def _need(text: str, otherwise: str) -> None:
+    if not text.strip():
+        raise NotAllowed(otherwise)
+
+
+def _dated(due: str | None) -> None:
+    try:
+        if due is not None:
+            moment(due)
+    except NoMoment as error:
+        raise NotAllowed(f"{error}. Write a date like 2026-11-24T17:00:00-05:00.") from None
+
+
+def _why_not(promise: Promise | None, change: Change) -> str:
+    if promise is None:
+        return "There is no such promise: the first thing that befalls one is that it is made."
+    if isinstance(change, Made):
+        return "This promise was made already."
+    word = type(change).__name__.lower()
+    if promise.state == "open":
+        return f"The promise is still open: it cannot be {word} before it is kept or broken."
+    return f"The promise is {promise.state}. Open it again first, with the reason."
+
+
+_decoder: msgspec.json.Decoder[Change] = msgspec.json.Decoder(Change)
+_encoder = msgspec.json.Encoder()
+
+
+def encode(change: Change) -> bytes:
+    """The stored and the public form: one JSON object."""
+    return _encoder.encode(change)
+
+
+def decode(line: bytes | str) -> Change:
+    """The change that `encode` wrote. Raises `msgspec.ValidationError`."""
+    return _decoder.decode(line)
