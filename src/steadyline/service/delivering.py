@@ -6,6 +6,7 @@ tries once and says what came of it: brought, not now, or never. When to try aga
 caller's. A secret is named by reference and read when a carrier is made: never stored, logged, shown or in an error.
 """
 
+import re
 from typing import Any, Protocol
 
 import msgspec
@@ -37,7 +38,7 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     """One thing to tell somebody, ready to go: plain words, and the same as data for machines."""
 
     id: str
-    """The idempotency key: letters, digits, ``_``, ``-`` and ``.``; the same on each attempt."""
+    """The idempotency key: up to 100 letters, digits, ``_`` and ``-``; the same on each attempt."""
     kind: str
     """What it is, such as ``promise_late``; a `Destination` wants some kinds."""
     at: str
@@ -51,6 +52,12 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     """The promise (or call) that it is about: ticket systems keep one ticket for each."""
     data: dict[str, Any] = {}
     entry: Entry | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("id", "kind", "about"):
+            text = getattr(self, name)
+            if not re.fullmatch(r"[A-Za-z0-9_-]{1,100}", text) and (text or name != "about"):
+                raise ValueError(f"{name} of a message is {text!r}, but may hold letters, digits, _ and - alone")
 
 
 class Receipt(msgspec.Struct, frozen=True, kw_only=True):
