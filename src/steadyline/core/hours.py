@@ -16,7 +16,7 @@ import msgspec
 LONGEST_CLOSED_DAYS: Final = 60
 """A site that is closed for longer is closed for good: then no time is better than another."""
 
-LONGEST_COUNTED_DAYS: Final = 400
+LONGEST_COUNTED_DAYS: Final = 60
 """Over a longer stretch its open time is not counted, but taken to be spread evenly."""
 
 
@@ -77,15 +77,16 @@ class Site(msgspec.Struct, frozen=True):
     def after(self, start: datetime, end: datetime, share: float) -> datetime:
         """When this share (0 to 1) of the open time from ``start`` to ``end`` has passed.
 
-        Always an open moment, unless the site is not open at all in between: then the share is of all the time.
+        Always an open moment, and an opening rather than the close before it, unless the site is not open at all in
+        between: then the share is of all the time.
         """
         if end - start > timedelta(days=LONGEST_COUNTED_DAYS):
             spread = start + (end - start) * share
             return self.not_before(spread) or spread
-        left = self.open_between(start, end) * share
+        left = timedelta(seconds=round((self.open_between(start, end) * share).total_seconds()))
         last: datetime | None = None
         for early, late in self._stretches(start, end):
-            if late - early >= left:
+            if late - early > left:
                 return early + left
             left -= late - early
             last = late

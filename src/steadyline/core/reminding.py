@@ -82,7 +82,7 @@ def plan(promise: Promise, policy: Policy) -> tuple[Reminder, ...]:
         times["soon"] = site.after(lately, end, _share(policy.soon, policy.soon_at_most_hours, open_hours))
     if not promise.told_late:
         times["tell_customer"] = _nudge(promise, policy, site, lately)
-    times["named_person"] = max(_opening(site, end), times.get("tell_customer", given), given)
+    times["named_person"] = max(_opening(site, max(end, given)), times.get("tell_customer", given))
     return _in_order(times)
 
 
