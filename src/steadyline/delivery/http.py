@@ -7,6 +7,7 @@ a body that is late, too long or cut off is not waited for. No address, header o
 """
 
 import asyncio
+import base64
 import ipaddress
 import logging
 import ssl
@@ -124,7 +125,7 @@ class Line:
         why = f"{self.who} answered {answer.status}"
         if quote := self.words(said):
             why += f': "{quote}"'
-        if answer.status in (408, 425, 429) or answer.status >= 500:
+        if answer.status in _PASSING or answer.status >= 500:
             return NotNow(why, retry_after(answer.headers))
         if 300 <= answer.status < 400:
             return Never(f"{why} and points elsewhere, where nothing is sent; set the address to where it leads")
@@ -146,6 +147,9 @@ class Line:
 
 
 AGENT: Final = "steadyline"
+
+_PASSING: Final = {408, 409, 425, 429}
+"""Too slow, in each other's way, too early, too many."""
 
 _REMEDY: Final = {
     401: "it does not know us: check the user and the secret, then send again",
@@ -172,6 +176,11 @@ def address(url: str, option: str = "address") -> str:
     if parts.scheme == "http" and not is_loopback(host):
         raise WrongDestination(f"{option} would send words of calls over the network as they are; use https")
     return url.rstrip("/")
+
+
+def basic(user: str, password: str) -> str:
+    """The header that signs in as ``user``."""
+    return "Basic " + base64.b64encode(f"{user}:{password}".encode()).decode()
 
 
 def is_loopback(host: str) -> bool:

@@ -35,12 +35,12 @@ class Secrets(msgspec.Struct, frozen=True):
     address: Annotated[Secret, Meta(description="The workflow's address, as Teams shows it when the workflow is made.")]
 
 
-class _Trouble(msgspec.Struct):
+class _Trouble(msgspec.Struct, frozen=True):
     code: str = ""
     message: str = ""
 
 
-class _Refusal(msgspec.Struct):
+class _Refusal(msgspec.Struct, frozen=True):
     error: _Trouble = _Trouble()
 
 
