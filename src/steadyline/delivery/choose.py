@@ -2,7 +2,7 @@
 From a destination as an admin wrote it to its carrier.
 
 Each kind says in its module which options and secrets it takes; the tables in docs/deliveries.md and the forms on the
-page follow from there. What is missing, misspelt or of the wrong type is refused by its name, with what to write instead.
+page follow from there. What is missing, misspelt or of the wrong type is refused by its name, with what to write.
 """
 
 import difflib
@@ -110,11 +110,11 @@ def _options(struct: type[msgspec.Struct], secret: bool) -> list[Option]:
 
 def _option(field: msgspec.structs.FieldInfo, secret: bool) -> Option:
     plain, meta = get_args(field.type)
-    written = "" if secret or field.default == "" else f"`{msgspec.json.encode(field.default).decode()}`"
+    default = None if field.required or secret or field.default == "" else field.default
     return Option(
         name=field.name,
         takes="a reference" if secret else _in_words(plain),
-        default="" if field.required else written,
+        default="" if default is None else f"`{msgspec.json.encode(default).decode()}`",
         help=meta.description,
         required=field.required,
         secret=secret,
