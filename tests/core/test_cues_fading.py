@@ -157,6 +157,35 @@ def test_an_agent_who_dismisses_everything_is_left_in_peace():
     assert len(talk.cues) <= PLAYBOOK.budget.cues_per_call
 
 
+def slips(talk: Talk, times: int) -> Talk:
+    """The agent slips, in ways that have nothing to do with one another, and dismisses whatever comes."""
+    for slip in ("argues", "vague_action", "negative_language", "jargon")[:times]:
+        talk.customer("I am still waiting.", heat=0.0).agent("So the reversal is with somebody.", slip).quiet(1)
+        talk = talk.dismisses().quiet(20) if talk.shown else talk.quiet(20)
+    return talk
+
+
+def test_after_three_dismissals_in_a_row_of_whatever_kind_only_what_is_urgent_comes():
+    talk, threatened = slips(Talk(), 4), slips(Talk(), 4)
+
+    assert 3 == len(talk.cues) == len(set(talk.cues))
+    assert "set_a_boundary" == talk.customer("You're useless.", "personal_attack", heat=1.0).quiet(2).shown
+    assert "bring_a_supervisor" == threatened.customer("I'll break your door.", "threat_harm", heat=1.0).shown
+
+
+def test_a_cue_that_was_used_in_between_says_that_they_are_welcome():
+    talk = slips(Talk(), 2).customer("Still waiting.", heat=0.0).agent("You should have read it.", "argues").quiet(1)
+    talk.takes().quiet(60)
+
+    assert talk.agent("Somebody will look into it.", "vague_action").quiet(1).shown
+
+
+def test_who_switches_cues_on_again_wants_them():
+    talk = switch(switch(slips(Talk(), 4), False), True).quiet(60)
+
+    assert talk.agent("You should have read it.", "argues").quiet(1).shown
+
+
 def test_a_call_of_three_hours_stays_small_and_quiet():
     talk = Talk()
     for _ in range(360):

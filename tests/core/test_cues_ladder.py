@@ -76,10 +76,40 @@ def test_bring_a_supervisor_comes_when_asked_for():
     assert "bring_a_supervisor" in talk.cues
 
 
-def test_a_threat_of_harm_brings_a_supervisor_after_the_boundary():
+def test_a_threat_of_harm_brings_a_supervisor_at_once_and_then_the_boundary():
     talk = Talk().customer("I'll come round and break your door.", "threat_harm", heat=1.0).takes().quiet(6)
 
+    assert ["bring_a_supervisor", "set_a_boundary"] == talk.cues
+
+
+def test_a_threat_of_harm_waits_for_no_budget_and_for_nothing_on_the_screen():
+    talk = told(playbook=changed(PLAYBOOK, "budget", cues_per_call=1))
+    talk.customer("I'll come round and break your door.", "threat_harm", heat=1.0)
+
+    assert ["say_it_back", "bring_a_supervisor"] == talk.cues
+
+
+def test_who_is_rude_once_in_asking_for_a_manager_is_answered_with_one():
+    talk = Talk().customer("Useless! Get me your manager.", "personal_attack", "asks_supervisor", heat=0.75).quiet(3)
+
+    assert ["bring_a_supervisor"] == talk.cues
+    assert 1 == len(talk.call.cues.ladder.acts)
+    assert (beside_it := talk.desk().ladder) is not None
+    assert beside_it.due_until is None
+
+
+def test_who_asks_for_a_manager_right_after_being_rude_is_answered_with_one():
+    talk = attacked().customer("Get me your manager.", "asks_supervisor", heat=0.75).quiet(3)
+
     assert ["set_a_boundary", "bring_a_supervisor"] == talk.cues
+    assert "bring_a_supervisor" == talk.shown
+
+
+def test_who_is_rude_again_in_asking_for_a_manager_gets_the_boundary():
+    talk = attacked().dismisses().quiet(30)
+    talk.customer("You idiot, get me your manager.", "personal_attack", "asks_supervisor", heat=0.75).quiet(GRACE)
+
+    assert "set_a_boundary" == talk.shown
 
 
 def test_bring_a_supervisor_comes_to_long_anger_with_the_steps_done_and_not_before():

@@ -1,5 +1,7 @@
 """One quiet cue at a time, sparing, and gone in time."""
 
+from itertools import pairwise
+
 import msgspec
 import pytest
 
@@ -128,11 +130,50 @@ def test_the_weightier_of_two_cues_comes():
 
 
 def test_a_weightier_cue_takes_the_place_of_one_that_there_was_time_to_read():
-    soon = told().agent("You should have read it.", "argues", after=0.1)
-    later = told().quiet(5).agent("You should have read it.", "argues")
+    soon = told().quiet(4).agent("You should have read it.", "argues", after=0.1)
+    later = told().quiet(9).agent("You should have read it.", "argues")
 
     assert "say_it_back" == soon.shown
     assert "do_not_argue" == later.shown
+
+
+def test_a_longer_cue_stays_longer_before_it_gives_way():
+    def read(words: int) -> Talk:
+        playbook = changed(PLAYBOOK, "cues.say_it_back", say=(" ".join(["word"] * words),))
+        return told(playbook=playbook).quiet(4).agent("You should have read it.", "argues")
+
+    assert "do_not_argue" == read(5).shown
+    assert "say_it_back" == read(30).shown
+
+
+def test_a_storm_of_slips_brings_no_card_after_card():
+    talk = told()
+    for slip in ("vague_action", "negative_language", "argues", "formulaic") * 3:
+        talk.agent("Somebody, not possible, read it.", slip).customer("What?", "venting", heat=0.75)
+
+    between = [later.at - sooner.at for sooner, later in pairwise(talk.offers)]
+    assert min(between) >= PLAYBOOK.budget.glance_seconds + 3
+
+
+def test_a_slip_of_the_agents_may_come_after_a_weightier_one_that_was_read():
+    talk = told().dismisses().quiet(5).agent("You should have read it.", "argues").quiet(10)
+
+    assert "do_not_argue" == talk.shown
+    assert "make_it_concrete" == talk.agent("Somebody will look into it.", "vague_action").shown
+
+
+def test_what_was_read_does_not_give_way_while_the_customer_speaks():
+    talk = told().quiet(9).agent("You should have read it.", "argues", seconds=2)
+    silent_at = talk.customer("But I never", heat=None, after=-1.0, seconds=4).now
+
+    assert "do_not_argue" == talk.quiet(3).offers[-1].cue
+    assert talk.offers[-1].at >= silent_at
+
+
+def test_cutting_in_takes_the_screen_at_once():
+    talk = told().customer("And on top of that", heat=0.0, seconds=6).agent("Your number?", after=-2.0, seconds=3)
+
+    assert "let_them_finish" == talk.shown
 
 
 def test_a_cue_whose_words_this_call_cannot_fill_gives_way_to_one_that_it_can():

@@ -473,7 +473,7 @@ def test_within_your_limits_hears_an_amount_that_follows_what_it_is_for(said: st
 
 
 def test_the_agents_slip_outweighs_a_feeling_that_has_been_on_the_screen_for_a_while():
-    talk = told(heat=0.5).quiet(5)
+    talk = told(heat=0.5).quiet(10)
 
     assert "name_the_feeling" == talk.shown
     assert "make_it_concrete" == talk.agent("I'll get somebody to look at it.", "vague_action").shown

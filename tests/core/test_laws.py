@@ -203,13 +203,19 @@ def test_one_cue_is_on_the_screen_at_most_and_each_leaves_once(facts: list[Fact]
                 assert shown is None
 
 
+def waits_for_nobody(facts: list[Fact], offered: CueOffered) -> bool:
+    """Urgent by the playbook, or for a threat of harm."""
+    threats = {fact.turn for fact in facts if isinstance(fact, Heard) and fact.signals.get("threat_harm", 0.0) >= 0.5}
+    return offered.cue in URGENT or (offered.cue == "bring_a_supervisor" and offered.turn in threats)
+
+
 @law
 @given(CALLS)
 def test_the_budget_is_never_exceeded_but_by_urgent_cues(facts: list[Fact]):
     offers = [event for event in run(facts) if isinstance(event, CueOffered)]
 
     for place, offered in enumerate(offers):
-        assert offered.cue in URGENT or place < TIGHT.budget.cues_per_call
+        assert waits_for_nobody(facts, offered) or place < TIGHT.budget.cues_per_call
     for cue in PLAYBOOK.cues:
         assert [offered.cue for offered in offers].count(cue) <= PLAYBOOK.cues[cue].most
 
@@ -220,7 +226,7 @@ def test_a_practised_agent_gets_no_more_than_their_level_bears(facts: list[Fact]
     agent = msgspec.structs.replace(HEADER.agent, level=level)
     header = msgspec.structs.replace(HEADER, agent=agent)
     events = rules.run(rules.begin(PLAYBOOK, header), [CallStarted(at=0.0, header=header, playbook="x@1"), *facts])[1]
-    offers = [event.cue for event in events if isinstance(event, CueOffered) and event.cue not in URGENT]
+    offers = [event.cue for event in events if isinstance(event, CueOffered) and not waits_for_nobody(facts, event)]
 
     rule = PLAYBOOK.levels[level]  # type: ignore[index]
     assert len(offers) <= rule.cues_per_call

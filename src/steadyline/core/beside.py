@@ -10,6 +10,7 @@ from typing import Literal
 
 import msgspec
 
+from steadyline.core import ladder as abuse
 from steadyline.core import offering, wording
 from steadyline.core.call import Call
 from steadyline.core.events import Seconds
@@ -111,6 +112,8 @@ def ladder(call: Call) -> LadderShown | None:
 def _due_until(call: Call, act: Act) -> Seconds | None:
     """Until when the words after this act fit: as long as their cue could stand, unless it was answered."""
     rungs = call.cues.ladder
+    if abuse.answered_otherwise(rungs):
+        return None
     if rungs.warned_at is not None and act.at < rungs.warned_at + call.playbook.ladder.cooling_seconds:
         return None
     cue: Cue = "set_a_boundary" if len(rungs.warnings) < len(call.playbook.ladder.rungs) else "end_with_care"

@@ -73,6 +73,11 @@ def _past_the_ladder(moment: Moment) -> bool:
     return not moment.has("acknowledges") or _moves_on(moment)
 
 
+def _presses_on(moment: Moment) -> bool:
+    """No happier with what the agent said instead."""
+    return moment.any("venting", "rejects", "hardship") and not moment.any("accepts", "thanking", "confirms")
+
+
 CHANCES: dict[Cue, Callable[[Moment], bool]] = {
     "name_the_feeling": _past_the_feeling,
     "say_it_back": _moves_on,
@@ -92,5 +97,6 @@ CHANCES: dict[Cue, Callable[[Moment], bool]] = {
 OVER_WITH_AN_ANSWER: dict[Cue, Callable[[Moment], bool]] = {
     "put_a_time_on_it": lambda m: not m.any("accepts", "thanking"),
     "own_it": lambda m: not m.any("accepts", "thanking"),
+    "offer_choices": _presses_on,
 }
-"""Whether the customer's answer ends the breath in which the agent might have gone on."""
+"""Whether the customer's answer ends the breath in which the agent might have gone on, or have come to it next."""

@@ -65,7 +65,9 @@ def heard(cues: Cues, moment: Moment) -> tuple[Cues, list[Finding]]:
 
 def talk_over(cues: Cues, situation: Situation, finding: TalkOver) -> Cues:
     """Take who cut in on whom; the agent's own cutting in makes `let_them_finish` wanted."""
-    return _wanted(cues, "let_them_finish", situation) if finding.by == "agent" and finding.takes_floor else cues
+    if finding.by != "agent" or not finding.takes_floor:
+        return cues
+    return _wanted(cues, "let_them_finish", situation, presses=True)
 
 
 def left_alone(cues: Cues, situation: Situation) -> Cues:
@@ -79,18 +81,20 @@ def held(cues: Cues, seconds: Seconds) -> Cues:
     return msgspec.structs.replace(cues, held=seconds)
 
 
-def _wanted(cues: Cues, cue: Cue, situation: Situation, turn: int = 0, quote: str = "") -> Cues:
+def _wanted(
+    cues: Cues, cue: Cue, situation: Situation, turn: int = 0, quote: str = "", *, presses: bool = False
+) -> Cues:
     """A cue that rests on no judged words is wanted now."""
     if not offering.allowed(cues, cue, situation):
         return cues
-    want = Want(cue=cue, since=situation.at, began=situation.at, turn=turn, quote=quote)
+    want = Want(cue=cue, since=situation.at, began=situation.at, turn=turn, quote=quote, presses=presses)
     return msgspec.structs.replace(cues, wants=(*(other for other in cues.wants if other.cue != cue), want))
 
 
 def switched(cues: Cues, on: bool, at: Seconds) -> tuple[Cues, list[Finding]]:
     """The agent switched cues off or on. Off, nothing is offered, and nothing stays on the screen."""
     if on:
-        return msgspec.structs.replace(cues, on=True), []
+        return msgspec.structs.replace(cues, on=True, waved=0), []
     cues, findings = _gone(cues, at, "moot")
     return msgspec.structs.replace(cues, on=False, wants=()), findings
 
@@ -115,9 +119,11 @@ def answered(cues: Cues, rules: Ladder, fact: CueTaken | CueDismissed) -> Cues:
     cue = cues.shown.cue
     if isinstance(fact, CueDismissed):
         dismissed = {**cues.dismissed, cue: cues.dismissed.get(cue, 0) + 1}
-        cues = msgspec.structs.replace(cues, dismissed=dismissed)
-    elif cue == "set_a_boundary":
-        cues = msgspec.structs.replace(cues, ladder=ladder.warned(rules, cues.ladder, fact.at))
+        cues = msgspec.structs.replace(cues, dismissed=dismissed, waved=cues.waved + 1)
+    else:
+        cues = msgspec.structs.replace(cues, waved=0)
+        if cue == "set_a_boundary":
+            cues = msgspec.structs.replace(cues, ladder=ladder.warned(rules, cues.ladder, fact.at))
     return msgspec.structs.replace(cues, shown=None, free_since=fact.at)
 
 
@@ -150,7 +156,11 @@ def due(playbook: Playbook, cues: Cues, floor: Floor, now: Seconds) -> Seconds |
         if cues.unheard:
             moments.append(min(unheard.since for unheard in cues.unheard.values()) + playbook.budget.settle_seconds)
         else:
-            moments.append((cues.shown.at if cues.shown else cues.free_since) + playbook.budget.gap_seconds)
+            moments.append(
+                offering.read_until(playbook, cues.shown)
+                if cues.shown
+                else cues.free_since + playbook.budget.gap_seconds
+            )
             moments += [ripe for want in cues.wants if (ripe := offering.ripe_at(playbook, want, floor)) is not None]
             # A chance that has come and gone does not come again by itself.
             moments = [moment for moment in moments if moment > now or (cues.shown and moment == cues.shown.until)]
@@ -183,20 +193,21 @@ def _gone(cues: Cues, at: Seconds, why: Literal["stale", "done", "moot", "call_e
     if shown is None:
         return cues, []
     expired = CueExpired(at=at, id=shown.id, cue=shown.cue, why=why)
-    return msgspec.structs.replace(cues, shown=None, free_since=at, faded=shown if why == "stale" else None), [expired]
+    faded, waved = shown if why == "stale" else None, 0 if why == "done" else cues.waved
+    return msgspec.structs.replace(cues, shown=None, free_since=at, faded=faded, waved=waved), [expired]
 
 
 def offer(cues: Cues, situation: Situation) -> tuple[Cues, list[Finding]]:
     """Offer the weightiest cue that waits, if this is a moment for it."""
-    playbook, floor, rules = situation.playbook, situation.floor, situation.playbook.cues
+    playbook, floor = situation.playbook, situation.floor
     waiting = tuple(want for want in cues.wants if not offering.too_late(playbook, want, situation.at))
     if len(waiting) != len(cues.wants):
         cues = msgspec.structs.replace(cues, wants=waiting)
     if not waiting or not cues.on or floor.speaks("agent") or floor.on_hold:
         return cues, []
-    for want in sorted(waiting, key=lambda want: (rules[want.cue].urgent, rules[want.cue].priority), reverse=True):
+    for want in sorted(waiting, key=lambda want: offering.weight(playbook, want), reverse=True):
         if not offering.fits(cues, want, situation):
-            if rules[want.cue].urgent:  # it may come any moment: nothing slighter flashes up before it
+            if offering.comes_soon(cues, want, situation):  # nothing slighter flashes up before it
                 break
             continue
         cues = msgspec.structs.replace(cues, wants=tuple(other for other in cues.wants if other is not want))

@@ -74,6 +74,14 @@ def _within_again(moment: Moment, since: Seconds) -> Pointless | None:
     return "moot" if moment.any("rejects", "asks_supervisor") else None
 
 
+def _owned(moment: Moment, since: Seconds) -> Pointless | None:
+    """Somebody has made it theirs; or nobody wants what was promised, and not because nobody would see it through."""
+    if moment.has("takes_ownership"):
+        return "done"
+    unwanted = moment.has("rejects") and not moment.has("repeat_contact")
+    return "moot" if unwanted or moment.any("closes_warmly", "offers_supervisor") else None
+
+
 def _timed(moment: Moment, since: Seconds) -> Pointless | None:
     """By when is said, with the promise said again or on its own; or nobody wants what was promised."""
     if moment.has("rejects"):
@@ -93,6 +101,12 @@ def _taken_back(moment: Moment, since: Seconds) -> Pointless | None:
     """The ladder's next words are not due any more: the customer is calm, and has taken it back or settled it."""
     calm = moment.heard.party == "customer" and not moment.situation.hot("frustrated")
     return "moot" if calm and moment.any("accepts", "thanking", "confirms") else None
+
+
+def _asks_instead(moment: Moment) -> Pointless | None:
+    """They ask for a supervisor, and say nothing worse: that can be answered."""
+    asks = moment.has("asks_supervisor") and not moment.any("personal_attack", "threat_harm")
+    return "moot" if asks else None
 
 
 _SAID_BACK = _when(done=("restates",), moot=("accepts",))
@@ -131,10 +145,10 @@ ENDS: dict[Cue, Check] = {
     "say_what_you_can_do": _when(done=("offers_option", "promises"), moot=("accepts", "thanking")),
     "do_not_argue": _unless_named(_when(done=("apologises", "restates"), moot=("accepts", "thanking"))),
     "within_your_limits": _within_again,
-    "own_it": _when(done=("takes_ownership",), moot=("closes_warmly", "offers_supervisor")),
+    "own_it": _owned,
     "make_it_concrete": _when(done=("promises", "offers_option", "takes_ownership"), moot=("accepts",)),
     "put_a_time_on_it": _timed,
-    "set_a_boundary": lambda m, s: _BOUNDARY_SET(m, s) or _taken_back(m, s),
+    "set_a_boundary": lambda m, s: _BOUNDARY_SET(m, s) or _taken_back(m, s) or _asks_instead(m),
     "end_with_care": lambda m, s: _BOUNDARY_SET(m, s) or _taken_back(m, s),
     "bring_a_supervisor": _when(done=("offers_supervisor",), moot=("accepts", "thanking", "confirms")),
     "close_warmly": _when(done=("closes_warmly",), moot=occasions.TROUBLE),

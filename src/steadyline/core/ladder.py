@@ -22,12 +22,13 @@ _SURE: tuple[Kind, ...] = ("threat_harm", "personal_attack")
 
 
 class Act(msgspec.Struct, frozen=True):
-    """One act of abuse: the words, and the second they were known."""
+    """One act of abuse: the words, and the second they were known. ``asks``: for a supervisor, in the same breath."""
 
     kind: Kind
     at: Seconds
     turn: int
     quote: str
+    asks: bool = False
 
 
 class Rungs(msgspec.Struct, frozen=True):
@@ -45,13 +46,13 @@ class Rungs(msgspec.Struct, frozen=True):
         return next((act for act in reversed(self.acts) if act.turn == turn), None)
 
 
-def heard(rules: Ladder, rungs: Rungs, heard: Heard, *, calm: bool) -> Rungs:
-    """Take one judged utterance of the customer; ``calm``: said without heat."""
+def heard(rules: Ladder, rungs: Rungs, heard: Heard, *, calm: bool, asks: bool = False) -> Rungs:
+    """Take one judged utterance of the customer. ``calm``: said without heat; ``asks``: for a supervisor."""
     sworn = rungs.sworn_at + _swears_at(rules, heard)
     kind = _kind(rules, heard, sworn)
     rungs = msgspec.structs.replace(rungs, sworn_at=sworn)
     if kind is not None:
-        act = Act(kind=kind, at=heard.at, turn=heard.turn, quote=heard.quote)
+        act = Act(kind=kind, at=heard.at, turn=heard.turn, quote=heard.quote, asks=asks)
         return msgspec.structs.replace(rungs, acts=_kept((*rungs.acts, act)))
     if rungs.warnings and calm and phrases.found(rules.apologies, heard.quote):
         return msgspec.structs.replace(rungs, warnings=rungs.warnings[:-1])
@@ -64,6 +65,12 @@ def warned(rules: Ladder, rungs: Rungs, at: Seconds) -> Rungs:
         return rungs
     warnings = (*rungs.warnings, at)[-max(1, len(rules.rungs)) :]
     return msgspec.structs.replace(rungs, warnings=warnings, warned_at=at)
+
+
+def answered_otherwise(rungs: Rungs) -> bool:
+    """Rude once, in asking for a supervisor: one helps more than a warning. The act is kept all the same."""
+    first = len(rungs.acts) == 1 and rungs.warned_at is None
+    return first and rungs.acts[0].asks and rungs.acts[0].kind != "threat_harm"
 
 
 def cooling(rules: Ladder, rungs: Rungs, at: Seconds) -> bool:

@@ -154,7 +154,7 @@ def _amounts(clause: str) -> list[tuple[float, str]]:
         after = tokens[at + used] if at + used < len(tokens) else ""
         if before in _UNIT_OF_WORD or after in _UNIT_OF_WORD:
             found.append((value, _UNIT_OF_WORD.get(after) or _UNIT_OF_WORD[before]))
-        elif after == "off" or before in _ALL_OF_IT or _has_cents(tokens[at], after):
+        elif after in ("off", "back") or before in _ALL_OF_IT or _has_cents(tokens[at], after):
             found.append((value, ""))
         at += used
     return found

@@ -23,7 +23,8 @@ LONG_AGO: Seconds = -1e9
 class Want(msgspec.Struct, frozen=True):
     """A cue that waits for its moment, with what it rests on: words that ``began`` then.
 
-    ``missed``: the agent has let the chance pass to do it by themselves.
+    ``missed``: the agent has let the chance pass to do it by themselves. ``presses``: what was on the screen before is
+    no longer what matters. ``urgent``: a danger, whatever the playbook says of the cue.
     """
 
     cue: Cue
@@ -33,6 +34,8 @@ class Want(msgspec.Struct, frozen=True):
     quote: str
     slots: dict[str, str] = {}
     missed: bool = False
+    presses: bool = False
+    urgent: bool = False
 
 
 class Unheard(msgspec.Struct, frozen=True):
@@ -50,7 +53,7 @@ class Cues(msgspec.Struct, frozen=True):
     ``feeling_named``: the agent has named the feeling since heat rose to frustrated.
     ``apologies``: turns of apologies since the last new problem, formulas aside.
     ``harmed``: it has cost the customer more than the telling. ``jargon``: the agent's last words held
-    words of the trade. ``held``: seconds of the long hold that just ended.
+    words of the trade. ``held``: seconds of the long hold that just ended. ``waved``: how many were dismissed in a row.
     ``on``: the agent wants cues. ``last_words``: the customer's, and their turn.
     """
 
@@ -61,6 +64,7 @@ class Cues(msgspec.Struct, frozen=True):
     offered_by_cue: dict[str, int] = {}
     last_at: dict[str, Seconds] = {}
     dismissed: dict[str, int] = {}
+    waved: int = 0
     free_since: Seconds = LONG_AGO
     unheard: dict[Party, Unheard] = {}
     heard_until: dict[Party, Seconds] = {}

@@ -33,8 +33,19 @@ def want(cues: Cues, cue: Cue, moment: Moment) -> Want:
             pass
     # What the agent said themselves is no chance to come, and a threat of harm waits for nobody.
     own_words = heard.party == "agent" and cue not in occasions.MAY_FOLLOW
+    danger = cue == "bring_a_supervisor" and moment.has("threat_harm")
     missed = own_words or moment.has("threat_harm") or _missed(cues, cue)
-    return Want(cue=cue, since=situation.at, began=moment.began, turn=turn, quote=quote, slots=slots, missed=missed)
+    return Want(
+        cue=cue,
+        since=situation.at,
+        began=moment.began,
+        turn=turn,
+        quote=quote,
+        slots=slots,
+        missed=missed,
+        presses=cue == "bring_a_supervisor" and moment.has("asks_supervisor"),
+        urgent=danger,
+    )
 
 
 def _missed(cues: Cues, cue: Cue) -> bool:
@@ -43,17 +54,22 @@ def _missed(cues: Cues, cue: Cue) -> bool:
 
 def let_pass(cues: Cues, moment: Moment) -> Cues:
     """Somebody spoke, and the agent has not done what waits for them to do it: now it may be offered."""
-    table = chances.CHANCES if moment.heard.party == "agent" else chances.OVER_WITH_AN_ANSWER
-
-    def missed(want: Want) -> bool:
-        chance = table.get(want.cue)
-        return chance is not None and not want.missed and moment.began >= want.began and chance(moment)
-
-    wants = tuple(
-        msgspec.structs.replace(want, missed=True, since=moment.situation.at) if missed(want) else want
-        for want in cues.wants
-    )
+    wants = tuple(_chance_taken(want, moment) for want in cues.wants)
     return cues if wants == cues.wants else msgspec.structs.replace(cues, wants=wants)
+
+
+def _chance_taken(want: Want, moment: Moment) -> Want:
+    """The want after this utterance, if that was the chance to do it, or ends it."""
+    if want.missed or moment.began < want.began:
+        return want
+    if moment.heard.party == "agent":
+        chance = chances.CHANCES.get(want.cue)
+    else:
+        answered = want.cue in occasions.MAY_FOLLOW or moment.heard.turn > want.turn + 1
+        chance = chances.OVER_WITH_AN_ANSWER.get(want.cue) if answered else None
+    if chance is None or not chance(moment):
+        return want
+    return msgspec.structs.replace(want, missed=True, since=moment.situation.at)
 
 
 def before(cues: Cues, moment: Moment) -> Cues:
@@ -63,7 +79,7 @@ def before(cues: Cues, moment: Moment) -> Cues:
         return msgspec.structs.replace(cues, feeling_named=True) if named else cues
     heard, situation = moment.heard, moment.situation
     calm = heard.heat is not None and heard.heat < situation.playbook.heat.levels["frustrated"]
-    rungs = ladder.heard(situation.playbook.ladder, cues.ladder, heard, calm=calm)
+    rungs = ladder.heard(situation.playbook.ladder, cues.ladder, heard, calm=calm, asks=moment.has("asks_supervisor"))
     cues = msgspec.structs.replace(cues, ladder=rungs, last_words=(heard.turn, heard.quote))
     if cues.feeling_named and (not moment.situation.hot("frustrated") or _hurt_again(moment)):
         cues = msgspec.structs.replace(cues, feeling_named=False)

@@ -183,7 +183,8 @@ def _rung(cues: Cues, moment: Moment) -> int | None:
 
 def _set_a_boundary(cues: Cues, moment: Moment) -> bool:
     rung = _rung(cues, moment)
-    return rung is not None and rung < len(moment.situation.playbook.ladder.rungs)
+    due = rung is not None and rung < len(moment.situation.playbook.ladder.rungs)
+    return due and not ladder.answered_otherwise(cues.ladder)
 
 
 def _end_with_care(cues: Cues, moment: Moment) -> bool:
@@ -246,11 +247,18 @@ ON_AGENT: dict[Cue, Trigger] = {
     "put_a_time_on_it": _put_a_time_on_it,
 }
 
-# Cues that answer the customer wait until the customer has stopped speaking.
-AFTER_CUSTOMER = (frozenset(ON_CUSTOMER) | {"let_them_finish"}) - {"set_a_boundary", "end_with_care", "plain_words"}
-
 # What the agent's own words lack may follow in the next breath: whose it is, and by when.
 MAY_FOLLOW = frozenset({"own_it", "put_a_time_on_it"})
+
+# Cues that answer the customer, or hang on their answer, wait until the customer has stopped speaking.
+AFTER_CUSTOMER = (frozenset(ON_CUSTOMER) | MAY_FOLLOW | {"let_them_finish"}) - {
+    "set_a_boundary",
+    "end_with_care",
+    "plain_words",
+}
+
+# What is wrong with words of the agent's own: the last ones matter most.
+OF_OWN_WORDS = frozenset(ON_AGENT) - frozenset(ON_CUSTOMER)
 
 # Cues of the floor rest on no words: nothing that is still to be heard can make them pointless.
 OF_THE_FLOOR = frozenset({"show_you_listen"})

@@ -1,8 +1,9 @@
 """
 Whether this is a moment to offer a cue.
 
-Told what waits, what is on the screen and what the budget still bears, for an agent of this level. An urgent cue needs
-no leave of the budget, and takes the place of any that is not; none comes before the agent has had their own chance.
+Told what waits, what is on the screen and what the budget still bears, for an agent of this level. What has come to the
+screen stays until it can have been read. An urgent cue needs no leave of the budget, and takes the place of any that is
+not; none comes before the agent has had their own chance.
 """
 
 from steadyline.core import occasions
@@ -55,9 +56,41 @@ def fits(cues: Cues, want: Want, situation: Situation) -> bool:
     floor = situation.floor
     if cues.unheard and want.cue not in occasions.OF_THE_FLOOR:
         return False
-    if _is_over(cues, situation) and not situation.playbook.cues[want.cue].urgent:
+    if _is_over(cues, situation) and not urgent(situation.playbook, want):
         return False
-    return _ripe(want, situation) and not _would_distract(want, floor) and _has_room(cues, want.cue, situation)
+    return _ripe(want, situation) and not _would_distract(want, floor) and _has_room(cues, want, situation)
+
+
+def urgent(playbook: Playbook, want: Want) -> bool:
+    """Whether it waits for nobody: by the playbook's word, or by what was said."""
+    return want.urgent or playbook.cues[want.cue].urgent
+
+
+def weight(playbook: Playbook, want: Want) -> tuple[bool, bool, int]:
+    """What comes first: a danger, then what is urgent by the playbook, then what has the higher priority."""
+    rule = playbook.cues[want.cue]
+    return want.urgent, rule.urgent, rule.priority
+
+
+def comes_soon(cues: Cues, want: Want, situation: Situation) -> bool:
+    """Whether it may come any moment, so that nothing slighter should take the screen before it: it is urgent; or it
+    presses, and waits only for this silence to show that the agent will not do it by themselves.
+    """
+    if urgent(situation.playbook, want):
+        return True
+    ripe = ripe_at(situation.playbook, want, situation.floor)
+    return want.presses and ripe is not None and ripe > situation.at and _has_room(cues, want, situation)
+
+
+def left_in_peace(cues: Cues, playbook: Playbook) -> bool:
+    """Whether the agent has waved so many away in a row that nothing is worth their while, but for what is urgent."""
+    return cues.waved >= playbook.budget.dismissals_in_a_row
+
+
+def read_until(playbook: Playbook, shown: CueOffered) -> Seconds:
+    """When an agent who listens meanwhile can have read it."""
+    budget = playbook.budget
+    return shown.at + budget.glance_seconds + len(shown.say.split()) / budget.words_a_second
 
 
 def too_late(playbook: Playbook, want: Want, at: Seconds) -> bool:
@@ -87,22 +120,38 @@ def _would_distract(want: Want, floor: Floor) -> bool:
     return floor.customer is not None and (want.cue in occasions.AFTER_CUSTOMER or floor.customer < want.began)
 
 
-def _has_room(cues: Cues, cue: Cue, situation: Situation) -> bool:
+def _has_room(cues: Cues, want: Want, situation: Situation) -> bool:
     """The budget and the quiet after the last cue allow one more; an urgent one needs no leave of theirs."""
     playbook, at = situation.playbook, situation.at
-    if cues.shown and not _outweighs(playbook, cue, cues.shown, at):
+    if cues.shown and not _gives_way(cues, cues.shown, want, situation):
         return False
-    if playbook.cues[cue].urgent:
+    if urgent(playbook, want):
         return True
+    if left_in_peace(cues, playbook) or cues.offered >= most(playbook, situation.header.agent.level):
+        return False
     followed = cues.shown or cues.faded  # what might have taken its place need not wait because its time ran out
-    outweighs = followed is not None and _outweighs(playbook, cue, followed, at)
-    rested = outweighs or at >= cues.free_since + playbook.budget.gap_seconds
-    return rested and cues.offered < most(playbook, situation.header.agent.level)
+    follows = followed is not None and _gives_way(cues, followed, want, situation)
+    return follows or want.presses or at >= cues.free_since + playbook.budget.gap_seconds
 
 
-def _outweighs(playbook: Playbook, cue: Cue, shown: CueOffered, at: Seconds) -> bool:
-    """A weightier cue may take the place of one that there was time to read; an urgent one, of any that is not."""
-    rule, other = playbook.cues[cue], playbook.cues[shown.cue]
-    if rule.urgent or other.urgent:
-        return rule.urgent and not other.urgent
-    return rule.priority > other.priority and at >= shown.at + playbook.budget.gap_seconds
+def _gives_way(cues: Cues, shown: CueOffered, want: Want, situation: Situation) -> bool:
+    """What is urgent or presses takes the place of what is neither. Else there must have been time to read it, and the
+    customer be silent: then the weightier takes its place, or a slip of the agent's since they answered it.
+    """
+    playbook, at = situation.playbook, situation.at
+    rule, other = playbook.cues[want.cue], playbook.cues[shown.cue]
+    if urgent(playbook, want) and not other.urgent:
+        return True
+    if other.urgent and not urgent(playbook, want):
+        return False
+    weightier = rule.priority > other.priority
+    if weightier and want.presses:
+        return True
+    if at < read_until(playbook, shown) or situation.floor.speaks("customer"):
+        return False
+    return weightier or _is_slip_since(cues, want, shown)
+
+
+def _is_slip_since(cues: Cues, want: Want, shown: CueOffered) -> bool:
+    """The agent has had their say since it came, and this is about that."""
+    return want.cue in occasions.OF_OWN_WORDS and want.began >= shown.at

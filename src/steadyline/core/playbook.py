@@ -121,6 +121,8 @@ class CueRule(Rules, frozen=True, kw_only=True):
 class Budget(Rules, frozen=True, kw_only=True):
     """How much one call may be bothered. ``settle_seconds``: how long to await the words of an agent just silent.
 
+    A cue stays until it can have been read: ``glance_seconds`` to notice it, and ``words_a_second`` while listening.
+    After ``dismissals`` of one cue it is not shown again; after ``dismissals_in_a_row`` of any, only urgent ones are.
     ``chance_seconds``: how long a cue waits for the agent to do it by themselves. ``check_within_turns``: for so many
     turns after a restatement one may still ask whether it was right. ``followed_after``: after how many customer
     utterances it is told what heat did after a cue.
@@ -135,6 +137,9 @@ class Budget(Rules, frozen=True, kw_only=True):
     apologies_in_a_breath: int = 3
     chance_seconds: Seconds = 40.0
     check_within_turns: int = 3
+    glance_seconds: Seconds = 1.5
+    words_a_second: float = 3.0
+    dismissals_in_a_row: int = 3
     followed_after: int = 3
 
 
