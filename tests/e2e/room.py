@@ -30,7 +30,7 @@ class Room:
         self.served = self._up.result(20)
 
     async def _serve(self) -> None:
-        async with serving.served(most=20) as served:
+        async with serving.served(most=40) as served:
             self._up.set_result(served)
             await self._over.wait()
             for live in self.live.values():

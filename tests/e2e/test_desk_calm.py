@@ -36,6 +36,19 @@ def told(*, heat: float = 0.75, history: tuple[str, ...] = ()) -> Talk:
     return talk
 
 
+def told_a_lot() -> Talk:
+    talk = told()
+    for more in (
+        "The app logs me out every time I open the bill",
+        "My address is still the old one on every letter",
+        "The technician never came on Tuesday although I took a day off work",
+        "Nobody told me that the price would go up in May",
+        "And the router drops out each evening at eight",
+    ):
+        talk.customer(f"{more}.", "states_problem", heat=0.75, concern=more).agent("I see.", "acknowledges")
+    return talk.quiet(GRACE)
+
+
 def attacked() -> Talk:
     talk = told().agent("I would be angry too. So you paid twice in March.", "empathy", "restates")
     return talk.customer("You're useless, you are.", "personal_attack", heat=1.0).quiet(GRACE)
@@ -163,11 +176,14 @@ def facts(room: Room, id: str) -> list[object]:
 
 def test_the_level_is_the_agents_own_choice(opened: Opened, room: Room):
     page = opened("k3", told())
-    level = page.get_by_label("Level")
+    level = page.get_by_label("I am")
     expect(level).to_have_value("new")
+    expect(level.get_by_role("option")).to_have_text(
+        ["new: up to 12 cues a call", "practised: up to 5 cues a call", "expert: up to 2 cues a call"]
+    )
     level.select_option("expert")
     page.reload()
-    expect(page.get_by_label("Level")).to_have_value("expert")
+    expect(page.get_by_label("I am")).to_have_value("expert")
     assert ["expert"] == [fact.level for fact in facts(room, "k3") if isinstance(fact, LevelChosen)]
 
 
@@ -225,6 +241,85 @@ def test_the_last_rung_leaves_the_end_to_the_agent(opened: Opened, pictures: Pat
     page.set_viewport_size({"width": 640, "height": 720})
     fits(page)
     page.screenshot(path=str(pictures / "ladder-end-640.png"), full_page=True)
+
+
+def test_of_many_concerns_the_first_and_the_newest_are_in_sight(opened: Opened, pictures: Path):
+    page = opened("k17", told_a_lot())
+    concerns = page.locator(".concerns li")
+    expect(concerns).to_have_count(6)
+    box = page.locator(".noted").first.bounding_box()
+    assert box is not None
+    for concern in (concerns.first, concerns.last):
+        at = concern.bounding_box()
+        assert at is not None
+        assert box["y"] <= at["y"]
+        assert at["y"] + at["height"] <= box["y"] + box["height"] + 1
+    picture(page, pictures, "concerns")
+
+
+def test_the_other_pages_are_behind_one_button_and_escape_there_dismisses_no_cue(opened: Opened):
+    page = opened("k18", attacked())
+    button = page.get_by_role("button", name="Other pages")
+    button.focus()
+    page.keyboard.press("Enter")
+    places = page.get_by_role("navigation", name="Pages")
+    expect(places.get_by_role("link")).to_have_count(5)
+    page.keyboard.press("Tab")
+    expect(places.get_by_role("link", name="Desk")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(places).to_be_hidden()
+    expect(page.locator(".cue")).to_have_attribute("data-cue", "offered")
+    button.click()
+    places.get_by_role("link", name="Supervisor").click()
+    page.wait_for_url("**/supervisor")
+
+
+@pytest.mark.parametrize("scene", [attacked, told_a_lot, about_to_resolve])
+def test_at_four_times_the_size_the_desk_is_one_column_and_nothing_is_cut(
+    opened: Opened, scene: Callable[[], Talk], pictures: Path
+):
+    """A window of 320 pixels is what 400 % of zoom leaves of 1280."""
+    page = opened(f"k19-{scene.__name__}", scene())
+    page.set_viewport_size({"width": 320, "height": 256})
+    fits(page)
+    cut = page.evaluate(
+        """[...document.querySelectorAll('.top *, .cue, .cue *, .steps *')].filter(e => !e.closest('.unseen, svg')
+           && (e.scrollWidth > e.clientWidth + 2 && e.clientWidth > 0 && getComputedStyle(e).overflowX !== 'visible'
+               || e.getBoundingClientRect().right > 321)).map(e => `${e.className}: ${e.textContent}`)"""
+    )
+    assert [] == cut
+    tools = page.locator(".cue-tools").bounding_box()
+    title = page.locator(".cue-title, .nothing-head").first.bounding_box()
+    assert tools is not None
+    assert title is not None
+    assert tools["y"] + tools["height"] <= title["y"] + 1
+    page.screenshot(path=str(pictures / f"zoom-{scene.__name__}.png"), full_page=True)
+
+
+def test_in_the_persons_own_colours_all_of_it_is_still_told_apart(opened: Opened, pictures: Path):
+    page = opened("k20", attacked(), forced_colors="active")
+    plain = page.locator("body").evaluate("body => getComputedStyle(body).color")
+    for part in (".say", ".cue-title", ".step-told", ".who", ".none", ".ladder-next"):
+        assert plain == page.locator(part).first.evaluate("part => getComputedStyle(part).color"), part
+    main = page.get_by_role("button", name="Take")
+    assert plain == main.evaluate("button => getComputedStyle(button).backgroundColor"), "what is pressed stands out"
+    picture(page, pictures, "own-colours")
+
+
+def test_a_cue_is_said_once_by_a_screen_reader_and_not_while_it_counts_down(opened: Opened):
+    page = opened("k21", attacked())
+    page.evaluate(
+        """() => { window.said = [];
+          for (const place of document.querySelectorAll('[role="status"], [aria-live]:not([aria-live="off"])'))
+            new MutationObserver(() => window.said.push(place.textContent))
+              .observe(place, {childList: true, characterData: true, subtree: true}); }"""
+    )
+    page.wait_for_timeout(2500)
+    assert [] == page.evaluate("window.said"), "time alone is not read out"
+    page.keyboard.press("t")
+    expect(page.locator(".cue")).to_have_attribute("data-cue", "taken")
+    page.wait_for_timeout(500)
+    assert not [words for words in page.evaluate("window.said") if "respectful" in words], "nor are the words again"
 
 
 def test_a_hold_and_a_silence_show_how_long_they_last(opened: Opened, pictures: Path):
@@ -303,7 +398,7 @@ def test_the_cue_is_answered_before_the_rest_is_reached_by_tab(opened: Opened):
         page.keyboard.press("Tab")
 
     assert ["Take T", "Dismiss D"] == order[:2]
-    assert "SELECT" in order[2] or "New" in order[2]
+    assert order[2].startswith("new:")
     assert "Turn cues off C" == order[3]
 
 

@@ -178,8 +178,35 @@ def test_the_agent_asks_for_help_on_the_desk_and_sees_that_somebody_saw_it(
     page.wait_for_timeout(500)  # a press while the cards move is not counted
     page.locator('[data-needed="c1"]').get_by_role("button", name="Useful, on it").click()
 
-    expect(desk.get_by_text("Your supervisor has seen it")).to_be_visible()
+    expect(desk.get_by_text("Your supervisor has seen it and is on it.")).to_be_visible()
     context.close()
+
+
+def test_the_agent_is_told_kindly_that_nobody_comes_and_can_ask_again(page: Page, browser: Browser, room: Room):
+    context = browser.new_context(viewport={"width": 1280, "height": 720})
+    desk = context.new_page()
+    desk.goto(room.served.http + "/?call=c2")
+    desk.get_by_role("button", name="Ask for help").click()
+    card = page.locator('[data-needed="c2"]')
+    expect(card).to_contain_text("Omar is told which of the two you choose.")
+    page.wait_for_timeout(500)  # a press while the cards move is not counted
+    card.get_by_role("button", name="Not useful").click()
+
+    expect(desk.get_by_text("is not joining this call for now")).to_be_visible()
+    expect(desk.get_by_text("is on it")).to_have_count(0)
+    desk.keyboard.press("h")
+    expect(desk.get_by_text("Help asked for")).to_be_visible()
+    expect(card).to_be_visible()
+    page.wait_for_timeout(500)
+    card.get_by_role("button", name="Useful, on it").click()
+    expect(desk.get_by_text("Your supervisor has seen it and is on it.")).to_be_visible()
+    context.close()
+
+
+def test_every_page_is_a_link_away(page: Page):
+    places = page.get_by_role("navigation", name="Pages")
+    expect(places.get_by_role("link")).to_have_text(["Desk", "Calls", "Supervisor", "Playbook", "Regroup"])
+    expect(places.get_by_role("link", name="Supervisor")).to_have_attribute("aria-current", "page")
 
 
 def test_an_alert_that_went_with_its_call_can_still_be_judged(page: Page, room: Room):

@@ -37,6 +37,15 @@ def test_anything_else_from_a_page_is_refused(body: str):
         messages.decode(body)
 
 
+def test_two_structs_of_one_name_are_an_error_and_not_two_names_that_a_page_cannot_write(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.setattr(schema, "json_schema", lambda: {"$defs": {"a.Call": {}, "b.Call": {}}})
+
+    with pytest.raises(TypeError, match="one name"):
+        schema.typescript()
+
+
 def test_a_form_that_typescript_is_not_known_for_is_an_error_and_not_a_guess():
     with pytest.raises(TypeError, match="teach"):
         schema._type({"type": "object", "additionalProperties": False, "oneOf": []} | {"type": "mystery"})

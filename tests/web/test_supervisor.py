@@ -197,6 +197,22 @@ async def test_an_agent_who_asks_for_help_is_on_top_at_once_and_asks_once(server
     assert 1 == len(await facts(server, HelpAsked))
 
 
+async def test_an_agent_whose_call_for_help_was_put_aside_is_told_so_and_may_ask_again(server: Served):
+    live = await opened(server.calls)
+    async with server.dial("/api/supervisor") as line, server.dial("/api/desk") as desk:
+        await serving.said(desk, "view")
+        for useful, told in ((False, "declined"), (True, "seen")):
+            await say(desk, type="help", call="c1")
+            (needed,) = (await board(line, lambda board: board["needed"]))["needed"]
+            await say(line, type="judge", call="c1", alert=needed["alert"]["id"], useful=useful)
+            while (await serving.said(desk, "view"))["view"]["help"] != told:
+                pass
+            await board(line, lambda board: not board["needed"])
+    await server.calls.rest(live)
+
+    assert 2 == len(await facts(server, HelpAsked))
+
+
 async def test_what_cannot_be_written_is_said_and_not_shown():
     class Full(MemoryJournal):
         async def append(self, call: str, after: int, events: list[AnyEvent]) -> int:

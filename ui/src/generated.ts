@@ -30,7 +30,7 @@ export interface Desk {
   earlier_lines: number;
   brief: string;
   follow_up: string;
-  help: "asked" | "none" | "seen";
+  help: "asked" | "declined" | "none" | "seen";
   limits_raised: Array<LimitShown>;
   break_minutes: number;
   cues: CuesShown;
@@ -208,13 +208,13 @@ export interface Supervisor {
 }
 
 export interface Board {
-  needed: Array<steadyline.core.board.CallShown>;
-  calm: Array<steadyline.core.board.CallShown>;
-  over: Array<steadyline.core.board.CallShown>;
+  needed: Array<CallShown>;
+  calm: Array<CallShown>;
+  over: Array<CallShown>;
   judged: Array<KindJudged>;
 }
 
-export interface steadyline.core.board.CallShown {
+export interface CallShown {
   call: string;
   revision: number;
   now: number;
@@ -395,23 +395,7 @@ export interface HappenedShown {
   at: number;
 }
 
-export interface CallListed {
-  id: string;
-  header: Header;
-  revision: number;
-  ended: boolean;
-  opened: string;
-  gist: Gist;
-}
-
-export interface Gist {
-  problem: string;
-  of: string;
-  peak: number | null;
-  heat: number | null;
-}
-
-export interface steadyline.web.listing.CallShown {
+export interface CallInList {
   id: string;
   header: Header;
   revision: number;

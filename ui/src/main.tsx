@@ -1,6 +1,6 @@
 /** One file is every page: the first part of the address says which, and only that page's code is loaded. */
 
-import "./desk.css";
+import "./page/page.css";
 
 interface Page {
   open(place: HTMLElement): void;

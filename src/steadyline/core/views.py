@@ -98,7 +98,8 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
 
     ``speaking`` lists who is speaking now; ``brief`` is there at any moment, for a warm transfer; ``heat``
     and ``trend`` as believed, with ``level`` the word for it. ``help``: whether the agent asked for a supervisor, and
-    whether one has ``seen`` it; ``limits_raised`` and ``break_minutes``: what a supervisor gave.
+    whether one is on it (``seen``) or has put it aside (``declined``); ``limits_raised`` and ``break_minutes``: what a
+    supervisor gave.
     ``header`` has the agent's level and limits as they are now. ``cues``, ``ladder``, ``pause`` and ``told``: see
     `core.beside`.
     """
@@ -124,7 +125,7 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
     earlier_lines: int
     brief: str = ""
     follow_up: str = ""
-    help: Literal["none", "asked", "seen"] = "none"
+    help: Literal["none", "asked", "seen", "declined"] = "none"
     limits_raised: tuple[LimitShown, ...] = ()
     break_minutes: int = 0
     cues: CuesShown
@@ -232,13 +233,16 @@ def desk(id: str, call: Call, screen: Screen, revision: int) -> Desk:
     )
 
 
-def _help(call: Call) -> Literal["none", "asked", "seen"]:
-    """Whether the agent asked for a supervisor, and whether somebody has taken it up."""
+def _help(call: Call) -> Literal["none", "asked", "seen", "declined"]:
+    """Whether the agent asked for a supervisor, and what one made of it the last time."""
     if call.ended:
         return "none"
     if "help_asked" in call.alerts.grounds:
         return "asked"
-    return "seen" if any(past.alert.alert == "help_asked" for past in call.alerts.past) else "none"
+    newest = next((past for past in reversed(call.alerts.past) if past.alert.alert == "help_asked"), None)
+    if newest is None:
+        return "none"
+    return "declined" if newest.useful is False else "seen"
 
 
 def _line(screen: Screen, said: Utterance) -> Screen:

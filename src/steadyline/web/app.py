@@ -33,7 +33,7 @@ from steadyline.web import events, playbook, stream, supervisor, wrapup
 from steadyline.web.demo import Demo
 from steadyline.web.desk import DeskSocket
 from steadyline.web.doors import Doors
-from steadyline.web.listing import CallShown
+from steadyline.web.listing import CallInList
 from steadyline.web.sockets import Socket
 
 _log = structlog.get_logger(__name__)
@@ -62,11 +62,11 @@ def health(state: State) -> Health:
 
 
 @get("/api/calls")
-async def list_calls(state: State, live: FromQuery[bool | None] = None, limit: FromQuery[int] = 50) -> list[CallShown]:
+async def list_calls(state: State, live: FromQuery[bool | None] = None, limit: FromQuery[int] = 50) -> list[CallInList]:
     """The newest calls first."""
     calls: Calls = state.calls
     listed = await calls.journal.calls(live=live, limit=max(1, min(limit, 500)))
-    return [CallShown.of(call, calls.site_playbook) for call in listed]
+    return [CallInList.of(call, calls.site_playbook) for call in listed]
 
 
 @get("/api/calls/{id:str}")

@@ -15,7 +15,7 @@ from steadyline.core.playbook import Playbook
 from steadyline.service.ports import CallListed, Revision
 
 
-class CallShown(msgspec.Struct, frozen=True, kw_only=True):
+class CallInList(msgspec.Struct, frozen=True, kw_only=True):
     """One call of the list. ``id`` is the journal's name for it; ``opened``, ISO 8601, UTC.
 
     ``problem``: in the customer's words, empty where none is told. ``peak`` and ``end``: heat at its highest and now,

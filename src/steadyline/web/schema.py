@@ -17,11 +17,10 @@ import msgspec
 
 from steadyline.core.wrapview import WrapUpView
 from steadyline.service.dry_run import DryRun
-from steadyline.service.ports import CallListed
 from steadyline.service.review import Wish
 from steadyline.service.workshop import Opened, Saved
 from steadyline.web import messages, playbook, supervisor
-from steadyline.web.listing import CallShown
+from steadyline.web.listing import CallInList
 
 HEADING = """\
 // Written by `python -m steadyline.web.schema typescript` from the structs in Python, where each is explained.
@@ -40,7 +39,7 @@ def json_schema() -> dict[str, Any]:
         "Wish": Wish,
     }
     schemas, components = msgspec.json.schema_components(
-        [*sides.values(), WrapUpView, CallListed, CallShown, Opened, Saved, DryRun, playbook.Checking]
+        [*sides.values(), WrapUpView, CallInList, Opened, Saved, DryRun, playbook.Checking]
     )
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -51,6 +50,8 @@ def json_schema() -> dict[str, Any]:
 def typescript() -> str:
     """The same as TypeScript. Every field is there: the server leaves none out, and the page may not either."""
     components = json_schema()["$defs"]
+    if twice := [name for name in components if "." in name]:
+        raise TypeError(f"two structs have one name, which a page cannot tell apart: {', '.join(twice)}")
     return "\n".join([HEADING, *(_declaration(name, components[name]) for name in components)])
 
 

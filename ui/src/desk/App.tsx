@@ -1,29 +1,32 @@
 /** The desk: one view of one call, and what this person does with it. */
 
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 
 import type { Desk } from "../generated";
+import { Keys } from "../page/Keys";
+import { useHeld } from "../page/held";
+import { isCovered, useKeyDown } from "../page/keys";
+import { useDark, useLook } from "../page/look";
+import { useTick } from "../page/tick";
 import { BriefSoFar } from "./BriefSoFar";
 import { read } from "./clock";
 import { CueCard } from "./CueCard";
 import { Ended } from "./Ended";
 import { Header } from "./Header";
 import { Heat } from "./Heat";
-import { Help } from "./Help";
-import { type Action, actionOf, isControl } from "./keys";
+import { type Action, KEYS, actionOf, isControl } from "./keys";
 import { Ladder } from "./Ladder";
-import { useDark, useLook } from "./look";
 import { Concerns, Promises } from "./Notes";
 import { useSound } from "./sound";
 import type { State } from "./state";
 import { Steps } from "./Steps";
-import { type Store, useStore, useTick } from "./store";
+import type { Store } from "./store";
 import { Transcript } from "./Transcript";
 import { Waiting } from "./Waiting";
 import { qualityWords, supervisorWords } from "./words";
 
 export function App({ store }: { store: Store }) {
-  const state = useStore(store);
+  const state = useHeld(store);
   const [look, setLook] = useLook();
   const dark = useDark(look.theme);
   const [help, setHelp] = useState(false);
@@ -34,7 +37,7 @@ export function App({ store }: { store: Store }) {
     if (sound.state === "blocked") sound.unblock();
     else if (sound.state !== "none") setLook({ sound: !look.sound });
   };
-  useKeys({
+  useActions({
     take: () => store.press("take"),
     dismiss: () => store.press("dismiss"),
     cues: () => store.switchCues(),
@@ -78,7 +81,12 @@ export function App({ store }: { store: Store }) {
         <Waiting state={state} onPlay={() => store.play()} />
       )}
       {state.view && <BriefSoFar view={state.view} open={brief} onClose={() => setBrief(false)} />}
-      <Help open={help} onClose={() => setHelp(false)} />
+      <Keys
+        keys={KEYS}
+        note="A cue goes by itself when its moment has passed. You need not answer it."
+        open={help}
+        onClose={() => setHelp(false)}
+      />
     </>
   );
 }
@@ -100,20 +108,16 @@ function Notice({ state }: { state: State }) {
 
 type Actions = Record<Action, () => void>;
 
-/** While a dialog is open it has the keys to itself, but for the one that closes it. */
-function useKeys(actions: Actions, open: Action | null): void {
-  const newest = useRef({ actions, open });
-  newest.current = { actions, open };
-  useEffect(() => {
-    const pressed = (event: KeyboardEvent) => {
-      const action = actionOf(event, isControl(document.activeElement));
-      if (!action || (newest.current.open && action !== newest.current.open)) return;
-      event.preventDefault();
-      newest.current.actions[action]();
-    };
-    addEventListener("keydown", pressed);
-    return () => removeEventListener("keydown", pressed);
-  }, []);
+/** While something lies over the desk it has the keys to itself, but for the one that closes it. */
+function useActions(actions: Actions, open: Action | null): void {
+  useKeyDown((event) => {
+    const focused = document.activeElement;
+    const action = actionOf(event, isControl(focused));
+    if (!action || (isCovered() && action !== open)) return;
+    if (event.key === "Escape" && focused?.matches("select")) return; // It closes the choice, and no more.
+    event.preventDefault();
+    actions[action]();
+  });
 }
 
 function useTitle(view: Desk | null): void {

@@ -1,19 +1,13 @@
-/** The brief as the call stands, for a warm transfer: in a dialog that the browser itself keeps the focus in. */
-
-import { useEffect, useRef } from "preact/hooks";
+/** The brief as the call stands, for a warm transfer: in a dialog. */
 
 import type { Desk } from "../generated";
-import { Copy } from "./Copy";
+import { Copy } from "../page/Copy";
+import { Dialog } from "../page/Dialog";
 import { BriefText } from "./Ended";
 
 export function BriefSoFar({ view, open, onClose }: { view: Desk; open: boolean; onClose(): void }) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    if (open && !dialog.current?.open) dialog.current?.showModal();
-    if (!open) dialog.current?.close();
-  }, [open]);
   return (
-    <dialog class="help brief-so-far" ref={dialog} onClose={onClose} aria-labelledby="so-far-title">
+    <Dialog class="brief-so-far" open={open} onClose={onClose} titled="so-far-title">
       <h2 id="so-far-title">For whoever takes over</h2>
       {open && <BriefText text={view.brief} />}
       <div class="answer">
@@ -22,6 +16,6 @@ export function BriefSoFar({ view, open, onClose }: { view: Desk; open: boolean;
         </button>
         <Copy text={view.brief} />
       </div>
-    </dialog>
+    </Dialog>
   );
 }

@@ -8,7 +8,7 @@ import { MayGive, Record } from "./Beside";
 import { read } from "./clock";
 import { CueTools, type Wishes } from "./CueTools";
 import { type Card, type State, card } from "./state";
-import { useTick } from "./store";
+import { useTick } from "../page/tick";
 import { floorWords, unquoted } from "./words";
 
 interface Props extends Wishes {

@@ -3,7 +3,7 @@
 import { useState } from "preact/hooks";
 
 import type { Desk } from "../generated";
-import { Copy } from "./Copy";
+import { Copy } from "../page/Copy";
 
 interface Props {
   view: Desk;

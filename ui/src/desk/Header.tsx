@@ -1,12 +1,16 @@
 /** Who is on the call, how long it has gone on, whether the desk is connected; and how this person likes the desk. */
 
 import type { Desk } from "../generated";
+import { KeysButton } from "../page/Keys";
+import { LinkState } from "../page/LinkState";
+import { LookButtons } from "../page/LookButtons";
+import { PlacesButton } from "../page/Places";
+import type { Change, Look } from "../page/look";
+import { useTick } from "../page/tick";
 import { read } from "./clock";
-import { type Change, type Look, SIZES, nextSize } from "./look";
 import type { SoundState } from "./sound";
 import type { State } from "./state";
-import { useTick } from "./store";
-import { clockTime, linkWords } from "./words";
+import { clockTime } from "./words";
 
 interface Props {
   state: State;
@@ -24,13 +28,10 @@ export function Header(props: Props) {
   const { state, look, dark } = props;
   return (
     <header class="top">
-      <Mark />
+      <PlacesButton />
       {state.view ? <People view={state.view} /> : <p class="people">Steadyline</p>}
       {state.view && <CallTime state={state} view={state.view} />}
-      <p class="link" role="status" data-link={state.link}>
-        {linkWords(state.link)}
-        {state.link === "lost" && "…"}
-      </p>
+      <LinkState link={state.link} />
       <div class="tools" role="group" aria-label="This desk">
         {state.view?.state === "live" && (
           <button type="button" aria-haspopup="dialog" onClick={props.onBrief}>
@@ -39,18 +40,8 @@ export function Header(props: Props) {
         )}
         {state.view?.state === "live" && <AskHelp help={state.view.help} onAskHelp={props.onAskHelp} />}
         <SoundButton sound={props.sound} onSound={props.onSound} />
-        <button type="button" aria-label="Smaller text" disabled={look.size === SIZES[0]} onClick={() => props.onLook((now) => ({ size: nextSize(now.size, -1) }))}>
-          A−
-        </button>
-        <button type="button" aria-label="Larger text" disabled={look.size === SIZES.at(-1)} onClick={() => props.onLook((now) => ({ size: nextSize(now.size, 1) }))}>
-          A+
-        </button>
-        <button type="button" onClick={() => props.onLook({ theme: dark ? "light" : "dark" })}>
-          {dark ? "Light" : "Dark"}
-        </button>
-        <button type="button" aria-label="Help: the keys" aria-haspopup="dialog" onClick={props.onHelp}>
-          ?
-        </button>
+        <LookButtons look={look} dark={dark} onLook={props.onLook} />
+        <KeysButton onOpen={props.onHelp} />
       </div>
     </header>
   );
@@ -61,16 +52,8 @@ function AskHelp({ help, onAskHelp }: { help: Desk["help"]; onAskHelp(): void })
   const asked = help === "asked";
   return (
     <button type="button" class="ask-help" disabled={asked} onClick={onAskHelp}>
-      {asked ? "✓ Help asked for" : "Ask for help"} {!asked && <kbd>H</kbd>}
+      {asked ? "✓ Help asked for" : help === "declined" ? "Ask again" : "Ask for help"} {!asked && <kbd>H</kbd>}
     </button>
-  );
-}
-
-function Mark() {
-  return (
-    <svg class="mark" viewBox="0 0 32 20" aria-hidden="true">
-      <path d="M2 8c4-8 7-8 9 2s5 9 8 4 4-3 11-3" />
-    </svg>
   );
 }
 

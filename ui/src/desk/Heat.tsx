@@ -5,11 +5,10 @@ import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 
 import type { Desk } from "../generated";
-import { LEVELS, capital, clockTime, trendWord } from "./words";
+import { LEVELS, TREND_MARKS, capital, clockTime, trendWord } from "./words";
 
 const SHORTEST_S = 60;
 const ROUND_TIMES_S = [10, 30, 60, 120, 300, 600, 900, 1800, 3600];
-const MARKS = { rising: "↗", easing: "↘", steady: "→" } as const;
 
 export function Heat({ view, dark, size }: { view: Desk; dark: boolean; size: number }) {
   const trend = trendWord(view.trend);
@@ -17,7 +16,7 @@ export function Heat({ view, dark, size }: { view: Desk; dark: boolean; size: nu
     <section class="card heat" aria-labelledby="heat-title">
       <h2 id="heat-title">Heat</h2>
       <p class="heat-now">
-        <strong>{capital(view.level)}</strong>, {trend} <span aria-hidden="true">{MARKS[trend]}</span>
+        <strong>{capital(view.level)}</strong>, {trend} <span aria-hidden="true">{TREND_MARKS[trend]}</span>
       </p>
       <Line view={view} look={`${dark} ${size}`} />
     </section>

@@ -6,7 +6,7 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Desk, PromiseShown } from "../generated";
 import { capital, dueWords, promiser, unquoted } from "./words";
 
-/** A box that scrolls to its end when it holds one more; after the call it is read from the top. */
+/** A box that scrolls to its end when it holds one more; after the call it is read from the top. What was told first stays. */
 function useNewestInSight(count: number, state: Desk["state"]): Ref<HTMLDivElement> {
   const box = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
@@ -24,7 +24,9 @@ export function Concerns({ view }: { view: Desk }) {
         {view.concerns.length === 0 && <p class="none">None noted yet.</p>}
         <ol class="concerns">
           {view.concerns.map(({ id, text }) => (
-            <li key={id}>{capital(unquoted(text))}</li>
+            <li key={id} title={capital(unquoted(text))}>
+              <span>{capital(unquoted(text))}</span>
+            </li>
           ))}
         </ol>
       </div>

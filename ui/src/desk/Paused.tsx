@@ -3,7 +3,7 @@
 import type { Desk } from "../generated";
 import { read } from "./clock";
 import type { State } from "./state";
-import { useTick } from "./store";
+import { useTick } from "../page/tick";
 import { clockTime, pauseWords } from "./words";
 
 export function Paused({ state, view }: { state: State; view: Desk }) {

@@ -1,8 +1,10 @@
-/** The desk's keys. One list: it is obeyed here and shown in the help. */
+/** The desk's keys. */
+
+import { type Key, type Pressed, actionIn } from "../page/keys";
 
 export type Action = "take" | "dismiss" | "cues" | "sound" | "brief" | "supervisor" | "wrapup" | "help";
 
-export const KEYS: ReadonlyArray<{ keys: readonly string[]; action: Action; does: string }> = [
+export const KEYS: ReadonlyArray<Key<Action>> = [
   { keys: ["T", "Enter"], action: "take", does: "Take the cue: you are going to say it" },
   { keys: ["D", "Escape"], action: "dismiss", does: "Dismiss the cue" },
   { keys: ["C"], action: "cues", does: "Cues off for this call, or on again" },
@@ -13,20 +15,9 @@ export const KEYS: ReadonlyArray<{ keys: readonly string[]; action: Action; does
   { keys: ["?"], action: "help", does: "Show or close this list" },
 ];
 
-export interface Pressed {
-  key: string;
-  repeat: boolean;
-  ctrlKey: boolean;
-  metaKey: boolean;
-  altKey: boolean;
-}
-
 /** What a key means. `onControl`: the focus is on something that itself answers to Enter. */
 export function actionOf(pressed: Pressed, onControl: boolean): Action | null {
-  if (pressed.repeat || pressed.ctrlKey || pressed.metaKey || pressed.altKey) return null;
-  if (pressed.key === "Enter" && onControl) return null;
-  const name = pressed.key.length === 1 ? pressed.key.toUpperCase() : pressed.key;
-  return KEYS.find(({ keys }) => keys.includes(name))?.action ?? null;
+  return pressed.key === "Enter" && onControl ? null : actionIn(KEYS, pressed);
 }
 
 /** Whether the element answers to Enter by itself. */

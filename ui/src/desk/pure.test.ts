@@ -1,12 +1,13 @@
 import { describe, expect, test } from "vitest";
 
 import type { Desk, LadderShown } from "../generated";
+import { patience, socketAddress } from "../page/connection";
+import { nextSize, parseLook } from "../page/look";
 import { hear, read } from "./clock";
-import { patience, socketAddress } from "./connection";
 import { actionOf } from "./keys";
-import { nextSize, parseLook } from "./look";
 import { phaseOf } from "./rungs";
 import { steer } from "./sound";
+import { deskPath } from "./store";
 import { clockTime, dueWords, mayGive, pauseWords, trendWord, unquoted } from "./words";
 
 describe("the clock", () => {
@@ -172,7 +173,7 @@ describe("the line to the server", () => {
   });
 
   test("is beside the page, for the same call", () => {
-    const page = (href: string) => socketAddress(new URL(href) as unknown as Location);
+    const page = (href: string) => socketAddress(new URL(href), deskPath(new URL(href).search));
 
     expect(page("http://127.0.0.1:8000/")).toBe("ws://127.0.0.1:8000/api/desk");
     expect(page("https://desk.example/?call=a%20b")).toBe("wss://desk.example/api/desk?call=a%20b");

@@ -6,10 +6,11 @@
  */
 
 import type { CueShown, Desk, FromServer, Interim } from "../generated";
+import type { Link } from "../page/connection";
+import { FINGER_MS } from "../page/keys";
 import { type Clock, STOPPED, hear, read } from "./clock";
 
 export type Party = Interim["party"];
-export type Link = "connecting" | "open" | "lost";
 
 /** A cue that the agent answered. What was taken stays readable for a while: it is being said aloud. */
 export interface Press {
@@ -50,9 +51,6 @@ export const START: State = {
 
 /** Grace in seconds before the page itself takes an old cue down: the server's word normally comes first. */
 const CUE_GRACE_S = 1;
-
-/** A finger on its way down cannot be called back sooner than this. */
-const FINGER_MS = 350;
 
 /** The state after a message that came at `wall` milliseconds. */
 export function receive(state: State, message: FromServer, wall: number): State {

@@ -1,37 +1,43 @@
 /** Holds the desk's state between the socket, which changes it, and the page, which shows it. */
 
-import { useEffect, useState } from "preact/hooks";
-
 import type { FromPage, FromServer } from "../generated";
+import { Connection, type Talks, socketAddress } from "../page/connection";
+import { Held } from "../page/held";
 import type { AgentLevel } from "./CueTools";
-import { Connection, socketAddress, whileTimeRuns } from "./connection";
 import { type Press, type State, START, press, receive, unheard } from "./state";
 import { read } from "./clock";
 
-export class Store {
-  state: State = START;
-  private readonly watchers = new Set<() => void>();
+/** The server talks while call time runs. */
+const whileTimeRuns: Talks<FromServer> = (message, before) =>
+  message.type === "view" ? message.running : before && message.type !== "idle";
+
+/** The desk's socket; `?call=` of the page is passed on. */
+export function deskPath(search: string): string {
+  const call = new URLSearchParams(search).get("call");
+  return `/api/desk${call ? `?call=${encodeURIComponent(call)}` : ""}`;
+}
+
+export class Store extends Held<State> {
   private connection: Connection<FromServer, FromPage> | null = null;
   /** No view has come yet on this connection. */
   private fresh = true;
 
+  constructor() {
+    super(START);
+  }
+
   open(): void {
-    this.connection = new Connection<FromServer, FromPage>(socketAddress(location), {
+    this.connection = new Connection<FromServer, FromPage>(socketAddress(location, deskPath(location.search)), {
       message: (message) => this.receive(message),
       link: (link) => {
         this.fresh ||= link === "open";
-        this.become({ ...this.state, link });
+        this.become({ link });
       },
     }, whileTimeRuns);
   }
 
   close(): void {
     this.connection?.close();
-  }
-
-  watch(watcher: () => void): () => void {
-    this.watchers.add(watcher);
-    return () => this.watchers.delete(watcher);
   }
 
   /** Answers the cue on the screen; nothing happens where there is none. */
@@ -62,7 +68,7 @@ export class Store {
 
   private wish(message: FromPage, not: string): void {
     if (this.connection?.send(message)) return;
-    this.become({ ...this.state, problem: `The line is down: ${not}. Press again once it is back.` });
+    this.become({ problem: `The line is down: ${not}. Press again once it is back.` });
   }
 
   /** Asks the server to play its own call, again or for the first time. */
@@ -70,7 +76,7 @@ export class Store {
     const answer = await fetch("/api/demo/play", { method: "POST" }).catch(() => null);
     if (!answer?.ok) {
       const why = answer ? `The server answered ${answer.status}.` : "The server did not answer.";
-      this.become({ ...this.state, problem: `The call cannot be played now. ${why}` });
+      this.become({ problem: `The call cannot be played now. ${why}` });
     } else if (new URLSearchParams(location.search).has("call")) {
       history.replaceState(null, "", location.pathname); // This page was bound to the old call.
       this.close();
@@ -94,30 +100,4 @@ export class Store {
   private say(made: Press | null): void {
     if (made) this.connection?.send({ type: made.kind, call: made.call, cue: made.cue.id });
   }
-
-  private become(state: State): void {
-    if (state === this.state) return;
-    this.state = state;
-    for (const watcher of this.watchers) watcher();
-  }
-}
-
-export function useStore(store: Store): State {
-  const [state, setState] = useState(store.state);
-  useEffect(() => {
-    setState(store.state);
-    return store.watch(() => setState(store.state));
-  }, [store]);
-  return state;
-}
-
-/** The monotonic clock, looked at every `everyMs` milliseconds while `on`. */
-export function useTick(everyMs: number, on: boolean): number {
-  const [, setTick] = useState(0);
-  useEffect(() => {
-    if (!on) return;
-    const timer = setInterval(() => setTick((ticks) => ticks + 1), everyMs);
-    return () => clearInterval(timer);
-  }, [everyMs, on]);
-  return performance.now();
 }

@@ -1,7 +1,7 @@
 /** What the desk says in words, so that nothing rests on colour or on a number alone. */
 
 import type { Desk, Header, PauseShown, PromiseShown } from "../generated";
-import type { Link, Party } from "./state";
+import type { Party } from "./state";
 
 export const LEVELS = ["calm", "displeased", "frustrated", "angry", "enraged"] as const;
 
@@ -29,9 +29,7 @@ export function trendWord(trend: number): "rising" | "easing" | "steady" {
   return trend > FLAT_TREND ? "rising" : trend < -FLAT_TREND ? "easing" : "steady";
 }
 
-export function linkWords(link: Link): string {
-  return { connecting: "Connecting", open: "Connected", lost: "Reconnecting" }[link];
-}
+export const TREND_MARKS = { rising: "↗", easing: "↘", steady: "→" } as const;
 
 /** Who is meant, as the agent at this desk would say it. */
 export function partyName(party: Party, header: Header): string {
@@ -87,7 +85,8 @@ export function pauseWords(pause: PauseShown, view: Desk, now: number): { what: 
 export function supervisorWords(view: Desk): string {
   const said: string[] = [];
   if (view.help === "asked") said.push("Your supervisor can see that you ask for help.");
-  if (view.help === "seen") said.push("Your supervisor has seen it.");
+  if (view.help === "seen") said.push("Your supervisor has seen it and is on it.");
+  if (view.help === "declined") said.push("Your supervisor has seen that you asked, and is not joining this call for now. Ask again whenever you need them.");
   const currency = view.header.agent.limits["currency"];
   const newest = view.limits_raised.at(-1);
   if (newest) {

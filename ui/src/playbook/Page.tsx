@@ -2,18 +2,20 @@
 
 import { useEffect, useState } from "preact/hooks";
 
-import { Shell } from "../wrapup/Shell";
+import { Shell } from "../page/Shell";
+import { useHeld } from "../page/held";
+import { useKeyDown } from "../page/keys";
 import { Fields } from "./Fields";
 import { type Part, partOf, partsOf, touches } from "./parts";
 import { Preview } from "./Preview";
 import { Problems } from "./Problems";
-import { type State, type Store, useStore } from "./store";
+import type { State, Store } from "./store";
 import { Tried } from "./Tried";
 
 const GROUPS = ["The call", "Cues", "Words", "All of it"] as const;
 
 export function Page({ store }: { store: Store }) {
-  const state = useStore(store);
+  const state = useHeld(store);
   const [open, setOpen] = useState(location.hash.slice(1) || "about");
   useSaving(store);
   useLeaving(state.changed);
@@ -121,15 +123,11 @@ function upAndDown(event: KeyboardEvent): void {
 }
 
 function useSaving(store: Store): void {
-  useEffect(() => {
-    const pressed = (event: KeyboardEvent) => {
-      if (event.key.toLowerCase() !== "s" || !(event.ctrlKey || event.metaKey)) return;
-      event.preventDefault();
-      void store.save();
-    };
-    addEventListener("keydown", pressed);
-    return () => removeEventListener("keydown", pressed);
-  }, [store]);
+  useKeyDown((event) => {
+    if (event.key.toLowerCase() !== "s" || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    void store.save();
+  });
 }
 
 /** Nobody loses a draft by a slip. */

@@ -1,8 +1,7 @@
 /** The draft between the page and the server: what was typed is sent a moment later, and the newest answer holds. */
 
-import { useEffect, useState } from "preact/hooks";
-
 import type { Draft, DryRun, Opened, Saved } from "../generated";
+import { Held } from "../page/held";
 import { type Change, type Content, type Field, at, changes, written } from "./parts";
 
 const PAUSE_MS = 250;
@@ -32,20 +31,22 @@ const EMPTY: State = {
 
 export const keyOf = (path: string[]) => JSON.stringify(path);
 
-export class Store {
-  state = EMPTY;
+export class Store extends Held<State> {
   private text = "";
   private edits = new Map<string, Change>();
   private timer = 0;
   private busy = false;
-  private watchers = new Set<() => void>();
+
+  constructor() {
+    super(EMPTY);
+  }
 
   async load(): Promise<void> {
     const opened = await this.ask<Opened>("/api/playbook");
     if (!opened) return;
     this.text = opened.draft.text;
     this.take(opened.draft);
-    this.set({ seen: opened.seen, savesTo: opened.saves_to, whyNot: opened.why_not, changed: false });
+    this.become({ seen: opened.seen, savesTo: opened.saves_to, whyNot: opened.why_not, changed: false });
   }
 
   /** The text of a field, as typed or as it holds. */
@@ -54,14 +55,14 @@ export class Store {
   }
 
   type(field: Field, typed: string): void {
-    this.set({ typed: { ...this.state.typed, [keyOf(field.path)]: typed } });
+    this.become({ typed: { ...this.state.typed, [keyOf(field.path)]: typed } });
     this.change(changes(field, at(this.state.content, field.path), typed));
   }
 
   /** Take the draft's own word away: what it extends holds again. */
   inherit(path: string[]): void {
     const typed = Object.fromEntries(Object.entries(this.state.typed).filter(([key]) => !within(JSON.parse(key) as string[], path)));
-    this.set({ typed });
+    this.become({ typed });
     this.change([{ path, value: null, leave_out: false }]);
   }
 
@@ -72,18 +73,18 @@ export class Store {
   write(text: string): void {
     this.text = text;
     this.edits.clear();
-    this.set({ typed: {}, changed: true, draft: this.state.draft && { ...this.state.draft, text } });
+    this.become({ typed: {}, changed: true, draft: this.state.draft && { ...this.state.draft, text } });
     this.soon();
   }
 
   private change(edits: Change[]): void {
     for (const edit of edits) this.edits.set(keyOf(edit.path), edit);
-    this.set({ changed: true });
+    this.become({ changed: true });
     this.soon();
   }
 
   private soon(): void {
-    this.set({ checking: true, told: "" });
+    this.become({ checking: true, told: "" });
     clearTimeout(this.timer);
     this.timer = window.setTimeout(() => void this.check(), PAUSE_MS);
   }
@@ -94,25 +95,25 @@ export class Store {
     const [text, sent] = [this.text, [...this.edits]];
     const draft = await this.ask<Draft>("/api/playbook/check", { text, edits: sent.map(([, edit]) => edit) });
     this.busy = false;
-    if (!draft) return this.set({ checking: false });
+    if (!draft) return this.become({ checking: false });
     if (text !== this.text) return this.soon(); // written over in the meantime
     this.text = draft.text;
     for (const [key, edit] of sent) if (this.edits.get(key) === edit) this.edits.delete(key);
     if (this.edits.size) return this.soon();
     this.take(draft);
-    this.set({ checking: false });
+    this.become({ checking: false });
   }
 
   private take(draft: Draft): void {
     const content = draft.content ?? this.state.content;
     const cues = [...new Set([...this.state.cues, ...Object.keys((content.cues as Content | undefined) ?? {})])];
-    this.set({ draft, content, cues });
+    this.become({ draft, content, cues });
   }
 
   async tryOut(): Promise<void> {
-    this.set({ running: true, told: "" });
+    this.become({ running: true, told: "" });
     const run = await this.ask<DryRun>("/api/playbook/try", { text: this.text, calls: 20 });
-    this.set({ running: false, run });
+    this.become({ running: false, run });
   }
 
   async save(): Promise<void> {
@@ -121,7 +122,7 @@ export class Store {
     const saved = await this.ask<Saved>("/api/playbook/save", { text: this.text, seen });
     if (!saved) return;
     const force = saved.in_force ? "New calls run under it; calls under way keep theirs." : "No setting names it yet, so no call runs under it.";
-    this.set({ seen: saved.seen, changed: false, typed: {}, told: `Saved as ${saved.reference}. ${force}` });
+    this.become({ seen: saved.seen, changed: false, typed: {}, told: `Saved as ${saved.reference}. ${force}` });
   }
 
   download(): void {
@@ -138,28 +139,12 @@ export class Store {
       const answer = await fetch(path, body === undefined ? {} : { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
       const said = (await answer.json()) as T & { detail?: string };
       if (answer.ok) return said;
-      this.set({ told: said.detail ?? `The server answered ${answer.status}.` });
+      this.become({ told: said.detail ?? `The server answered ${answer.status}.` });
     } catch {
-      this.set({ told: "The server does not answer. What you typed is still here; try again in a moment." });
+      this.become({ told: "The server does not answer. What you typed is still here; try again in a moment." });
     }
     return null;
-  }
-
-  private set(change: Partial<State>): void {
-    this.state = { ...this.state, ...change };
-    for (const tell of this.watchers) tell();
-  }
-
-  watch(tell: () => void): () => void {
-    this.watchers.add(tell);
-    return () => this.watchers.delete(tell);
   }
 }
 
 const within = (path: string[], above: string[]) => above.every((name, place) => path[place] === name);
-
-export function useStore(store: Store): State {
-  const [state, setState] = useState(store.state);
-  useEffect(() => store.watch(() => setState(store.state)), [store]);
-  return state;
-}

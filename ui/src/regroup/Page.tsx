@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from "preact/hooks";
 
-import { Shell } from "../wrapup/Shell";
+import { Shell } from "../page/Shell";
 import { EMPTY, type Kept, MINUTE_S, QUESTIONS, breath, isEmpty, putAway, read, write } from "./notes";
 
 export function Page() {

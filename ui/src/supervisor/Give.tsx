@@ -1,23 +1,19 @@
 /** What a supervisor gives for one call: a higher limit, or a break after it. */
 
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 
 import type { CallShown } from "../generated";
+import { Dialog } from "../page/Dialog";
 import { people } from "./board";
 import type { Store } from "./store";
 
 const BREAKS = [5, 10, 15] as const;
 
 export function Give({ call, store, onClose }: { call: CallShown | null; store: Store; onClose(): void }) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    if (call && !dialog.current?.open) dialog.current?.showModal();
-    if (!call) dialog.current?.close();
-  }, [call]);
   return (
-    <dialog class="help give" ref={dialog} onClose={onClose} aria-labelledby="give-title">
+    <Dialog class="give" open={call !== null} onClose={onClose} titled="give-title">
       {call && <Form key={call.call} call={call} store={store} onClose={onClose} />}
-    </dialog>
+    </Dialog>
   );
 }
 

@@ -1,7 +1,7 @@
 /** One call that needs somebody: why, in one sentence; the words that it rests on; what can be done. */
 
 import type { CallShown } from "../generated";
-import { capital, clockTime, trendWord, unquoted } from "../desk/words";
+import { TREND_MARKS, capital, clockTime, trendWord, unquoted } from "../desk/words";
 import { type State, callTime, judgedWords, limitWords, people } from "./board";
 import type { Store } from "./store";
 
@@ -52,6 +52,7 @@ export function Needed({ call, state, wall, store, onGive }: Props) {
             Open the desk <kbd>O</kbd>
           </a>
         </div>
+        {alert.alert === "help_asked" && <p class="muted small">{call.agent || "The agent"} is told which of the two you choose.</p>}
         <Given call={call} />
         {judged && <p class="muted small">{judged}</p>}
       </div>
@@ -85,7 +86,7 @@ export function Spark({ call }: { call: CallShown }) {
         {newest && <circle class="spark-now" cx={x(newest[0])} cy={y(newest[1])} r="3" />}
       </svg>
       <figcaption>
-        {capital(call.level)}, {trend} <span aria-hidden="true">{{ rising: "↗", easing: "↘", steady: "→" }[trend]}</span>
+        {capital(call.level)}, {trend} <span aria-hidden="true">{TREND_MARKS[trend]}</span>
       </figcaption>
     </figure>
   );

@@ -6,7 +6,8 @@
  */
 
 import type { AlertShown, Board, CallShown, KindJudged, ToSupervisor } from "../generated";
-import type { Link } from "../desk/state";
+import type { Link } from "../page/connection";
+import { FINGER_MS, type Key, type Pressed, actionIn } from "../page/keys";
 
 export interface State {
   link: Link;
@@ -21,9 +22,6 @@ export interface State {
 }
 
 export const START: State = { link: "connecting", board: null, wall: 0, moved: -Infinity, news: "", problem: "" };
-
-/** A finger on its way down cannot be called back sooner than this. */
-const FINGER_MS = 350;
 
 export function receive(state: State, message: ToSupervisor, wall: number): State {
   switch (message.type) {
@@ -115,7 +113,7 @@ export function limitWords(limit: { kind: string; amount: number | null }, curre
 export type Action = "useful" | "not_useful" | "give" | "open" | "next" | "before";
 
 /** The keys, for the card that has the focus. */
-export const KEYS: ReadonlyArray<{ keys: readonly string[]; action: Action; does: string }> = [
+export const KEYS: ReadonlyArray<Key<Action>> = [
   { keys: ["ArrowDown", "J"], action: "next", does: "Go to the next call that needs you" },
   { keys: ["ArrowUp", "K"], action: "before", does: "Go to the one before" },
   { keys: ["U"], action: "useful", does: "The alert on this call was useful" },
@@ -124,8 +122,6 @@ export const KEYS: ReadonlyArray<{ keys: readonly string[]; action: Action; does
   { keys: ["O"], action: "open", does: "Open the desk of this call" },
 ];
 
-export function actionOf(pressed: { key: string; repeat: boolean; ctrlKey: boolean; metaKey: boolean; altKey: boolean }): Action | null {
-  if (pressed.repeat || pressed.ctrlKey || pressed.metaKey || pressed.altKey) return null;
-  const name = pressed.key.length === 1 ? pressed.key.toUpperCase() : pressed.key;
-  return KEYS.find(({ keys }) => keys.includes(name))?.action ?? null;
+export function actionOf(pressed: Pressed): Action | null {
+  return actionIn(KEYS, pressed);
 }

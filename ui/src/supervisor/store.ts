@@ -1,31 +1,26 @@
 /** Holds the page's state between the socket, which changes it, and the page, which shows it. */
 
-import { useEffect, useState } from "preact/hooks";
-
 import type { FromSupervisor, ToSupervisor } from "../generated";
-import { Connection } from "../desk/connection";
+import { Connection, socketAddress } from "../page/connection";
+import { Held } from "../page/held";
 import { type State, START, receive, steady } from "./board";
 
-export class Store {
-  state: State = START;
-  private readonly watchers = new Set<() => void>();
+export class Store extends Held<State> {
   private connection: Connection<ToSupervisor, FromSupervisor> | null = null;
 
+  constructor() {
+    super(START);
+  }
+
   open(): void {
-    const scheme = location.protocol === "https:" ? "wss:" : "ws:";
     this.connection = new Connection<ToSupervisor, FromSupervisor>(
-      `${scheme}//${location.host}/api/supervisor`,
+      socketAddress(location, "/api/supervisor"),
       {
         message: (message) => this.become(receive(this.state, message, performance.now())),
-        link: (link) => this.become({ ...this.state, link }),
+        link: (link) => this.become({ link }),
       },
       () => true, // The server is never silent for long here.
     );
-  }
-
-  watch(watcher: () => void): () => void {
-    this.watchers.add(watcher);
-    return () => this.watchers.delete(watcher);
   }
 
   judge(call: string, alert: string, useful: boolean): void {
@@ -35,21 +30,7 @@ export class Store {
   /** Says it, or says that it could not be said. */
   say(message: FromSupervisor): boolean {
     const sent = this.connection?.send(message) ?? false;
-    this.become({ ...this.state, problem: sent ? "" : "The line is down: that was not sent. Try again once it is back." });
+    this.become({ problem: sent ? "" : "The line is down: that was not sent. Try again once it is back." });
     return sent;
   }
-
-  private become(state: State): void {
-    this.state = state;
-    for (const watcher of this.watchers) watcher();
-  }
-}
-
-export function useStore(store: Store): State {
-  const [state, setState] = useState(store.state);
-  useEffect(() => {
-    setState(store.state);
-    return store.watch(() => setState(store.state));
-  }, [store]);
-  return state;
 }

@@ -2,18 +2,18 @@
 
 import { useEffect, useState } from "preact/hooks";
 
-import type { CallListed } from "../generated";
-import { Shell } from "./Shell";
+import type { CallInList } from "../generated";
+import { Shell } from "../page/Shell";
 import { byDay } from "./days";
 
 const MOST = 200;
 
 export function Calls() {
-  const [calls, setCalls] = useState<CallListed[] | null>(null);
+  const [calls, setCalls] = useState<CallInList[] | null>(null);
   const [problem, setProblem] = useState("");
   useEffect(() => {
     fetch(`/api/calls?limit=${MOST}`)
-      .then(async (answer) => (answer.ok ? setCalls((await answer.json()) as CallListed[]) : setProblem(`The server answered ${answer.status}.`)))
+      .then(async (answer) => (answer.ok ? setCalls((await answer.json()) as CallInList[]) : setProblem(`The server answered ${answer.status}.`)))
       .catch(() => setProblem("The server did not answer. Load this page again."));
   }, []);
   return (
@@ -28,13 +28,18 @@ export function Calls() {
           <section key={day} class="card" aria-label={day}>
             <h2>{day}</h2>
             <ul>
-              {calls.map(({ id, time, name, rest, ended }) => (
+              {calls.map(({ id, time, name, rest, problem, heat, hot, ended }) => (
                 <li key={id}>
                   <a href={ended ? `/wrapup/${encodeURIComponent(id)}` : `/?call=${encodeURIComponent(id)}`}>
                     <time>{time}</time>
-                    <span class="call-name">{name}</span>
-                    <span class="rest">{rest}</span>
+                    <span class="call-name">
+                      {name} <span class="rest">{rest}</span>
+                    </span>
+                    <span class="call-heat" data-hot={hot}>
+                      {heat}
+                    </span>
                     <span class="tag">{ended ? "ended" : "● live"}</span>
+                    <span class="call-problem">{problem ? `“${problem}”` : "No problem was told."}</span>
                   </a>
                 </li>
               ))}

@@ -1,19 +1,20 @@
 /** The message to the customer: drafted from the promises as they stand, edited and approved by a person, then copied. */
 
-import type { Ref } from "preact";
 import { useEffect, useState } from "preact/hooks";
 
-import { Copy } from "../desk/Copy";
+import { Copy } from "../page/Copy";
 import type { WrapUpView } from "../generated";
+import { focusOn } from "./focus";
 import type { Bare } from "./store";
 
 interface Props {
   view: WrapUpView;
-  field: Ref<HTMLTextAreaElement>;
+  /** Acts are on their way: the draft may change yet. */
+  waiting: boolean;
   say(wish: Bare): Promise<boolean>;
 }
 
-export function FollowUp({ view, field, say }: Props) {
+export function FollowUp({ view, waiting, say }: Props) {
   const ours = view.text || view.draft;
   const [text, setText] = useState(ours);
   const [from, setFrom] = useState(ours);
@@ -28,19 +29,28 @@ export function FollowUp({ view, field, say }: Props) {
     setFrom(words);
   };
   const approved = Boolean(view.text) && text === view.text;
-  const approve = () => {
+  const [asked, setAsked] = useState(false);
+  const settled = !waiting && (touched || text === ours);
+  useEffect(() => {
+    if (!asked || !settled) return;
+    setAsked(false);
     setFrom(text);
     void say({ type: "approve", text });
+  }, [asked, settled]);
+  /** What is approved is the message with all that was settled before, also where that is still on its way. */
+  const approve = () => {
+    setAsked(true);
+    focusOn("copy");
   };
   const unsettled = view.promises.filter(({ verdict, who }) => verdict === "draft" && who !== "customer").length;
   return (
     <section class="card follow-up" aria-labelledby="follow-up-title">
       <div class="head">
         <h2 id="follow-up-title">Follow-up message</h2>
-        <span class="tag">{approved ? `✓ approved${view.approved_by && ` by ${view.approved_by}`}` : view.text ? "edited since approved" : "draft"}</span>
+        <span class="tag" role="status">{approved ? `✓ approved${view.approved_by && ` by ${view.approved_by}`}` : view.text ? "edited since approved" : "draft"}</span>
       </div>
       <textarea
-        ref={field}
+        data-does="message"
         aria-labelledby="follow-up-title"
         aria-describedby="follow-up-hint"
         value={text}
@@ -60,10 +70,10 @@ export function FollowUp({ view, field, say }: Props) {
         {!view.stale && !approved && unsettled > 0 && `${unsettled === 1 ? "One promise in it is" : `${unsettled} promises in it are`} not settled yet.`}
       </p>
       <div class="answer">
-        <button type="button" class="main" disabled={approved && !view.stale} onClick={approve}>
-          Approve <kbd>Ctrl Enter</kbd>
+        <button type="button" class="main" data-does="approve" disabled={approved && !view.stale} onClick={approve}>
+          Approve <kbd>A</kbd>
         </button>
-        <Copy text={text} />
+        <Copy text={text} pressed={{ key: "Y", does: "copy" }} onCopied={() => document.getElementById("scorecard-title")?.focus()} />
         {text !== view.draft && (
           <button type="button" class="quiet" onClick={() => startFrom(view.draft)}>
             Start from the draft again

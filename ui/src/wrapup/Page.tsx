@@ -1,21 +1,25 @@
 /** A call that is over, wrapped up: promises first, then the message, then what the next person needs. */
 
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 
-import { Copy } from "../desk/Copy";
 import { clockTime, unquoted } from "../desk/words";
 import type { WrapUpView } from "../generated";
+import { Copy } from "../page/Copy";
+import { Shell } from "../page/Shell";
+import { useHeld } from "../page/held";
+import { isCovered, takesKeys, useKeyDown } from "../page/keys";
 import { FollowUp } from "./FollowUp";
 import { HeatFell } from "./HeatFell";
 import { Promises } from "./Promises";
 import { Scorecard } from "./Scorecard";
-import { Shell } from "./Shell";
 import { Second } from "./Sound";
+import { doIt } from "./focus";
+import { KEYS, ON_A_PROMISE, actionOf } from "./keys";
 import type { Bare, State, Store } from "./store";
 import { INCIDENTS } from "./words";
 
 export function Page({ store }: { store: Store }) {
-  const state = useStore(store);
+  const state = useHeld(store);
   const { view } = state;
   if (!view) {
     return (
@@ -33,7 +37,6 @@ export function Page({ store }: { store: Store }) {
 
 function Settling({ store, state, view }: { store: Store; state: State; view: WrapUpView }) {
   const sound = useRef<HTMLAudioElement>(null);
-  const message = useRef<HTMLTextAreaElement>(null);
   const say = (wish: Bare) => store.say(wish);
   const jump = (at: number) => {
     const audio = sound.current;
@@ -41,18 +44,23 @@ function Settling({ store, state, view }: { store: Store; state: State; view: Wr
     audio.currentTime = Math.max(0, at);
     void audio.play().catch(() => undefined);
   };
+  useActions(view);
   const { customer, company } = view.header;
   const name = customer.name || customer.ref || "Customer";
   const rest = [company, clockTime(view.at), view.state === "live" ? "the call is still going on" : ""].filter(Boolean).join(" · ");
   return (
-    <Shell title={`Wrap-up: ${name}`} rest={rest}>
+    <Shell title={`Wrap-up: ${name}`} rest={rest} keys={KEYS} note="What is settled can be settled anew: the last word holds.">
       <p class="notice" role="alert">
         {state.problem}
       </p>
+      <p class="wrap-keys">
+        <kbd>C</kbd> confirm <kbd>E</kbd> edit <kbd>D</kbd> drop each promise, then <kbd>A</kbd> approve and <kbd>Y</kbd> copy the message. <kbd>?</kbd> lists
+        all keys.
+      </p>
       <main class="wrapup" data-waiting={state.waiting > 0}>
         <div class="wide">
-          <Promises view={view} say={say} onJump={jump} onMessage={() => message.current?.focus()} />
-          <FollowUp view={view} field={message} say={say} />
+          <Promises view={view} say={say} onJump={jump} />
+          <FollowUp view={view} waiting={state.waiting > 0} say={say} />
           <Scorecard view={view} by={state.by} say={say} onJump={jump} />
         </div>
         <div class="side">
@@ -80,6 +88,18 @@ function Settling({ store, state, view }: { store: Store; state: State; view: Wr
       </main>
     </Shell>
   );
+}
+
+/** Each key presses its button. Once all is settled, one press too many changes no promise: they must have the focus. */
+function useActions(view: WrapUpView): void {
+  useKeyDown((event) => {
+    const focused = document.activeElement;
+    const action = actionOf(event, takesKeys(focused));
+    const settled = view.promises.every(({ verdict }) => verdict !== "draft");
+    if (!action || isCovered() || (ON_A_PROMISE.has(action) && settled && !focused?.closest(".drafts"))) return;
+    event.preventDefault();
+    doIt(action);
+  });
 }
 
 /** The brief, a line each, with what the line is about set apart. */
@@ -117,16 +137,23 @@ function Abuse({ view, onJump }: { view: WrapUpView; onJump(at: number): void })
 
 function Break({ view, by, say }: { view: WrapUpView; by: string; say(wish: Bare): Promise<boolean> }) {
   const [minutes, setMinutes] = useState(10);
+  const title = useRef<HTMLHeadingElement>(null);
+  const settle = (wish: Bare) => {
+    void say(wish);
+    title.current?.focus(); // What was pressed is gone.
+  };
   return (
     <section class="card break" aria-labelledby="break-title">
-      <h2 id="break-title">A break</h2>
+      <h2 id="break-title" ref={title} tabIndex={-1}>
+        A break
+      </h2>
       {view.break_minutes > 0 ? (
         <>
           <p>
             {view.break_minutes} minutes, granted by {view.break_by || "somebody"}.{view.break_taken && " It was taken."}
           </p>
           {!view.break_taken && (
-            <button type="button" onClick={() => void say({ type: "take_break" })}>
+            <button type="button" onClick={() => settle({ type: "take_break" })}>
               I took it
             </button>
           )}
@@ -136,7 +163,7 @@ function Break({ view, by, say }: { view: WrapUpView; by: string; say(wish: Bare
           class="grant"
           onSubmit={(event) => {
             event.preventDefault();
-            void say({ type: "grant_break", minutes });
+            settle({ type: "grant_break", minutes });
           }}
         >
           <label>
@@ -152,13 +179,4 @@ function Break({ view, by, say }: { view: WrapUpView; by: string; say(wish: Bare
       </p>
     </section>
   );
-}
-
-function useStore(store: Store): State {
-  const [state, setState] = useState(store.state);
-  useEffect(() => {
-    setState(store.state);
-    return store.watch(() => setState(store.state));
-  }, [store]);
-  return state;
 }

@@ -1,11 +1,13 @@
 /** The promises heard, one key each: confirm, edit, drop, next. What is settled stays in sight and can be settled anew. */
 
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 
 import { unquoted } from "../desk/words";
 import type { DraftShown, WrapUpView } from "../generated";
 import { Second } from "./Sound";
-import { KEYS, actionOf, afterSettling } from "./keys";
+import { Writing } from "./Writing";
+import { focusOn } from "./focus";
+import { afterSettling } from "./keys";
 import type { Bare } from "./store";
 import { VERDICTS, dateField, whose } from "./words";
 
@@ -13,57 +15,47 @@ interface Props {
   view: WrapUpView;
   say(wish: Bare): Promise<boolean>;
   onJump(at: number): void;
-  onMessage(): void;
 }
 
-export function Promises({ view, say, onJump, onMessage }: Props) {
+export function Promises({ view, say, onJump }: Props) {
   const promises = view.promises;
-  const [at, setAt] = useState(() => Math.max(0, promises.findIndex(({ verdict }) => verdict === "draft")));
+  /** Settled here, and perhaps still on its way: a quick hand is ahead of the server. */
+  const sent = useRef(new Set<string>());
+  const isDraft = ({ id, verdict }: DraftShown) => verdict === "draft" && !sent.current.has(id);
+  const [at, setAt] = useState(() => Math.max(0, promises.findIndex(isDraft)));
   const [editing, setEditing] = useState<string | null>(null);
+  /** How often one was settled here. */
+  const [settled, setSettled] = useState(0);
+  const moved = useRef(false);
   const list = useRef<HTMLOListElement>(null);
-  const left = promises.filter(({ verdict }) => verdict === "draft").length;
-  const current = promises[at];
+  const left = promises.filter(isDraft).length;
 
   const settle = (promise: DraftShown, wish: Bare) => {
+    sent.current.add(promise.id);
     setEditing(null);
-    setAt(afterSettling(promises, promises.indexOf(promise)));
-    void say(wish);
+    setSettled(settled + 1);
+    setAt(afterSettling(promises.map(isDraft), promises.indexOf(promise)));
+    void say(wish).then((written) => written || sent.current.delete(promise.id));
+    finished.current = !promises.some(isDraft);
   };
   const confirm = (promise: DraftShown) =>
     settle(promise, { type: "confirm", promise: promise.id, act: promise.act, due: promise.due, due_text: promise.due_text });
-  const act = {
-    confirm: () => current && confirm(current),
-    edit: () => current && setEditing(current.id),
-    drop: () => current && settle(current, { type: "drop", promise: current.id }),
-    next: () => setAt(Math.min(at + 1, promises.length - 1)),
-    before: () => setAt(Math.max(at - 1, 0)),
-    message: onMessage,
-  };
-  const newest = useRef(act);
-  newest.current = act;
-  useEffect(() => {
-    const pressed = (event: KeyboardEvent) => {
-      const writing = document.activeElement?.matches("input, textarea, select, audio") ?? false;
-      const action = actionOf(event, writing);
-      if (!action || (action !== "message" && promises.length === 0)) return;
-      event.preventDefault();
-      newest.current[action]();
-    };
-    addEventListener("keydown", pressed);
-    return () => removeEventListener("keydown", pressed);
-  }, [promises.length === 0]);
-  const moved = useRef(false);
+  /** The last one was settled: what comes next is the message. */
+  const finished = useRef(false);
   useLayoutEffect(() => {
-    if (moved.current && !editing) list.current?.querySelector<HTMLElement>('[aria-current="true"]')?.focus();
+    if (editing) return;
+    if (finished.current) focusOn("approve", "copy");
+    else list.current?.querySelector<HTMLElement>('[aria-current="true"]')?.focus({ preventScroll: !moved.current });
+    finished.current = false;
     moved.current = true;
-  }, [at, editing]);
+  }, [at, editing, settled]);
 
   return (
     <section class="card promises-page" aria-labelledby="promises-title">
       <div class="head">
         <h2 id="promises-title">Promises heard</h2>
         <p class="left" role="status">
-          {promises.length === 0 ? "None." : left ? `${left} of ${promises.length} to settle` : "All settled. M goes to the message."}
+          {promises.length === 0 ? "None." : left ? `${left} of ${promises.length} to settle` : "All settled. Next: the message."}
         </p>
       </div>
       {promises.length === 0 && <p class="none">Nobody promised anything that was heard.</p>}
@@ -76,7 +68,7 @@ export function Promises({ view, say, onJump, onMessage }: Props) {
             aria-current={index === at ? "true" : undefined}
             tabIndex={index === at ? 0 : -1}
             aria-label={`Promise ${index + 1} of ${promises.length}, ${VERDICTS[promise.verdict]}: ${promise.says}`}
-            onClick={() => setAt(index)}
+            onClick={(event) => (event.target as Element).closest("button") === null && setAt(index)}
           >
             {editing === promise.id ? (
               <Edit
@@ -95,17 +87,20 @@ export function Promises({ view, say, onJump, onMessage }: Props) {
                 </p>
                 {index === at && (
                   <div class="answer">
-                    <button type="button" class="main" onClick={() => confirm(promise)}>
+                    <button type="button" class="main" data-does="confirm" onClick={() => confirm(promise)}>
                       Confirm <kbd>C</kbd>
                     </button>
-                    <button type="button" onClick={() => setEditing(promise.id)}>
+                    <button type="button" data-does="edit" onClick={() => setEditing(promise.id)}>
                       Edit <kbd>E</kbd>
                     </button>
-                    <button type="button" onClick={() => settle(promise, { type: "drop", promise: promise.id })}>
+                    <button type="button" data-does="drop" onClick={() => settle(promise, { type: "drop", promise: promise.id })}>
                       Drop <kbd>D</kbd>
                     </button>
-                    <button type="button" class="quiet" onClick={() => act.next()} disabled={index === promises.length - 1}>
+                    <button type="button" class="quiet" data-does="next" onClick={() => setAt(index + 1)} disabled={index === promises.length - 1}>
                       Next <kbd>N</kbd>
+                    </button>
+                    <button type="button" class="quiet" data-does="before" onClick={() => setAt(index - 1)} disabled={index === 0}>
+                      Before <kbd>B</kbd>
                     </button>
                   </div>
                 )}
@@ -114,7 +109,6 @@ export function Promises({ view, say, onJump, onMessage }: Props) {
           </li>
         ))}
       </ol>
-      <p class="unseen">Keys: {KEYS.map(({ keys, does }) => `${keys[0]} ${does}`).join(", ")}.</p>
     </section>
   );
 }
@@ -141,21 +135,12 @@ function Edit({ promise, onSave, onCancel }: { promise: DraftShown; onSave(chang
   const [due, setDue] = useState(dateField(promise.due));
   const first = useRef<HTMLInputElement>(null);
   useLayoutEffect(() => first.current?.select(), []);
-  const save = (event: Event) => {
-    event.preventDefault();
+  const save = () => {
     const same = due === dateField(promise.due);
     onSave({ act: words, due: same ? promise.due : due || null, due_text: same ? promise.due_text : "" });
   };
   return (
-    <form
-      class="edit"
-      onSubmit={save}
-      onKeyDown={(event) => {
-        if (event.key !== "Escape") return;
-        event.stopPropagation();
-        onCancel();
-      }}
-    >
+    <Writing save="Save and confirm" enter onSave={save} onCancel={onCancel}>
       <label>
         What will be done
         <input ref={first} type="text" value={words} maxLength={300} required onInput={(event) => setWords(event.currentTarget.value)} />
@@ -164,14 +149,6 @@ function Edit({ promise, onSave, onCancel }: { promise: DraftShown; onSave(chang
         By when, on the customer’s clock
         <input type="datetime-local" value={due} onInput={(event) => setDue(event.currentTarget.value)} />
       </label>
-      <div class="answer">
-        <button type="submit" class="main">
-          Save and confirm <kbd>Enter</kbd>
-        </button>
-        <button type="button" onClick={onCancel}>
-          Cancel <kbd>Esc</kbd>
-        </button>
-      </div>
-    </form>
+    </Writing>
   );
 }

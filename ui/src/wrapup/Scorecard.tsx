@@ -5,6 +5,7 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { unquoted } from "../desk/words";
 import type { StepScored, WrapUpView } from "../generated";
 import { Second } from "./Sound";
+import { Writing } from "./Writing";
 import type { Bare } from "./store";
 import { STATES } from "./words";
 
@@ -18,11 +19,22 @@ interface Props {
 export function Scorecard({ view, by, say, onJump }: Props) {
   const [disputing, setDisputing] = useState<string | null>(null);
   const over = view.state === "ended";
+  const title = useRef<HTMLHeadingElement>(null);
+  const sign = () => {
+    void say({ type: "sign" });
+    title.current?.focus(); // The button has nothing left to do.
+  };
+  const disputed = useRef<HTMLElement | null>(null);
+  useLayoutEffect(() => {
+    if (disputing === null) disputed.current?.querySelector<HTMLElement>(":scope > button")?.focus();
+  }, [disputing]);
   return (
     <section class="card scorecard" aria-labelledby="scorecard-title">
       <div class="head">
-        <h2 id="scorecard-title">Scorecard</h2>
-        <span class="tag">{view.signed_by ? `✓ signed by ${view.signed_by}` : "not signed"}</span>
+        <h2 id="scorecard-title" ref={title} tabIndex={-1}>
+          Scorecard
+        </h2>
+        <span class="tag" role="status">{view.signed_by ? `✓ signed by ${view.signed_by}` : "not signed"}</span>
       </div>
       <ol>
         {view.scorecard.map((step) => (
@@ -54,7 +66,10 @@ export function Scorecard({ view, by, say, onJump }: Props) {
               )}
             </div>
             {over && disputing !== step.step && (
-              <button type="button" class="quiet" aria-label={`Dispute: ${step.title}`} onClick={() => setDisputing(step.step)}>
+              <button type="button" class="quiet" aria-label={`Dispute: ${step.title}`} onClick={(event) => {
+                disputed.current = event.currentTarget.parentElement;
+                setDisputing(step.step);
+              }}>
                 Dispute
               </button>
             )}
@@ -63,8 +78,8 @@ export function Scorecard({ view, by, say, onJump }: Props) {
       </ol>
       {over && (
         <div class="answer">
-          <button type="button" class={view.signed_by ? "" : "main"} disabled={!by.trim() || view.signed_by === by.trim()} onClick={() => void say({ type: "sign" })}>
-            Sign as {by.trim() || "…"}
+          <button type="button" class={view.signed_by ? "" : "main"} data-does="sign" disabled={!by.trim() || view.signed_by === by.trim()} onClick={sign}>
+            Sign as {by.trim() || "…"} <kbd>S</kbd>
           </button>
           <p class="hint">A person who signs has read it and stands for it. A new dispute takes the signature away.</p>
         </div>
@@ -78,27 +93,12 @@ function Dispute({ step, onSay, onCancel }: { step: StepScored; onSay(words: str
   const field = useRef<HTMLTextAreaElement>(null);
   useLayoutEffect(() => field.current?.focus(), []);
   return (
-    <form
-      class="edit"
-      onSubmit={(event) => {
-        event.preventDefault();
-        onSay(words);
-      }}
-      onKeyDown={(event) => event.key === "Escape" && onCancel()}
-    >
+    <Writing save="Dispute it" onSave={() => onSay(words)} onCancel={onCancel}>
       <label>
         What is wrong here, in your own words
         <textarea ref={field} rows={2} required maxLength={2000} value={words} onInput={(event) => setWords(event.currentTarget.value)} />
       </label>
-      <div class="answer">
-        <button type="submit" class="main">
-          Dispute it
-        </button>
-        <button type="button" onClick={onCancel}>
-          Cancel <kbd>Esc</kbd>
-        </button>
-      </div>
-    </form>
+    </Writing>
   );
 }
 

@@ -1,29 +1,32 @@
-/** The wrap-up's keys: one for each thing done to a promise. Pure. */
+/** The wrap-up's keys: each is a press of the button that shows it. Pure. */
 
-import type { Pressed } from "../desk/keys";
-import type { DraftShown } from "../generated";
+import { type Key, type Pressed, actionIn } from "../page/keys";
 
-export type Action = "confirm" | "edit" | "drop" | "next" | "before" | "message";
+export type Action = "confirm" | "edit" | "drop" | "next" | "before" | "message" | "approve" | "copy" | "sign";
 
-export const KEYS: ReadonlyArray<{ keys: readonly string[]; action: Action; does: string }> = [
-  { keys: ["C"], action: "confirm", does: "Confirm" },
-  { keys: ["E"], action: "edit", does: "Edit" },
-  { keys: ["D"], action: "drop", does: "Drop" },
-  { keys: ["N", "ArrowDown"], action: "next", does: "Next" },
-  { keys: ["B", "ArrowUp"], action: "before", does: "Before" },
-  { keys: ["M"], action: "message", does: "To the message" },
+export const KEYS: ReadonlyArray<Key<Action>> = [
+  { keys: ["C"], action: "confirm", does: "Confirm the promise as it reads" },
+  { keys: ["E"], action: "edit", does: "Edit it, then Enter confirms it" },
+  { keys: ["D"], action: "drop", does: "Drop it" },
+  { keys: ["N", "ArrowDown"], action: "next", does: "Go to the next promise" },
+  { keys: ["B", "ArrowUp"], action: "before", does: "Go to the one before" },
+  { keys: ["M"], action: "message", does: "Write in the message: Ctrl Enter approves it, Escape leaves it" },
+  { keys: ["A"], action: "approve", does: "Approve the message" },
+  { keys: ["Y"], action: "copy", does: "Copy the message" },
+  { keys: ["S"], action: "sign", does: "Sign the scorecard, once you have read it" },
 ];
 
-/** What a key means; nothing while somebody writes, or holds it down. */
+/** What acts on the promise at hand. */
+export const ON_A_PROMISE: ReadonlySet<Action> = new Set(["confirm", "edit", "drop"]);
+
+/** What a key means; nothing while somebody writes. */
 export function actionOf(pressed: Pressed, writing: boolean): Action | null {
-  if (writing || pressed.repeat || pressed.ctrlKey || pressed.metaKey || pressed.altKey) return null;
-  const name = pressed.key.length === 1 ? pressed.key.toUpperCase() : pressed.key;
-  return KEYS.find(({ keys }) => keys.includes(name))?.action ?? null;
+  return writing ? null : actionIn(KEYS, pressed);
 }
 
-/** The place of the promise to settle after the one at `at`: the next draft, from the top again; else the next one. */
-export function afterSettling(promises: ReadonlyArray<Pick<DraftShown, "verdict">>, at: number): number {
-  const order = promises.map((_, index) => (at + 1 + index) % promises.length);
-  const draft = order.find((index) => index !== at && promises[index]?.verdict === "draft");
-  return draft ?? Math.min(at + 1, promises.length - 1);
+/** The place to go to after the one at `at` is settled: the next draft, from the top again; else the next one. */
+export function afterSettling(drafts: readonly boolean[], at: number): number {
+  const order = drafts.map((_, index) => (at + 1 + index) % drafts.length);
+  const draft = order.find((index) => index !== at && drafts[index]);
+  return draft ?? Math.min(at + 1, drafts.length - 1);
 }

@@ -7,6 +7,7 @@
  */
 
 import type { Wish, WrapUpView } from "../generated";
+import { Held } from "../page/held";
 
 /** A wish without what the store adds. */
 export type Bare = Wish extends infer One ? (One extends Wish ? Omit<One, "edition" | "by"> : never) : never;
@@ -24,9 +25,7 @@ type Fetch = (path: string, how?: RequestInit) => Promise<Pick<Response, "ok" | 
 
 const NAME = "steadyline.name";
 
-export class Store {
-  state: State = { view: null, problem: "", waiting: 0, by: kept() };
-  private readonly watchers = new Set<() => void>();
+export class Store extends Held<State> {
   private line: Promise<unknown> = Promise.resolve();
   /** Grows when what waits must not be sent any more. */
   private round = 0;
@@ -34,11 +33,8 @@ export class Store {
   constructor(
     private readonly call: string,
     private readonly fetch: Fetch = (path, how) => window.fetch(path, how),
-  ) {}
-
-  watch(watcher: () => void): () => void {
-    this.watchers.add(watcher);
-    return () => this.watchers.delete(watcher);
+  ) {
+    super({ view: null, problem: "", waiting: 0, by: kept() });
   }
 
   async load(): Promise<void> {
@@ -82,11 +78,6 @@ export class Store {
       this.become({ problem: `The server did not answer. ${lost}` });
     }
     return false;
-  }
-
-  private become(change: Partial<State>): void {
-    this.state = { ...this.state, ...change };
-    for (const watcher of this.watchers) watcher();
   }
 }
 

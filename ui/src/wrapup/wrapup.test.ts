@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 
-import type { CallListed, HeatFall, WrapUpView } from "../generated";
+import type { CallInList, HeatFall, WrapUpView } from "../generated";
 import { breath, isEmpty, parse, putAway } from "../regroup/notes";
-import { byDay } from "./days";
+import { byDay, heatWords } from "./days";
 import { actionOf, afterSettling } from "./keys";
 import { Store } from "./store";
 import { dateField, fallWords } from "./words";
@@ -11,9 +11,9 @@ const key = (name: string, more = {}) => ({ key: name, repeat: false, ctrlKey: f
 
 describe("the keys of the wrap-up", () => {
   test("one for each thing, in either case", () => {
-    const actions = ["c", "E", "d", "n", "ArrowDown", "ArrowUp", "m", "x"].map((name) => actionOf(key(name), false));
+    const actions = ["c", "E", "d", "n", "ArrowDown", "ArrowUp", "m", "a", "Y", "s", "x"].map((name) => actionOf(key(name), false));
 
-    expect(actions).toEqual(["confirm", "edit", "drop", "next", "next", "before", "message", null]);
+    expect(actions).toEqual(["confirm", "edit", "drop", "next", "next", "before", "message", "approve", "copy", "sign", null]);
   });
 
   test("mean nothing while somebody writes, holds them down, or asks the browser for something", () => {
@@ -23,11 +23,9 @@ describe("the keys of the wrap-up", () => {
   });
 
   test("after one is settled comes the next draft, also from the top; after the last, nothing moves", () => {
-    const promises = (...verdicts: string[]) => verdicts.map((verdict) => ({ verdict })) as never;
-
-    expect(afterSettling(promises("draft", "confirmed", "draft"), 0)).toBe(2);
-    expect(afterSettling(promises("draft", "confirmed", "draft"), 2)).toBe(0);
-    expect(afterSettling(promises("confirmed", "dropped"), 1)).toBe(1);
+    expect(afterSettling([true, false, true], 0)).toBe(2);
+    expect(afterSettling([true, false, true], 2)).toBe(0);
+    expect(afterSettling([false, false], 1)).toBe(1);
   });
 });
 
@@ -95,11 +93,21 @@ describe("words of the wrap-up", () => {
 
   test("calls stand under their day, newest first", () => {
     const call = (id: string, opened: string, name = "") =>
-      ({ id, opened, ended: true, header: { company: "Northwind", agent: { name: "Sam" }, customer: { name, ref: "C-1" } } }) as CallListed;
+      ({ id, opened, ended: true, header: { company: "Northwind", agent: { name: "Sam" }, customer: { name, ref: "C-1" } }, problem: "my parcel is lost", peak_level: "angry", end_level: "calm" }) as CallInList;
     const days = byDay([call("b", "2026-03-10T09:05:00"), call("a", "2026-03-09T17:00:00", "Dana"), call("z", "2026-02-01T17:00:00")], new Date("2026-03-10T12:00:00"));
 
     expect(days.map(({ day }) => day)).toEqual(["Today", "Yesterday", "Sunday 1 February"]);
-    expect(days[0]?.calls[0]).toMatchObject({ time: "9:05", name: "C-1", rest: "Northwind · with Sam" });
+    expect(days[0]?.calls[0]).toMatchObject({ time: "9:05", name: "C-1", rest: "Northwind · with Sam", problem: "My parcel is lost", hot: true });
+  });
+
+  test("how hot a call got is told with how it ended, and what was not judged is not called calm", () => {
+    const heat = (peak_level: string | null, end_level: string | null, ended = true) => heatWords({ peak_level, end_level, ended } as CallInList);
+
+    expect(heat("enraged", "calm")).toBe("Enraged, calm at the end");
+    expect(heat("calm", "calm")).toBe("Calm throughout");
+    expect(heat("angry", "angry")).toBe("Angry to the end");
+    expect(heat("angry", "frustrated", false)).toBe("Frustrated now, angry before");
+    expect(heat(null, null)).toBe("Heat not judged");
   });
 });
 

@@ -2,12 +2,10 @@
  * The line to the server: opened, listened to, and opened again with growing patience when it breaks.
  *
  * A line can also die without a word. While call time runs the server is never silent for long, so a longer silence is
- * taken for a break. What is sent while the line is down is not kept here; the desk says an unheard press again once the first view after
- * the break shows that the server has not heard it.
+ * taken for a break. What is sent while the line is down is not kept here: a page that must be heard says it again.
  */
 
-import type { FromServer } from "../generated";
-import type { Link } from "./state";
+export type Link = "connecting" | "open" | "lost";
 
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 5000;
@@ -26,10 +24,6 @@ export interface Listener<In> {
 
 /** Whether a message leaves the server talking: `before` says whether it was. */
 export type Talks<In> = (message: In, before: boolean) => boolean;
-
-/** On the desk the server talks while call time runs. */
-export const whileTimeRuns: Talks<FromServer> = (message, before) =>
-  message.type === "view" ? message.running : before && message.type !== "idle";
 
 export class Connection<In, Out> {
   private socket: WebSocket | null = null;
@@ -105,9 +99,7 @@ export class Connection<In, Out> {
   }
 }
 
-/** Where the desk's socket is, for the page at `page`; `?call=` is passed on. */
-export function socketAddress(page: Location): string {
-  const call = new URLSearchParams(page.search).get("call");
-  const scheme = page.protocol === "https:" ? "wss:" : "ws:";
-  return `${scheme}//${page.host}/api/desk${call ? `?call=${encodeURIComponent(call)}` : ""}`;
+/** Where the socket at `path` is, for the page at `page`. */
+export function socketAddress(page: Pick<Location, "protocol" | "host">, path: string): string {
+  return `${page.protocol === "https:" ? "wss:" : "ws:"}//${page.host}${path}`;
 }
