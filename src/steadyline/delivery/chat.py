@@ -49,11 +49,21 @@ SERVICES: Final = {
 _IN_THE_CLEAR: Final = {f"{name}" for name in ("goalert", "gotify", "matrix", "mmost", "ntfy", "rocket")}
 """The same over plain http: on this machine alone."""
 
-_SECONDS: Final = 20.0
+SECONDS: float = 20.0
+"""For one message."""
 
-_log = logging.getLogger("apprise")
-_log.propagate = False
-_log.addHandler(logging.NullHandler())
+
+def _no_more_than_the_status(record: logging.LogRecord) -> bool:
+    """Of what Apprise would log, only warnings, and of these the status alone: the rest may hold addresses."""
+    status = _STATUS.search(record.getMessage())
+    record.msg, record.args = (status[0] if status else "failed"), ()
+    record.exc_info = record.exc_text = record.stack_info = None
+    return record.levelno >= logging.WARNING
+
+
+_STATUS: Final = re.compile(r"error=(\d{3})")
+logging.getLogger("apprise").addFilter(_no_more_than_the_status)
+logging.getLogger("urllib3").setLevel(logging.ERROR)  # it would log the paths of addresses
 
 
 class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -82,7 +92,7 @@ class ChatCarrier:
             body=message.text,
             title=message.subject,
             body_format=apprise.NotifyFormat.TEXT,
-            timeout=_SECONDS,
+            timeout=SECONDS,
         )
         if not result:
             raise self._refusal(" ".join(str(entry.message) for entry in result.logs()))
@@ -121,7 +131,7 @@ class ChatCarrier:
         return service
 
     def _refusal(self, said: str) -> NotNow | Never:
-        status = re.search(r"error=(\d{3})", said)
+        status = _STATUS.search(said)
         if status is None:
             return NotNow(f"{self._who} did not take it: no answer, or one that Apprise does not know")
         why = f"{self._who} answered {status[1]}"

@@ -23,8 +23,10 @@ import msgspec
 from steadyline.delivery.secret import BLOT, Secret, blotted
 from steadyline.service.delivering import Never, NotNow, WrongDestination
 
-SECONDS: Final = 15.0
-_BODY_SECONDS: Final = 5.0
+SECONDS: float = 15.0
+"""In which an answer must begin."""
+BODY_SECONDS: float = 5.0
+"""In which it must end, or is done without."""
 _LARGEST_ANSWER_BYTES: Final = 1_000_000
 _LONGEST_WAIT_SECONDS: Final = 86_400.0
 _LONGEST_QUOTE: Final = 300
@@ -70,13 +72,13 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
 class Line:
     """The line to one receiver. Belongs to one event loop; several requests may be under way at once."""
 
-    def __init__(self, who: str, *, secrets: Iterable[Secret] = (), ca: str = "", seconds: float = SECONDS) -> None:
+    def __init__(self, who: str, *, secrets: Iterable[Secret] = (), ca: str = "") -> None:
         """``who`` names the receiver in errors; ``ca``: a file of further certificates to trust."""
         self.who = who
         self._secrets = list(secrets)
-        self._seconds = seconds
+        self._seconds = SECONDS
         self._client = httpx.AsyncClient(
-            verify=trusting(ca), timeout=seconds, trust_env=False, follow_redirects=False, headers={"User-Agent": AGENT}
+            verify=trusting(ca), timeout=SECONDS, trust_env=False, follow_redirects=False, headers={"User-Agent": AGENT}
         )
 
     def hide(self, secret: Secret) -> Secret:
@@ -220,7 +222,7 @@ async def _read(answer: httpx.Response) -> tuple[bytes, bool]:
     """The body as far as it comes in bounded time and size, and whether that was all."""
     body = b""
     try:
-        async with asyncio.timeout(_BODY_SECONDS):
+        async with asyncio.timeout(BODY_SECONDS):
             async for chunk in answer.aiter_raw():
                 body += chunk
                 if len(body) > _LARGEST_ANSWER_BYTES:

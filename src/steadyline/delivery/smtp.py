@@ -20,7 +20,8 @@ from steadyline.delivery import http
 from steadyline.delivery.secret import Secret, blotted
 from steadyline.service.delivering import Never, NotNow, Receipt, WrongDestination
 
-_SECONDS: Final = 30.0
+SECONDS: float = 30.0
+"""For one mail, from connecting to its being taken."""
 _MOST_CONNECTIONS: Final = 4
 _LONGEST_QUOTE: Final = 200
 _PORTS: Final = {"starttls": 587, "tls": 465, "none": 25}
@@ -51,7 +52,7 @@ class SignIn(msgspec.Struct, frozen=True, kw_only=True):
 class Post:
     """The line to one mail server. Belongs to one event loop; several mails may be under way at once."""
 
-    def __init__(self, who: str, options: Server, secrets: SignIn, domain: str, *, seconds: float = _SECONDS) -> None:
+    def __init__(self, who: str, options: Server, secrets: SignIn, domain: str) -> None:
         """``who`` names the server in errors; ``domain`` is what it is greeted with."""
         if options.security == "none" and not http.is_loopback(options.server):
             raise WrongDestination("security: none would send mail over the network as it is; use starttls or tls")
@@ -65,7 +66,7 @@ class Post:
         self._password = secrets.password
         self._domain = domain
         self._tls = http.trusting(options.ca)
-        self._seconds = seconds
+        self._seconds = SECONDS
         self._room = asyncio.Semaphore(_MOST_CONNECTIONS)
         self._idle: list[SMTP] = []
 
