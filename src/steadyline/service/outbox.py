@@ -1,0 +1,209 @@
+"""
+Deliveries: messages on their way, each kept until it was brought, or until a person must look at it.
+
+What follows from a change of a promise is kept in the same breath as the change, or neither is. Each attempt is begun at
+least once, also when the server that began it is gone, and its message has the same id on all of them. What came of an
+attempt is decided here, from what holds and what was said, and nothing else: `brought` and `failed`.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager
+from datetime import timedelta
+from typing import Literal, NamedTuple, Protocol
+
+import msgspec
+
+from steadyline.core import ledger
+from steadyline.core.events import Seconds
+from steadyline.core.ledger import BY_ITSELF, Asked, Change, Moment, Promise, Told
+from steadyline.service.delivering import Destination, Message, Never, NotNow, Receipt
+
+State = Literal["waiting", "sent", "parked"]
+STATES: tuple[State, ...] = ("waiting", "sent", "parked")
+
+LONGEST_ASKED: Seconds = 6 * 3600.0
+"""A receiver that asks to be left alone for longer is asked again after this."""
+
+
+class Patience(msgspec.Struct, frozen=True, kw_only=True):
+    """How long to go on. The first wait is ``first`` seconds, each further one twice as long, up to ``longest``.
+
+    ``jitter``: up to this share of a wait is left out by chance, so that many do not come back at the same moment.
+    ``attempts``: how many there are before it is parked.
+    """
+
+    first: Seconds = 5.0
+    longest: Seconds = 1800.0
+    jitter: float = 0.5
+    attempts: int = 12
+
+
+class Delivery(msgspec.Struct, frozen=True, kw_only=True):
+    """One message to one destination, and how far it is.
+
+    ``message``: as it still has to go, to those who do not have it. ``by``: who sent it. ``next_at``: when its next
+    attempt is due, while it waits. ``attempts``: all that there were; ``tries``: since a person last sent it.
+    ``why``: what the last attempt that failed said. ``reference``: what the receiver calls it. ``refused``: addresses
+    that will never have it, each with why. ``then``: what stands on the ledger as soon as it is sent.
+    """
+
+    message: Message
+    destination: str
+    by: str = BY_ITSELF
+    state: State = "waiting"
+    made_at: Moment
+    next_at: Moment
+    settled_at: Moment = ""
+    attempts: int = 0
+    tries: int = 0
+    why: str = ""
+    reference: str = ""
+    refused: dict[str, str] = {}
+    then: Told | Asked | None = None
+
+    @property
+    def id(self) -> str:
+        """The message's: one message goes to one destination."""
+        return self.message.id
+
+    @property
+    def promise(self) -> str:
+        """The promise that it is about."""
+        return self.message.about
+
+
+_replace = msgspec.structs.replace
+
+
+def brought(delivery: Delivery, receipt: Receipt, at: Moment, patience: Patience, chance: float) -> Delivery:
+    """What holds once an attempt succeeded, for all or for some of its addresses. ``chance``: from 0 to 1."""
+    known = delivery.refused | receipt.refused
+    delivery = _replace(delivery, reference=receipt.reference or delivery.reference, refused=known)
+    rest = receipt.rest(delivery.message)
+    if rest is None:
+        attempts, tries = delivery.attempts + 1, delivery.tries + 1
+        return _replace(
+            delivery, state="sent", next_at="", settled_at=at, attempts=attempts, tries=tries, why=_refusals(known)
+        )
+    why = "; ".join(f"{address}: {said}" for address, said in receipt.later.items())
+    return failed(_replace(delivery, message=rest), NotNow(why), at, patience, chance)
+
+
+def failed(delivery: Delivery, why: NotNow | Never, at: Moment, patience: Patience, chance: float) -> Delivery:
+    """What holds once an attempt failed: it waits for the next, or is parked. ``chance``: from 0 to 1."""
+    tries = delivery.tries + 1
+    delivery = _replace(delivery, attempts=delivery.attempts + 1, tries=tries, why=str(why))
+    if isinstance(why, Never) or tries >= patience.attempts:
+        return _replace(delivery, state="parked", next_at="", settled_at=at)
+    return _replace(delivery, next_at=_later(at, wait(patience, tries, why.retry_after, chance)))
+
+
+def wait(patience: Patience, tries: int, asked: Seconds | None, chance: float) -> Seconds:
+    """Seconds until the next attempt, after ``tries`` of them; never less than the receiver ``asked`` for."""
+    doubled = min(patience.longest, patience.first * 2 ** min(tries - 1, 60))
+    return max(doubled * (1 - patience.jitter * chance), min(asked or 0.0, LONGEST_ASKED))
+
+
+def again(delivery: Delivery, by: str, at: Moment) -> Delivery:
+    """A parked delivery as a person sends it again, under the same id."""
+    return _replace(delivery, state="waiting", next_at=at, settled_at="", tries=0, by=by)
+
+
+def _later(at: Moment, seconds: Seconds) -> Moment:
+    """Moments are whole seconds: rounded up, so that nobody is asked too early."""
+    return ledger.stamp(ledger.when(at) + timedelta(seconds=-(-seconds // 1)))
+
+
+def _refusals(refused: dict[str, str]) -> str:
+    return "; ".join(f"{address}: {why}" for address, why in refused.items())
+
+
+# --- ports ----------------------------------------------------------------------------------------------------------
+
+Attempt = Callable[[str, int], Awaitable[None]]
+"""Begin attempt ``number`` (from 1) of the delivery of this id. Asked twice, the second finds that it was made."""
+
+
+class Sought(msgspec.Struct, frozen=True, kw_only=True):
+    """Which deliveries, all of it together. Empty means whichever."""
+
+    state: State | Literal[""] = ""
+    promise: str = ""
+    destination: str = ""
+
+
+class Deliveries(NamedTuple):
+    """A page, the newest first, and where to go on (``after``); empty where these are the last."""
+
+    deliveries: list[Delivery]
+    after: str
+
+
+class Outbox(Protocol):
+    """The deliveries, and the work on them that outlives this process.
+
+    What returned is on disk: it survives ``kill -9``. Every method raises `service.ports.JournalFailed` where the disk
+    or the database does not let it do its work.
+    """
+
+    async def write(self, promise: str, edition: int, change: Change, deliveries: Sequence[Delivery]) -> Promise:
+        """A change of the promise, and what is sent because of it: all of it, or nothing.
+
+        Raises `service.ledger_ports.LedgerConflict` and `core.ledger.NotAllowed`, as `Ledger.write`.
+        """
+        ...
+
+    async def put(self, delivery: Delivery) -> Delivery:
+        """Keep it, and begin its first attempt. Returns what holds: where its id is known, what was kept before."""
+        ...
+
+    async def settle(self, before: Delivery, after: Delivery) -> bool:
+        """What came of an attempt. False where ``before`` is not what holds: somebody else got there first.
+
+        Where ``after`` waits, its next attempt begins at ``next_at``; where it was sent, ``then`` is on the ledger.
+        """
+        ...
+
+    async def get(self, id: str) -> Delivery | None:
+        """The delivery as it holds now."""
+        ...
+
+    async def find(self, sought: Sought, after: str = "", limit: int = 50) -> Deliveries:
+        """A page. Raises `service.ledger_ports.BadCursor`."""
+        ...
+
+    def working(self, attempt: Attempt) -> AbstractAsyncContextManager[None]:
+        """While this is entered, attempts that are due are begun here, and those that a dead server left.
+
+        Only one server at a time makes an attempt; an ``attempt`` that raises is begun again.
+        """
+        ...
+
+
+class DestinationChanged(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody changed where messages go. ``now`` is None where it was removed."""
+
+    at: Moment
+    by: str
+    id: str
+    now: Destination | None
+
+
+class Destinations(Protocol):
+    """Where messages go, and who said so. Raises `service.ports.JournalFailed`."""
+
+    async def all(self) -> list[Destination]:
+        """By name."""
+        ...
+
+    async def save(self, destination: Destination, by: str, at: Moment) -> None:
+        """A new one, or the one of this id as it is to be from now on."""
+        ...
+
+    async def remove(self, id: str, by: str, at: Moment) -> bool:
+        """False where there is none of this id. What was sent there stays in the log."""
+        ...
+
+    async def changes(self, limit: int = 100) -> list[DestinationChanged]:
+        """Who changed what, the latest first."""
+        ...
