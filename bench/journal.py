@@ -66,7 +66,7 @@ async def read_all(journal: SqlJournal, call: str) -> int:
 
 def synchronous(journal: SqlJournal, level: str) -> None:
     """Commit at another level than the journal's own, to see what that level costs."""
-    connection = journal._writing.raw_connection()
+    connection = journal.disk.writing.raw_connection()
     connection.cursor().execute(f"PRAGMA synchronous = {level}")
     connection.close()
 
@@ -90,9 +90,7 @@ async def reading(folder: Path) -> None:
         await journal.append("ten minutes", 0, [start("ten minutes"), *turn(0) * 400])
         wall, _, count = await timed(read_all(journal, "long"))
         short = min([(await timed(read_all(journal, "ten minutes")))[0] for _ in range(10)])
-    print(
-        f"\nread back: {count / wall:.0f} events/s; 1,201 events (ten minutes of call) in {short * 1000:.1f} ms"
-    )
+    print(f"\nread back: {count / wall:.0f} events/s; 1,201 events (ten minutes of call) in {short * 1000:.1f} ms")
 
 
 async def main(folder: Path) -> None:

@@ -25,6 +25,7 @@ from steadyline.core.events import (
     Judged,
     Party,
     PromiseDraft,
+    PromiseSettled,
     Utterance,
     decode,
     encode_exactly,
@@ -35,7 +36,7 @@ from steadyline.core.ledger import Change, Moment, Promise
 from steadyline.core.names import Alert
 from steadyline.core.reminding import Policy
 from steadyline.service.delivering import Message, Never, NotNow, Receipt
-from steadyline.service.ledger_ports import Due, LedgerConflict, Page, Place, Query, place, shown
+from steadyline.service.ledger_ports import Due, LedgerConflict, Page, Place, Query, Settled, place, shown
 from steadyline.service.ports import (
     Audio,
     CallListed,
@@ -65,6 +66,7 @@ class MemoryJournal:
         self._calls: dict[str, _Kept] = {}
         self._playbooks: dict[str, bytes] = {}
         self._verdicts: dict[tuple[str, str], tuple[Alert, bool]] = {}
+        self._settled: dict[Settled, None] = {}
 
     async def append(self, call: str, after: Revision, events: Sequence[AnyEvent]) -> Revision:
         lines = [encode_exactly(event) for event in events]
@@ -82,7 +84,18 @@ class MemoryJournal:
         self._verdicts |= {
             (call, event.id): (event.alert, event.useful) for event in events if isinstance(event, AlertJudged)
         }
+        self._settled |= {
+            Settled(call, revision): None
+            for revision, event in enumerate(events, start=after + 1)
+            if isinstance(event, PromiseSettled)
+        }
         return len(kept.events)
+
+    async def settled(self, call: str = "", limit: int = 100) -> list[Settled]:
+        return sorted(settled for settled in self._settled if call in ("", settled.call))[:limit]
+
+    async def taken(self, settled: Settled) -> None:
+        self._settled.pop(settled, None)
 
     async def read(self, call: str, after: Revision = 0) -> AsyncIterator[Recorded]:
         kept = self._calls.get(call)
@@ -91,7 +104,7 @@ class MemoryJournal:
         for revision, line in enumerate(kept.events[after:], start=after + 1):
             yield Recorded(revision, decode(line))
 
-    async def calls(self, *, live: bool | None = None, limit: int = 50) -> list[CallListed]:
+    async def calls(self, *, live: bool | None = None, customer: str = "", limit: int = 50) -> list[CallListed]:
         listed = [
             CallListed(
                 id=id,
@@ -102,7 +115,7 @@ class MemoryJournal:
                 gist=kept.gist,
             )
             for id, kept in reversed(self._calls.items())
-            if live is None or kept.ended is not live
+            if (live is None or kept.ended is not live) and customer in ("", kept.header.customer.ref)
         ]
         return listed[:limit]
 

@@ -19,21 +19,32 @@ from steadyline.core.events import (
     Heard,
     HeatMoved,
     Judged,
+    PromiseSettled,
     Ticked,
 )
+from steadyline.service.ledger_ports import Settled, Settlements
 from steadyline.service.ports import Journal, JournalConflict, Recorded
 from steadyline.store.journal import PAGE, SqlJournal
 from steadyline.testing import MemoryJournal
 
 
-@pytest.fixture(params=["memory", "sqlite"])
+@pytest.fixture(params=["memory", "sqlite", "postgres"])
 def journal(request: pytest.FixtureRequest, tmp_path: Path):
     if request.param == "memory":
         yield MemoryJournal()
+    elif request.param == "sqlite":
+        yield from opened(str(tmp_path / "journal.sqlite"))
     else:
-        disk = SqlJournal(str(tmp_path / "journal.sqlite"))
-        yield disk
-        asyncio.run(disk.close())
+        import postgres
+
+        with postgres.fresh(request.getfixturevalue("postgres_server")) as address:
+            yield from opened(address)
+
+
+def opened(where: str):
+    disk = SqlJournal(where)
+    yield disk
+    asyncio.run(disk.close())
 
 
 async def read(journal: Journal, call: str, after: int = 0) -> list[AnyEvent]:
@@ -93,6 +104,35 @@ async def test_a_judgement_that_was_not_appended_does_not_count(journal: Journal
         await journal.append("c1", 7, [verdict("alert_1", True)])
 
     assert {} == await journal.judged(40)
+
+
+def settles(id: str) -> PromiseSettled:
+    return PromiseSettled(at=1.0, id=id, verdict="confirmed", act="call back")
+
+
+async def test_each_promise_settled_is_noted_with_the_fact_until_it_is_taken(journal: Journal):
+    await journal.append("c2", 0, [started("c2"), settles("prm_1")])
+    await journal.append("c1", 0, [started("c1"), *ticks(2, 1), settles("prm_1"), settles("prm_2")])
+    with pytest.raises(JournalConflict):
+        await journal.append("c1", 2, [settles("prm_1")])
+
+    notes = [Settled("c1", 3), Settled("c1", 4), Settled("c2", 2)]
+    assert isinstance(journal, Settlements)
+    assert notes == await journal.settled()
+    assert notes[:2] == await journal.settled("c1")
+    assert notes[:1] == await journal.settled(limit=1)
+    for _ in range(2):
+        await journal.taken(notes[0])
+    assert notes[1:] == await journal.settled()
+
+
+async def test_the_calls_of_a_customer_are_found_by_their_reference(journal: Journal):
+    for call, ref in (("c1", "C-1"), ("c2", "C-2"), ("c3", "C-1"), ("c4", "")):
+        header = Header(call=call, customer=Customer(ref=ref))
+        await journal.append(call, 0, [CallStarted(at=0.0, header=header, playbook="steady@1")])
+
+    assert ["c3", "c1"] == [listed.id for listed in await journal.calls(customer="C-1")]
+    assert [] == await journal.calls(customer="C-3")
 
 
 async def test_an_unknown_call_reads_as_nothing(journal: Journal):

@@ -19,8 +19,9 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from contracts.journals import said, started, ticks
-from steadyline.core.events import ConcernNoted, HeatMoved
+from steadyline.core.events import CallStarted, ConcernNoted, Customer, Header, HeatMoved, PromiseSettled
 from steadyline.core.gist import Gist
+from steadyline.service.ledger_ports import Settled
 from steadyline.service.ports import JournalFailed
 from steadyline.store import database, tables
 from steadyline.store.journal import PAGE, SqlJournal
@@ -56,11 +57,19 @@ async def length(path: Path, call: str) -> int:
 # --- opening ------------------------------------------------------------------------------------------------------
 
 
-def test_the_migrations_make_the_tables_that_the_code_uses(path: Path):
-    asyncio.run(SqlJournal(str(path)).close())
+def test_the_migrations_make_the_tables_that_the_code_uses(address: str):
+    asyncio.run(SqlJournal(address).close())
 
-    with sqlalchemy.create_engine(database.locate(str(path))).connect() as connection:
-        context = MigrationContext.configure(connection, opts={"version_table": database.VERSION_TABLE})
+    with sqlalchemy.create_engine(database.locate(address)).connect() as connection:
+
+        def of_every_database(found: object, name: str | None, *_: object) -> bool:
+            table = getattr(found, "table", found)
+            return not str(getattr(table, "name", name)).startswith(tables.SEARCH)
+
+        context = MigrationContext.configure(
+            connection,
+            opts={"version_table": database.VERSION_TABLE, "include_object": of_every_database},
+        )
         assert [] == compare_metadata(context, tables.metadata)
         assert tables.VERSION == context.get_current_revision()
 
@@ -73,6 +82,19 @@ def test_the_version_is_the_newest_migration():
     assert tables.VERSION == ScriptDirectory.from_config(config).get_current_head()
 
 
+def make_older(path: Path, version: str) -> None:
+    """Undo what later versions made."""
+    with closing(sqlite3.connect(path)) as connection:
+        for table in ("settled", "change", "promise", "reckoned", tables.SEARCH):
+            connection.execute(f"DROP TABLE {table}")
+        connection.execute("DROP INDEX call_by_customer")
+        connection.execute("ALTER TABLE call DROP COLUMN customer")
+        if version < "0003":
+            connection.execute("ALTER TABLE call DROP COLUMN gist")
+        connection.execute(f"UPDATE {database.VERSION_TABLE} SET version_num = '{version}'")
+        connection.commit()
+
+
 async def test_calls_of_an_older_version_are_listed_with_what_they_were_about(path: Path):
     told = ConcernNoted(at=1.0, id="con_1", text="the bill", turn=1, quote="")
     better = ConcernNoted(at=2.0, id="con_2", text="the bill doubled", turn=2, quote="", replaces="con_1")
@@ -80,16 +102,26 @@ async def test_calls_of_an_older_version_are_listed_with_what_they_were_about(pa
     async with SqlJournal(str(path)) as journal:
         await journal.append("c1", 0, [started("c1"), told, *hot, better])
         await journal.append("quiet", 0, [started("quiet")])
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute("ALTER TABLE call DROP COLUMN gist")
-        connection.execute(f"UPDATE {database.VERSION_TABLE} SET version_num = '0002'")
-        connection.commit()
+    make_older(path, "0002")
 
     async with SqlJournal(str(path)) as journal:
         quiet, heard = [call.gist for call in await journal.calls()]
 
     assert Gist(problem="the bill doubled", of="con_2", peak=0.9, heat=0.3) == heard
     assert Gist() == quiet
+
+
+async def test_what_was_settled_before_there_was_a_ledger_is_noted_for_it_and_customers_are_found(path: Path):
+    dana = CallStarted(at=0.0, header=Header(call="c1", customer=Customer(ref="C-1182")), playbook="steady@1")
+    settled = PromiseSettled(at=2.0, id="prm_1", verdict="confirmed", act="call back")
+    async with SqlJournal(str(path)) as journal:
+        await journal.append("c1", 0, [dana, *ticks(2, 1), settled])
+        await journal.append("c2", 0, [started("c2")])
+    make_older(path, "0003")
+
+    async with SqlJournal(str(path)) as journal:
+        assert [Settled("c1", 3)] == await journal.settled()
+        assert ["c1"] == [call.id for call in await journal.calls(customer="C-1182")]
 
 
 def test_a_new_database_and_its_folder_belong_to_their_owner_alone(tmp_path: Path):
@@ -104,7 +136,7 @@ def test_a_new_database_and_its_folder_belong_to_their_owner_alone(tmp_path: Pat
 
 def test_what_is_committed_is_synced(path: Path):
     journal = SqlJournal(str(path))
-    with journal._writing.connect() as connection:
+    with journal.disk.writing.connect() as connection:
         levels = [connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("journal_mode", "synchronous")]
     asyncio.run(journal.close())
 
@@ -185,7 +217,7 @@ def test_an_address_that_makes_no_sense_is_refused():
 
 
 async def test_a_full_disk_is_said_and_what_was_acknowledged_stays(path: Path):
-    with pragma("PRAGMA max_page_count = 40"):
+    with pragma("PRAGMA max_page_count = 100"):
         async with SqlJournal(str(path)) as journal:
             revision = await journal.append("c1", 0, [started("c1")])
             with pytest.raises(JournalFailed, match="database or disk is full; the disk is full; free some space"):
@@ -235,7 +267,7 @@ async def test_a_disk_that_refuses_to_write_loses_nothing_acknowledged(path: Pat
 async def test_a_database_that_cannot_be_written_says_so(path: Path):
     await written(path, "c1", 3)
     async with SqlJournal(str(path)) as journal:
-        with journal._writing.connect() as connection:
+        with journal.disk.writing.connect() as connection:
             connection.exec_driver_sql("PRAGMA query_only = ON")
         with pytest.raises(JournalFailed, match="check their permissions and the mount"):
             await journal.append("c1", 3, ticks(4, 1))
@@ -261,8 +293,8 @@ async def test_while_another_program_holds_the_database_appends_fail_and_then_go
 
 def damage(path: Path) -> None:
     with path.open("r+b") as file:
-        file.seek(10 * 4096)
-        file.write(os.urandom(path.stat().st_size - 20 * 4096))
+        file.seek(100 * 4096)
+        file.write(os.urandom(path.stat().st_size - 120 * 4096))
 
 
 async def test_a_damaged_file_says_so_and_what_to_do(path: Path):
@@ -307,7 +339,7 @@ async def test_a_closed_journal_says_so(path: Path):
 async def test_appends_that_queue_up_share_a_commit(path: Path):
     async with SqlJournal(str(path)) as journal:
         commits = []
-        sqlalchemy.event.listen(journal._writing, "commit", commits.append)
+        sqlalchemy.event.listen(journal.disk.writing, "commit", commits.append)
         await asyncio.gather(*(journal.append(f"c{n}", 0, [started(f"c{n}")]) for n in range(200)))
 
         assert 1 <= len(commits) < 50

@@ -6,7 +6,7 @@ holds instead. What was written is on disk. Everything else reads, a page at a t
 ledger of a million promises than for one of a hundred.
 """
 
-from typing import Literal, NamedTuple, Protocol
+from typing import Literal, NamedTuple, Protocol, runtime_checkable
 
 import msgspec
 
@@ -154,6 +154,7 @@ class Settled(NamedTuple):
     revision: int
 
 
+@runtime_checkable
 class Settlements(Protocol):
     """What people settled of promises in calls, noted by the journal with the fact itself: both are on disk, or none.
 

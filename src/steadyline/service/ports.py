@@ -121,8 +121,10 @@ class Journal(Protocol):
         """The events of a call, in order, later than revision ``after``. Nothing for an unknown call."""
         ...
 
-    async def calls(self, *, live: bool | None = None, limit: int = 50) -> list[CallListed]:
-        """The newest calls first; only the live or only the ended ones if asked."""
+    async def calls(self, *, live: bool | None = None, customer: str = "", limit: int = 50) -> list[CallListed]:
+        """The newest calls first; only the live or only the ended ones, or those of a customer (by reference), if
+        asked.
+        """
         ...
 
     async def judged(self, latest: int) -> dict[Alert, Judged]:

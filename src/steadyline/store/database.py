@@ -20,6 +20,9 @@ from steadyline.store import tables
 
 VERSION_TABLE = "steadyline_version"
 
+_MIGRATING = 1_937_007_204
+"""The lock that one program holds while it brings a Postgres up to its version; any number that is ours alone."""
+
 _REMEDIES = {
     "SQLITE_BUSY": "another program holds the database; close it, or wait for its work to end",
     "SQLITE_CANTOPEN": "check that the folder exists and that this user may write to it",
@@ -30,7 +33,19 @@ _REMEDIES = {
     "SQLITE_NOTADB": "the file is not an SQLite database; name another file in the setting 'database'",
     "SQLITE_PERM": "check that this user may read and write the file and its folder",
     "SQLITE_READONLY": "the file or its folder cannot be written; check their permissions and the mount",
+    "08": "the database server cannot be reached; check that it runs, and the setting 'database'",
+    "25006": "the database is open for reading alone; name the server that may write in the setting 'database'",
+    "28": "the database server does not let this user in; check the name and the password in the setting 'database'",
+    "3D000": "there is no such database; make it, or name another in the setting 'database'",
+    "42501": "this user may not do that in the database; grant it the right to make and change tables",
+    "53": "the database server has run out of room, memory or connections; make some free",
+    "55P03": "another program holds what is to be written; close it, or wait for its work to end",
+    "57": "the database server was stopped, or stopped the work; what is asked from then on is written again",
 }
+"""What to do, by the beginning of SQLite's name for the error or of Postgres's code for it."""
+
+_TRY_AGAIN = frozenset({"40001", "40P01"})
+"""Postgres undid a transaction because of another one, and asks to try again: a deadlock, or none of our order."""
 
 
 def locate(database: str) -> URL:
@@ -41,6 +56,8 @@ def locate(database: str) -> URL:
         url = make_url(database)
     except ArgumentError as error:
         raise JournalFailed(f"the database address cannot be read: {error}") from error
+    if url.drivername in ("postgres", "postgresql"):
+        url = url.set(drivername="postgresql+psycopg")
     if url.get_backend_name() == "sqlite" and url.database in (None, "", ":memory:"):
         raise JournalFailed("a journal in memory keeps nothing; name a file in the setting 'database'")
     return url
@@ -49,7 +66,8 @@ def locate(database: str) -> URL:
 def connect(url: URL, *, writes: bool, connections: int, wait_seconds: float) -> Engine:
     """An engine of at most ``connections`` connections that waits ``wait_seconds`` for another program's lock."""
     if url.get_backend_name() != "sqlite":
-        return create_engine(url, pool_size=connections, max_overflow=0, pool_pre_ping=True)
+        arguments = _arguments(url, writes=writes, wait_seconds=wait_seconds)
+        return create_engine(url, pool_size=connections, max_overflow=0, pool_pre_ping=True, connect_args=arguments)
     engine = create_engine(
         url,
         pool_size=connections,
@@ -59,6 +77,16 @@ def connect(url: URL, *, writes: bool, connections: int, wait_seconds: float) ->
     event.listen(engine, "connect", _tune_writer if writes else _tune_reader)
     event.listen(engine, "begin", _begin_writing if writes else _begin_reading)
     return engine
+
+
+def _arguments(url: URL, *, writes: bool, wait_seconds: float) -> dict[str, object]:
+    """For Postgres: how long to wait for a lock and for the server; and that readers cannot write."""
+    told = url.query.get("options", ())
+    options = [told] if isinstance(told, str) else [*told]
+    options.append(f"-c lock_timeout={round(wait_seconds * 1000)}")
+    if not writes:
+        options.append("-c default_transaction_read_only=on")
+    return {"options": " ".join(options), "connect_timeout": max(2, round(wait_seconds))}
 
 
 def _to_wal(connection: sqlite3.Connection) -> str:
@@ -112,6 +140,9 @@ def make_room(url: URL) -> None:
 def migrate(engine: Engine) -> None:
     """Bring the tables up to this version, all or nothing; a second program that starts at once waits for the first."""
     with explained(engine.url), engine.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SET LOCAL lock_timeout = 0"))
+            connection.execute(text(f"SELECT pg_advisory_xact_lock({_MIGRATING})"))
         version = _version(connection, engine.url)
         if version != tables.VERSION:
             _upgrade(connection, version, engine.url)
@@ -154,11 +185,22 @@ def explained(url: URL) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        name = str(getattr(error.orig, "sqlite_errorname", ""))
+        name = str(getattr(error.orig, "sqlite_errorname", "") or _code(error))
         remedy = next((remedy for code, remedy in _REMEDIES.items() if name.startswith(code)), "")
         raise JournalFailed(f"{_shown(url)}: {error.orig}{'; ' if remedy else ''}{remedy}") from error
     except SQLAlchemyError as error:
         raise JournalFailed(f"{_shown(url)}: {error}") from error
+
+
+def try_again(error: Exception) -> bool:
+    """Whether the same, asked again, may well succeed at once."""
+    return isinstance(error, DBAPIError) and _code(error) in _TRY_AGAIN
+
+
+def _code(error: DBAPIError) -> str:
+    """Postgres's code. A server that was never reached gives none, though it fails in the same way as one that went."""
+    unreached = "08" if error.connection_invalidated or type(error.orig).__name__ == "OperationalError" else ""
+    return str(getattr(error.orig, "sqlstate", None) or unreached)
 
 
 def _shown(url: URL) -> str:

@@ -6,16 +6,14 @@ half there. Each append moves the call's revision from what its writer last saw,
 back means that another writer got there first. Reading never waits for writing, and holds one page at a time.
 """
 
-import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime
 from functools import partial, reduce
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Self
 
 import msgspec
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from steadyline.core import gist
@@ -28,22 +26,19 @@ from steadyline.core.events import (
     Header,
     HeatMoved,
     Judged,
+    PromiseSettled,
     decode,
     encode_exactly,
 )
 from steadyline.core.gist import Gist
 from steadyline.core.names import Alert
+from steadyline.service.ledger_ports import Settled
 from steadyline.service.ports import CallListed, JournalConflict, JournalFailed, Recorded, Revision
-from steadyline.store import database, tables
-from steadyline.store.writer import Writer
+from steadyline.store import tables
+from steadyline.store.disk import Disk
 
 PAGE = 500
 """Events read at a time: bounds the memory of a reader, however long the call."""
-
-READERS = 4
-"""Threads that read. A page takes about two milliseconds, so a few carry many screens."""
-
-T = TypeVar("T")
 
 
 class SqlJournal:
@@ -57,17 +52,7 @@ class SqlJournal:
 
         ``wait_seconds`` is how long to wait for another program's lock. Raises `JournalFailed`.
         """
-        url = database.locate(where)
-        database.make_room(url)
-        self._writing = database.connect(url, writes=True, connections=1, wait_seconds=wait_seconds)
-        try:
-            database.migrate(self._writing)
-        except JournalFailed:
-            self._writing.dispose()
-            raise
-        self._reading = database.connect(url, writes=False, connections=READERS, wait_seconds=wait_seconds)
-        self._writer = Writer(self._writing)
-        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="steadyline-reader")
+        self.disk = Disk(where, wait_seconds=wait_seconds)
 
     async def __aenter__(self) -> Self:
         return self
@@ -79,57 +64,46 @@ class SqlJournal:
 
     async def close(self) -> None:
         """Finish what was asked, then let go of the database."""
-        await asyncio.to_thread(self._writer.close)
-        await asyncio.to_thread(self._readers.shutdown)
-        self._reading.dispose()
-        self._writing.dispose()
+        await self.disk.close()
 
     async def append(self, call: str, after: Revision, events: Sequence[AnyEvent]) -> Revision:
         rows = [_row(call, after + place, event) for place, event in enumerate(events, start=1)]
         header = _header(call, events) if after == 0 and rows else None
         ended = any(isinstance(event, CallEnded) for event in events)
         work = partial(_append, call=call, after=after, rows=rows, header=header, ended=ended, events=events)
-        return await self._write(work)
+        return await self.disk.write(work)
 
     async def read(self, call: str, after: Revision = 0) -> AsyncIterator[Recorded]:
-        while page := await self._read(partial(_page, call=call, after=after)):
+        while page := await self.disk.read(partial(_page, call=call, after=after)):
             for revision, body in page:
                 yield _recorded(call, revision, body)
             if len(page) < PAGE:
                 return
             after = page[-1][0]
 
-    async def calls(self, *, live: bool | None = None, limit: int = 50) -> list[CallListed]:
-        return await self._read(partial(_calls, live=live, limit=limit))
+    async def calls(self, *, live: bool | None = None, customer: str = "", limit: int = 50) -> list[CallListed]:
+        return await self.disk.read(partial(_calls, live=live, customer=customer, limit=limit))
 
     async def judged(self, latest: int) -> dict[Alert, Judged]:
-        return await self._read(partial(_judged, latest=latest))
+        return await self.disk.read(partial(_judged, latest=latest))
+
+    async def settled(self, call: str = "", limit: int = 100) -> list[Settled]:
+        return await self.disk.read(partial(_settled, call=call, limit=limit))
+
+    async def taken(self, settled: Settled) -> None:
+        await self.disk.write(partial(_taken, settled=settled))
 
     async def save(self, call: str, revision: Revision, state: bytes) -> None:
-        await self._write(partial(_save, call=call, revision=revision, state=state))
+        await self.disk.write(partial(_save, call=call, revision=revision, state=state))
 
     async def saved(self, call: str) -> tuple[Revision, bytes] | None:
-        return await self._read(partial(_saved, call=call))
+        return await self.disk.read(partial(_saved, call=call))
 
     async def keep_playbook(self, reference: str, body: bytes) -> None:
-        await self._write(partial(_keep_playbook, reference=reference, body=body))
+        await self.disk.write(partial(_keep_playbook, reference=reference, body=body))
 
     async def playbook(self, reference: str) -> bytes | None:
-        return await self._read(partial(_playbook, reference=reference))
-
-    async def _write(self, work: Callable[[Connection], T]) -> T:
-        return await asyncio.wrap_future(self._writer.submit(work))
-
-    async def _read(self, work: Callable[[Connection], T]) -> T:
-        try:
-            page = asyncio.get_running_loop().run_in_executor(self._readers, self._query, work)
-        except RuntimeError as error:
-            raise JournalFailed("the journal is closed; open it again to read") from error
-        return await page
-
-    def _query(self, work: Callable[[Connection], T]) -> T:
-        with database.explained(self._reading.url), self._reading.connect() as connection:
-            return work(connection)
+        return await self.disk.read(partial(_playbook, reference=reference))
 
 
 def _row(call: str, revision: Revision, event: AnyEvent) -> dict[str, object]:
@@ -161,9 +135,11 @@ def _append(
         _move(connection, call, after, revision, ended)
     if rows:
         connection.execute(insert(tables.event), rows)
-    for event in events:
+    for place, event in enumerate(events, start=after + 1):
         if isinstance(event, AlertJudged):
             _judge(connection, call, event)
+        elif isinstance(event, PromiseSettled):
+            connection.execute(insert(tables.settled), {"call": call, "revision": place})
     _keep_gist(connection, call, [event for event in events if isinstance(event, ConcernNoted | HeatMoved)])
     return revision
 
@@ -188,6 +164,7 @@ def _open(connection: Connection, call: str, header: Header, revision: Revision,
     opened = datetime.now(UTC).isoformat()
     kept = msgspec.json.encode(header).decode()
     row = {"id": call, "header": kept, "opened": opened, "revision": revision, "ended": ended}
+    row["customer"] = header.customer.ref.replace("\0", "")  # which Postgres has no place for
     try:
         connection.execute(insert(tables.call), row)
     except IntegrityError as error:
@@ -228,11 +205,13 @@ def _recorded(call: str, revision: Revision, body: str) -> Recorded:
         ) from error
 
 
-def _calls(connection: Connection, *, live: bool | None, limit: int) -> list[CallListed]:
+def _calls(connection: Connection, *, live: bool | None, customer: str, limit: int) -> list[CallListed]:
     call = tables.call.c
     listed = select(call.id, call.header, call.revision, call.ended, call.opened, call.gist)
     if live is not None:
         listed = listed.where(call.ended.is_(not live))
+    if customer:
+        listed = listed.where(call.customer == customer)
     newest = connection.execute(listed.order_by(call.number.desc()).limit(limit))
     return [
         CallListed(
@@ -257,6 +236,17 @@ def _judged(connection: Connection, *, latest: int) -> dict[Alert, Judged]:
         changed = {"useful" if useful else "not_useful": count}
         counts[kind] = msgspec.structs.replace(counts.get(kind, Judged()), **changed)
     return counts
+
+
+def _settled(connection: Connection, *, call: str, limit: int) -> list[Settled]:
+    row = tables.settled.c
+    waiting = select(row.call, row.revision).order_by(row.call, row.revision).limit(limit)
+    return [Settled(*found) for found in connection.execute(waiting.where(row.call == call) if call else waiting)]
+
+
+def _taken(connection: Connection, *, settled: Settled) -> None:
+    row = tables.settled.c
+    connection.execute(delete(tables.settled).where(row.call == settled.call, row.revision == settled.revision))
 
 
 def _save(connection: Connection, *, call: str, revision: Revision, state: bytes) -> None:

@@ -20,7 +20,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-VERSION = "0003"
+VERSION = "0004"
 """The newest migration. A test holds it to the migrations, and the tables to what the migrations make."""
 
 metadata = MetaData()
@@ -35,10 +35,12 @@ call = Table(
     Column("revision", Integer, nullable=False),
     Column("ended", Boolean, nullable=False),
     Column("gist", Text, nullable=False, server_default="{}"),
+    Column("customer", String, nullable=False, server_default=""),
     Index("call_by_ended", "ended", "number"),
+    Index("call_by_customer", "customer", "number"),
 )
 """One row a call. ``number`` grows with each new call; ``revision`` is the number of its events; ``header``
-and ``gist`` (`core.gist`: what the list says of it) are JSON."""
+and ``gist`` (`core.gist`: what the list says of it) are JSON; ``customer`` is the reference in the header."""
 
 event = Table(
     "event",
@@ -81,3 +83,69 @@ judgement = Table(
     Index("judgement_by_kind", "kind", "number"),
 )
 """One row an alert that somebody judged: the last word on it, as the events say. ``alert`` is its id in the call."""
+
+settled = Table(
+    "settled",
+    metadata,
+    Column("call", ForeignKey("call.id"), primary_key=True),
+    Column("revision", Integer, primary_key=True),
+)
+"""A note of each fact that settles a promise, written with the fact, until it is on the ledger."""
+
+promise = Table(
+    "promise",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("id", String, nullable=False, unique=True),
+    Column("edition", Integer, nullable=False),
+    Column("state", String, nullable=False),
+    Column("owner", String, nullable=False),
+    Column("team", String, nullable=False),
+    Column("customer", String, nullable=False),
+    Column("due_at", String, nullable=False),
+    Column("risk_at", String, nullable=False),
+    Column("next_at", String),
+    Column("promised_at", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("cause", String, nullable=False),
+    Column("outcome", String, nullable=False),
+    Column("minutes", Integer),
+    Column("late_minutes", Integer),
+    Column("body", Text, nullable=False),
+    Index("promise_of_owner", "owner", "state", "due_at", "number", "risk_at"),
+    Index("promise_of_owner_by_date", "owner", "due_at", "number"),
+    Index("promise_of_owner_by_age", "owner", "number"),
+    Index("promise_of_team", "team", "state", "due_at", "number", "risk_at"),
+    Index("promise_of_team_by_date", "team", "due_at", "number"),
+    Index("promise_of_team_by_age", "team", "number"),
+    Index("promise_of_customer", "customer", "number"),
+    Index("promise_by_state", "state", "due_at", "number", "risk_at"),
+    Index("promise_by_date", "due_at", "number"),
+    Index("promise_to_remind", "next_at", "number"),
+    Index("promise_by_promised", "promised_at"),
+)
+"""One row a promise, as it holds now: ``body`` is the whole of it as JSON, the rest is what it is found by.
+
+Moments are `core.ledger.Moment`; ``due_at`` and ``promised_at`` are `FOREVER` where there is no date. ``risk_at``: from
+when on it is at risk. ``next_at``: when its next reminder is due, or null. ``outcome`` and the minutes are what figures
+are told of: `core.figures.count`.
+"""
+
+change = Table(
+    "change",
+    metadata,
+    Column("promise", ForeignKey("promise.id"), primary_key=True),
+    Column("edition", Integer, primary_key=True),
+    Column("at", String, nullable=False),
+    Column("type", String, nullable=False),
+    Column("body", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""One row a change of a promise, written once. ``body`` is the whole of it, as `core.ledger.encode` wrote it."""
+
+reckoned = Table("reckoned", metadata, Column("policy", String, primary_key=True))
+"""By which hours and shares of time the ``next_at`` and ``risk_at`` of promises were reckoned, as a digest."""
+
+SEARCH = "promise_words"
+"""What promises are searched by, made by each database's own means (migration 0004): one row a promise, by ``number``.
+In SQLite a full-text table, in Postgres a vector of words; both hold the words of `core.searching` and no others."""

@@ -3,7 +3,8 @@ The one thread that writes.
 
 What queues up while a transaction commits goes into the next one together, so the cost of a safe commit is shared. A
 piece of work that is refused is undone alone; one that the disk or the database fails takes its whole group with it,
-and nothing of the group is kept. Nobody is answered before the commit.
+and nothing of the group is kept. Work that crossed another server's is done again, so it may be called more than once.
+Nobody is answered before the commit.
 """
 
 from collections.abc import Callable
@@ -20,6 +21,9 @@ from steadyline.store import database
 
 GROUP = 256
 """Most pieces of work in one transaction: bounds how long the first of them waits for the last."""
+
+ATTEMPTS = 4
+"""How often work is tried that another server's work undid: they hold what each other waits for."""
 
 _ALONE = (DataError, IntegrityError, ProgrammingError)
 """What the database says of one statement alone; after anything else the whole transaction may be gone."""
@@ -80,19 +84,26 @@ class Writer:
             jobs.append(following)
         return jobs, False
 
-    def _write(self, jobs: list[_Job]) -> None:
+    def _write(self, jobs: list[_Job], attempts: int = ATTEMPTS) -> None:
         try:
-            with database.explained(self._engine.url), self._engine.begin() as connection:
-                outcomes = [_attempt(connection, job) for job in jobs]
+            outcomes = self._together(jobs)
         except Exception as failure:
+            if attempts > 1 and database.try_again(failure):
+                for job in jobs:  # alone each holds less, and waits for less
+                    self._write([job], attempts - 1)
+                return
             for job in jobs:
-                job.answer.set_exception(_again(failure))
+                job.answer.set_exception(_again(_in_words(failure, self._engine)))
         else:
             for job, (result, refusal) in zip(jobs, outcomes, strict=True):
                 if refusal is None:
                     job.answer.set_result(result)
                 else:
                     job.answer.set_exception(refusal)
+
+    def _together(self, jobs: list[_Job]) -> list[tuple[Any, Exception | None]]:
+        with self._engine.begin() as connection:
+            return [_attempt(connection, job) for job in jobs]
 
 
 def _attempt(connection: Connection, job: _Job) -> tuple[Any, Exception | None]:
