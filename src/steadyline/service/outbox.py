@@ -1,7 +1,7 @@
 """
 Deliveries: messages on their way, each kept until it was brought, or until a person must look at it.
 
-What follows from a change of a promise is kept in the same breath as the change, or neither is. Each attempt is begun at
+What follows from a change of a promise is kept in the same breath as the change, or neither is. An attempt is begun at
 least once, also when the server that began it is gone, and its message has the same id on all of them. What came of an
 attempt is decided here, from what holds and what was said, and nothing else: `brought` and `failed`.
 """
@@ -100,7 +100,7 @@ def failed(delivery: Delivery, why: NotNow | Never, at: Moment, patience: Patien
 
 def wait(patience: Patience, tries: int, asked: Seconds | None, chance: float) -> Seconds:
     """Seconds until the next attempt, after ``tries`` of them; never less than the receiver ``asked`` for."""
-    doubled = min(patience.longest, patience.first * 2 ** min(tries - 1, 60))
+    doubled = min(patience.longest, patience.first * 2.0 ** min(tries - 1, 60))
     return max(doubled * (1 - patience.jitter * chance), min(asked or 0.0, LONGEST_ASKED))
 
 
