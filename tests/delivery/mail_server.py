@@ -31,6 +31,7 @@ class MailServer:
         self.of_mail = "250 2.0.0 Ok: queued as 4F00"
         self.hangs = False
         self.hangs_up = False
+        self.open: set[SMTP] = set()
         self.port = 0
 
     async def handle_EHLO(
@@ -38,6 +39,7 @@ class MailServer:
     ) -> list[str]:
         session.host_name = hostname
         self.sessions += 1
+        self.open.add(server)
         return responses
 
     async def handle_RCPT(
@@ -61,14 +63,23 @@ class MailServer:
             server.transport.abort()
         return self.of_mail
 
+    def drop_all(self) -> None:
+        """Hang up on everybody."""
+        for server in self.open:
+            if server.transport:
+                server.transport.close()
+
     def authenticate(self, server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: Any) -> AuthResult:
         right = isinstance(data, LoginPassword) and (data.login, data.password) == (USER.encode(), PASSWORD.encode())
         return AuthResult(success=right, handled=False)
 
 
 @contextlib.asynccontextmanager
-async def serving(*, tls: bool = True, sign_in: bool = True) -> AsyncIterator[MailServer]:
-    """A server for as long as the block runs. ``tls``: it offers, and insists on, STARTTLS."""
+async def serving(*, tls: bool = True, sign_in: bool = True, implicit: bool = False) -> AsyncIterator[MailServer]:
+    """A server for as long as the block runs.
+
+    ``tls``: it offers, and insists on, STARTTLS; ``implicit``: it is encrypted from the first byte.
+    """
     mail = MailServer()
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(CERTIFICATE, KEY)
@@ -78,15 +89,15 @@ async def serving(*, tls: bool = True, sign_in: bool = True) -> AsyncIterator[Ma
         return SMTP(
             mail,
             hostname="mail.example",
-            tls_context=context if tls else None,
-            require_starttls=tls,
+            tls_context=context if tls and not implicit else None,
+            require_starttls=tls and not implicit,
             auth_required=sign_in,
-            auth_require_tls=tls,
+            auth_require_tls=tls and not implicit,
             authenticator=mail.authenticate,
             loop=loop,
         )
 
-    server = await loop.create_server(talk, "127.0.0.1", 0)
+    server = await loop.create_server(talk, "127.0.0.1", 0, ssl=context if implicit else None)
     mail.port = server.sockets[0].getsockname()[1]
     try:
         yield mail

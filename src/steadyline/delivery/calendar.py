@@ -188,9 +188,13 @@ def _describe(item: Event | Todo, entry: Entry) -> None:
 
 
 def _on_the_clock(entry: Entry) -> datetime:
-    """The deadline on the promise's own wall clock; an unknown zone changes the clock, never the instant."""
+    """The deadline on the promise's own wall clock.
+
+    In UTC where its zone is unknown, and in the hour that the clocks show twice: iCalendar can name only the first.
+    """
     due = datetime.fromisoformat(entry.due)
     try:
-        return due.astimezone(ZoneInfo(entry.timezone))
+        local = due.astimezone(ZoneInfo(entry.timezone))
     except (KeyError, ValueError, OSError):
         return due.astimezone(UTC)
+    return due.astimezone(UTC) if local.fold else local

@@ -8,6 +8,7 @@ a body that is late, too long or cut off is not waited for. No address, header o
 
 import asyncio
 import base64
+import functools
 import ipaddress
 import logging
 import ssl
@@ -195,13 +196,20 @@ def is_loopback(host: str) -> bool:
 
 def trusting(ca: str) -> ssl.SSLContext:
     """The usual certificates, and those in the file ``ca``. Raises `WrongDestination`."""
+    if not ca:
+        return _usual()
     context = httpx.create_ssl_context()
-    if ca:
-        try:
-            context.load_verify_locations(cafile=ca)
-        except (OSError, ssl.SSLError):
-            raise WrongDestination(f"ca: {ca} is no file of certificates; name one in PEM form") from None
+    try:
+        context.load_verify_locations(cafile=ca)
+    except (OSError, ssl.SSLError):
+        raise WrongDestination(f"ca: {ca} is no file of certificates; name one in PEM form") from None
     return context
+
+
+@functools.cache
+def _usual() -> ssl.SSLContext:
+    """Read once: that takes longer than sending a message."""
+    return httpx.create_ssl_context()
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:
