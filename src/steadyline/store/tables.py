@@ -20,7 +20,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-VERSION = "0004"
+VERSION = "0005"
 """The newest migration. A test holds it to the migrations, and the tables to what the migrations make."""
 
 metadata = MetaData()
@@ -149,3 +149,40 @@ reckoned = Table("reckoned", metadata, Column("policy", String, primary_key=True
 SEARCH = "promise_words"
 """What promises are searched by, made by each database's own means (migration 0004): one row a promise, by ``number``.
 In SQLite a full-text table, in Postgres a vector of words; both hold the words of `core.searching` and no others."""
+
+delivery = Table(
+    "delivery",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("id", String, nullable=False, unique=True),
+    Column("promise", String, nullable=False),
+    Column("destination", String, nullable=False),
+    Column("state", String, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("body", Text, nullable=False),
+    Index("delivery_by_state", "state", "number"),
+    Index("delivery_of_promise", "promise", "number"),
+    Index("delivery_to_destination", "destination", "number"),
+)
+"""The log of what was sent, and is still to be: one row a message to a destination. ``body`` is the whole
+`service.outbox.Delivery` as JSON; ``attempts`` is what a writer must have seen."""
+
+destination = Table(
+    "destination",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("body", Text, nullable=False),
+)
+"""Where messages go, as JSON. Secrets are named in it, and never held."""
+
+destination_change = Table(
+    "destination_change",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("body", Text, nullable=False),
+)
+"""Who changed which destination, when, and to what: a `service.outbox.DestinationChanged` as JSON."""
+
+worker = Table("worker", metadata, Column("id", String, primary_key=True))
+"""The servers that do durable work, and may be dead: the lock of one that lives is held (`store.work`)."""
