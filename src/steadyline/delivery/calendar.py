@@ -44,8 +44,8 @@ class Secrets(SignIn, frozen=True, kw_only=True):
 def feed(entries: Iterable[Entry], *, name: str, form: Form = "event") -> bytes:
     """A calendar to subscribe to, as ``text/calendar``: one VEVENT or VTODO for each of ``entries``."""
     calendar = _begun("PUBLISH")
-    calendar.add("name", name)
-    calendar.add("x-wr-calname", name)
+    for title in ("name", "x-wr-calname"):
+        calendar[title] = vText(" ".join(name.split()))
     calendar.add("refresh-interval", timedelta(minutes=15), parameters={"value": "DURATION"})
     entries = list(entries)
     for entry in entries:

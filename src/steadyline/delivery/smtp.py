@@ -85,10 +85,10 @@ class Post:
             raise self._refusal(error, "see what it says, and correct it") from None
         except aiosmtplib.SMTPNotSupported as error:
             raise Never(f"{self._who} cannot do what security or user ask for: {self._words(str(error))}") from None
+        except (SMTPException, OSError) as error:  # before ValueError, which a certificate not trusted is as well
+            raise NotNow(f"{self._who} could not be reached, or hung up: {self._words(str(error))}") from None
         except ValueError as error:
             raise Never(f"this mail cannot be sent: {self._words(str(error))}") from None
-        except (SMTPException, OSError) as error:
-            raise NotNow(f"{self._who} could not be reached, or hung up: {self._words(str(error))}") from None
         replies = {address: _Reply(reply.code, reply.message) for address, reply in refused.items()}
         return Receipt(
             reference=self._words(said),
