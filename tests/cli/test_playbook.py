@@ -48,14 +48,20 @@ def test_the_whole_of_a_playbook_is_shown_and_is_a_playbook_itself(tmp_path: Pat
 
 
 def test_every_mistake_and_every_warning_is_told_with_file_and_line(tmp_path: Path):
-    (tmp_path / "ours.yaml").write_text("extends: default\nname: ours\nheard_at: 3\nheat: {rise: 9}\n")
+    (tmp_path / "ours.yaml").write_text(
+        "extends: default\nname: ours\nheard_at: 3\nheat: {rise: 9}\nbudgets: {}\ntitle: 7\n"
+    )
     ran = commands.run(tmp_path, "playbook", "check", "ours.yaml")
     told = ran.stderr.decode().splitlines()
 
     assert (1, b"") == (ran.returncode, ran.stdout)
-    assert ["steadyline: ours.yaml:4: in heat.rise", "steadyline: ours.yaml:3: in heard_at"] == [
-        line.split(": give")[0] for line in told
+    expected = [
+        "steadyline: ours.yaml:3: in heard_at: give a probability",
+        "steadyline: ours.yaml:4: in heat.rise: give a share",
+        "steadyline: ours.yaml:5: 'budgets' is not known here",
+        "steadyline: ours.yaml:6: in title: Expected `str`",
     ]
+    assert expected == [line[: len(wanted)] for line, wanted in zip(told, expected, strict=True)]
 
     (tmp_path / "ours.yaml").write_text('extends: default\nname: ours\ncues:\n  own_it: {say: ["{term}"]}\n')
     ran = commands.run(tmp_path, "playbook", "check", "ours.yaml")

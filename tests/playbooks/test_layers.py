@@ -82,7 +82,7 @@ def test_a_mistake_in_the_parent_is_the_parents(write):
 def test_a_mistake_in_the_child_is_the_childs(write):
     child = write("mine", "extends: default\nname: mine\ncues:\n  say_it_back:\n    patients: 3\n")
 
-    assert wrong(child).startswith(f"{child}:5: in cues.say_it_back: It contains unknown field `patients`")
+    assert wrong(child).startswith(f"{child}:5: in cues.say_it_back: 'patients' is not known here")
 
 
 def test_every_mistake_is_told(write):

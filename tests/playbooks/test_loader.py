@@ -114,6 +114,51 @@ def test_a_mistake_is_told_with_file_line_and_remedy(mistake: str):
     assert message.endswith(".")
 
 
+def test_all_mistakes_are_told_at_once_those_of_shape_and_those_of_sense():
+    chosen = ("unknown cue", "unknown field", "wrong type", "unknown slot", "share out of bounds", "unknown step")
+    text = TEXT
+    for mistake in chosen:
+        before, after, _, _ = MISTAKES[mistake]
+        text = text.replace(before, after, 1)
+
+    told = loader.check(text, "mine.yaml", None).mistakes
+
+    for mistake in chosen:
+        _, _, where, words = MISTAKES[mistake]
+        assert where is not None
+        assert [one for one in told if words in one.problem and one.line == line_of(where, text)], mistake
+    assert "the step 'greet' is missing; every step needs a title." in {one.problem for one in told}
+    assert len(chosen) + 1 == len(told), "and nothing that is not wrong"
+
+
+def test_two_wrong_names_and_a_missing_one_beside_a_wrong_value_are_four_mistakes():
+    text = TEXT.replace("  rise: 0.75 ", "  rises: 0.75 ", 1).replace(
+        "  fall: 0.45 ", "  falls: 0.45 \n  jump: high ", 1
+    )
+    text = text.replace("  jump: 0", "  # 0", 1)
+
+    told = [str(mistake) for mistake in loader.check(text, "mine.yaml", None).mistakes]
+
+    for words in (
+        "'rises' is not known",
+        "'falls' is not known",
+        "'rise' is missing",
+        "'fall' is missing",
+        "Expected `float`",
+    ):
+        assert [one for one in told if words in one], (words, told)
+
+
+def test_every_key_that_stands_twice_is_told():
+    text = TEXT.replace("language: en\n", "language: en\nlanguage: de\n").replace(
+        "heard_at: 0.5", "heard_at: 0.5\nheard_at: 0.6"
+    )
+
+    told = loader.check(text, "mine.yaml", None).mistakes
+
+    assert [line_of("language: de", text), line_of("heard_at: 0.6", text)] == sorted(one.line for one in told)
+
+
 @pytest.mark.parametrize("text", ["", "# nothing but a comment\n", "- a\n- list\n", "just words", "null", "42"])
 def test_what_is_no_mapping_is_no_playbook(text: str):
     assert "mine.yaml:1: a playbook is a mapping. Start from a copy of the shipped one." == wrong(text)

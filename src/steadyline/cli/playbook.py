@@ -50,7 +50,7 @@ def check(playbook: str, /, *, against: str | None = None, limit: int = 200) -> 
         The newest calls of the database to follow, at most.
     """
     checked = bootstrap.check_playbook(playbook)
-    for mistake in checked.mistakes:
+    for mistake in sorted(checked.mistakes, key=lambda mistake: (mistake.file, mistake.line)):
         trouble(str(mistake))
     for warning in checked.warnings:
         remark(f"warning: {warning}")

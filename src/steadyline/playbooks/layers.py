@@ -191,7 +191,8 @@ def compose(text: str, file: str) -> yaml.MappingNode:
         raise PlaybookWrong(Mistake(file, 1, (), "nested far deeper than any playbook. Write it flat.")) from None
     if not isinstance(root, yaml.MappingNode):
         raise PlaybookWrong(Mistake(file, 1, (), "a playbook is a mapping. Start from a copy of the shipped one."))
-    _plain(root, set())
+    if mistakes := tuple(_not_plain(root, set())):
+        raise PlaybookWrong(*mistakes)
     return root
 
 
@@ -203,23 +204,25 @@ def not_yaml(error: yaml.YAMLError, file: str) -> Mistake:
     return Mistake(where, line, (), f"{problem}. Check the indentation and the quotes around it.")
 
 
-def _plain(node: yaml.Node, seen: set[int]) -> None:
+def _not_plain(node: yaml.Node, seen: set[int]) -> Iterator[Mistake]:
     """YAML lets the last of two equal keys win in silence, and a part stand in many places: neither is for people."""
     if id(node) in seen:
-        raise PlaybookWrong(at(node, (), "it stands here once more by reference (&, *). Write it out."))
+        yield at(node, (), "it stands here once more by reference (&, *). Write it out.")
+        return
     seen.add(id(node))
     if isinstance(node, yaml.MappingNode):
         keys: set[str] = set()
         for key, value in node.value:
             if not isinstance(key, yaml.ScalarNode):
-                raise PlaybookWrong(at(key, (), "a key must be one word."))
+                yield at(key, (), "a key must be one word.")
+                continue
             if key.value in keys:
-                raise PlaybookWrong(at(key, (), f"{key.value!r} stands here a second time. Keep one of the two."))
+                yield at(key, (), f"{key.value!r} stands here a second time. Keep one of the two.")
             keys.add(key.value)
-            _plain(value, seen)
+            yield from _not_plain(value, seen)
     elif isinstance(node, yaml.SequenceNode):
         for value in node.value:
-            _plain(value, seen)
+            yield from _not_plain(value, seen)
 
 
 # --- which files ---------------------------------------------------------------------------------------------------

@@ -7,9 +7,10 @@ that it extends, is named by its content, ``name@digest``: a call that ran under
 
 import hashlib
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any
 
 import msgspec
 import yaml
@@ -17,7 +18,7 @@ import yaml
 from steadyline.core import alerts, wording
 from steadyline.core.names import AGENT_SIGNALS, CUSTOMER_SIGNALS, LEVELS, STEPS
 from steadyline.core.playbook import Playbook
-from steadyline.playbooks import advice, layers
+from steadyline.playbooks import advice, layers, shape
 from steadyline.playbooks.layers import Mistake, PlaybookWrong
 
 SLOTS = frozenset(
@@ -142,15 +143,31 @@ def check(text: str, file: str, folder: Path | None, *, confined: bool = False) 
         return Checked(None, wrong.mistakes)
     except yaml.YAMLError as error:
         return Checked(None, (layers.not_yaml(error, file),))
+    misfits = tuple(shape.misfits(root, content, Playbook))
+    playbook = _read(content if not misfits else shape.mended(content, Playbook, _model()))
+    senseless = _standing(root, _mistakes(playbook)) if playbook else ()
+    if misfits or playbook is None:
+        return Checked(None, (*misfits, *senseless))
+    if senseless:
+        return Checked(playbook, senseless)
+    return Checked(playbook, (), _standing(root, advice.warnings(playbook)))
+
+
+def _read(content: Any) -> Playbook | None:
     try:
-        playbook = msgspec.convert(content, Playbook)
+        return msgspec.convert(content, Playbook)
     except msgspec.ValidationError:
-        return Checked(None, tuple(_misfits(root, root, content, Playbook, ())))
-    mistakes = tuple(Mistake(*stands(root, path), path, problem) for path, problem in _mistakes(playbook))
-    if mistakes:
-        return Checked(playbook, mistakes)
-    advised = advice.warnings(playbook)
-    return Checked(playbook, (), tuple(Mistake(*stands(root, path), path, problem) for path, problem in advised))
+        return None
+
+
+def _standing(root: yaml.Node, told: Iterable[tuple[tuple[str, ...], str]]) -> tuple[Mistake, ...]:
+    return tuple(Mistake(*shape.stands(root, path), path, problem) for path, problem in told)
+
+
+@lru_cache(maxsize=1)
+def _model() -> Any:
+    """The content of the shipped playbook: what a part looks like that is right."""
+    return yaml.safe_load(layers.shipped_text("default"))
 
 
 def _sound(checked: Checked) -> Playbook:
@@ -286,67 +303,3 @@ def _text_mistakes(
         if unknown:
             known = ", ".join(sorted(slots)) or "none"
             yield (*path, name), f"no slot here is called {sorted(unknown)[0]!r}; there are: {known}."
-
-
-# --- where a mistake stands ----------------------------------------------------------------------------------------
-
-
-def stands(node: yaml.Node, path: tuple[str, ...]) -> tuple[str, int]:
-    """The file and line of what stands at ``path``, or of the last part of it that is there."""
-    mark = node.start_mark
-    for name in path:
-        children = _children(node)
-        if name not in children:
-            break
-        mark, node = children[name]
-    return mark.name, mark.line + 1
-
-
-def _children(node: yaml.Node) -> dict[str, tuple[yaml.Mark, yaml.Node]]:
-    """What a mapping holds, by key, or a list, by place: the mark where it stands, and the value."""
-    if isinstance(node, yaml.SequenceNode):
-        return {str(place): (value.start_mark, value) for place, value in enumerate(node.value)}
-    pairs = node.value if isinstance(node, yaml.MappingNode) else ()
-    return {key.value: (key.start_mark, value) for key, value in pairs}
-
-
-def _misfits(root: yaml.Node, node: yaml.Node, content: Any, kind: Any, path: tuple[str, ...]) -> Iterator[Mistake]:
-    """The smallest parts of ``content`` that do not fit their types."""
-    nodes, found = _children(node), False
-    for name, part, part_kind in _parts(content, kind):
-        try:
-            msgspec.convert(part, part_kind)
-        except msgspec.ValidationError:
-            found = True
-            yield from _misfits(root, nodes[name][1], part, part_kind, (*path, name))
-    known = get_args(get_args(kind)[0]) if get_origin(kind) is dict and isinstance(content, dict) else ()
-    for name in content if known else ():
-        if name not in known:
-            found = True
-            file, line = stands(root, (*path, name))
-            yield Mistake(file, line, path, f"{name!r} is not known here. Known: {', '.join(known)}.")
-    if not found:
-        yield _misfit(root, content, kind, path)
-
-
-def _misfit(root: yaml.Node, content: Any, kind: Any, path: tuple[str, ...]) -> Mistake:
-    try:
-        msgspec.convert(content, kind)
-    except msgspec.ValidationError as error:
-        problem = str(error).replace("Object", "It").split(" - at")[0]
-        named = next((name for name in content if f"`{name}`" in problem), None) if isinstance(content, dict) else None
-        file, line = stands(root, path if named is None else (*path, named))
-        return Mistake(file, line, path, f"{problem}. The shipped playbook shows how it is written.")
-    return Mistake(*stands(root, path), path, "not understood.")
-
-
-def _parts(content: Any, kind: Any) -> Iterator[tuple[str, Any, Any]]:
-    if not isinstance(content, dict):
-        return
-    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
-        hints = get_type_hints(kind)
-        yield from ((name, part, hints[name]) for name, part in content.items() if name in hints)
-    elif get_origin(kind) is dict:
-        names, part_kind = get_args(kind)
-        known = get_args(names) or content
-        yield from ((str(name), part, part_kind) for name, part in content.items() if name in known)
