@@ -15,8 +15,8 @@ from steadyline.delivery.http import Answer, Line, Request
 from steadyline.delivery.secret import Secret
 from steadyline.service.delivering import Destination, Message, Receipt, WrongDestination
 
-_MOST_WORDS_BYTES: Final = 16_000
-"""JSON may need more bytes than the words themselves, and 28 KB are for the whole."""
+_MOST_BYTES: Final = 28_000
+_LONGEST_TITLE: Final = 250
 
 _REMEDY: Final = {
     400: "make the workflow again from the template that posts to a channel when a webhook request is received",
@@ -71,17 +71,27 @@ class TeamsCarrier:
             method="POST",
             url=self._address,
             headers={"Content-Type": "application/json; charset=utf-8"},
-            body=msgspec.json.encode(_posted(message)),
+            body=_posted(message),
         )
 
 
-def _posted(message: Message) -> dict[str, Any]:
-    lines = [line for line in _cut(message.text).splitlines() if line.strip()]
+def _posted(message: Message) -> bytes:
+    """The card with all words, or with as many of them as there is room for."""
+    most = len(message.text)
+    while len(body := msgspec.json.encode(_card(message, most))) > _MOST_BYTES:
+        most //= 2
+    return body
+
+
+def _card(message: Message, most: int) -> dict[str, Any]:
+    """With ``most`` signs of the text."""
+    lines = [line for line in _cut(message.text, most).splitlines() if line.strip()]
+    title = _cut(" ".join(message.subject.split()), _LONGEST_TITLE)
     card = {
         "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
         "type": "AdaptiveCard",
         "version": "1.4",
-        "body": [_words(message.subject, weight="Bolder", size="Medium"), *(_words(line) for line in lines)],
+        "body": [_words(title, weight="Bolder", size="Medium"), *(_words(line) for line in lines)],
     }
     attachment = {"contentType": "application/vnd.microsoft.card.adaptive", "contentUrl": None, "content": card}
     return {"type": "message", "attachments": [attachment]}
@@ -91,11 +101,8 @@ def _words(text: str, **look: str) -> dict[str, Any]:
     return {"type": "RichTextBlock", "inlines": [{"type": "TextRun", "text": text, **look}]}
 
 
-def _cut(text: str) -> str:
-    whole = text.encode()
-    if len(whole) <= _MOST_WORDS_BYTES:
-        return text
-    return whole[:_MOST_WORDS_BYTES].decode(errors="ignore") + "…"
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else text[:most] + "…"
 
 
 def _said(answer: Answer) -> str:
