@@ -61,7 +61,7 @@ def test_a_promise_has_who_act_and_due_in_the_customers_zone() -> None:
             "If it's not there by noon I'll resend the parcel.",
             ("I'll resend the parcel",),
             (),
-            [("agent", "resend the parcel, if it's not there by noon", "by noon")],
+            [("agent", "resend the parcel, if it's not there by noon", "")],
         ),
         ("I'll ring you, if that's all right, tomorrow.", ("I'll ring you",), ("tomorrow",), [("agent", "ring you", "tomorrow")]),
         ("I'll be with you Thursday before nine", ("I'll be with you Thursday before nine",), (), [("agent", "be with you", "Thursday before nine")]),
@@ -87,13 +87,133 @@ def test_a_time_holds_for_the_day_named_before_it_in_the_sentence() -> None:
     assert "2026-03-10T16:00:00-04:00" == other.due
 
 
-def test_a_condition_is_reckoned_by_the_sites_own_hours() -> None:
-    line = "If it's not there by close of play I'll resend it."
-    until_four = clock.Hours(closes=time(16, 0))
+@pytest.mark.parametrize(
+    ("said", "act", "marks"),
+    [
+        ("If it's not there by noon I'll resend it.", "I'll resend it", "by noon"),
+        ("I'll resend it if it's not there by noon.", "I'll resend it", "by noon"),
+        ("unless you hear by noon i'll resend it", "i'll resend it", "by noon"),
+    ],
+)
+def test_the_time_of_a_condition_is_no_deadline(said: str, act: str, marks: str) -> None:
+    (found,) = drafts(said, (act,), (marks,))
 
-    (found,) = promises.find("agent", line, marked(line, promise=("I'll resend it",)), TUESDAY, until_four)
+    assert (None, "") == (found.due, found.due_text)
+    assert "by noon" in found.act
+
+
+def test_a_promise_with_a_condition_keeps_a_time_of_its_own() -> None:
+    (found,) = drafts("If it's not there by noon I'll resend it by two.", ("I'll resend it",), ("by noon", "by two"))
+
+    assert ("by two", "2026-03-10T14:00:00-04:00") == (found.due_text, found.due)
+
+
+def test_a_deadline_is_reckoned_by_the_sites_own_hours() -> None:
+    line = "I'll resend it by close of play."
+    until_four = clock.Hours(closes=time(16, 0))
+    read = marked(line, promise=("I'll resend it",), when=("by close of play",))
+
+    (found,) = promises.find("agent", line, read, TUESDAY, until_four)
 
     assert "2026-03-10T16:00:00-04:00" == found.due
+
+
+@pytest.mark.parametrize(
+    ("said", "acts", "times", "whose"),
+    [
+        (
+            "The van's with you at two, and I'll ring you when it's done.",
+            ("The van's with you", "I'll ring you"),
+            ("at two", "when it's done"),
+            [("the van's with you", "at two"), ("ring you", "when it's done")],
+        ),
+        (
+            "it'll be at your door by half nine and i'll ring you",
+            ("it'll be at your door", "i'll ring you"),
+            ("by half nine",),
+            [("it will be at your door", "by half nine"), ("ring you", "")],
+        ),
+        (
+            "I'll email it by noon, and tomorrow at nine I'll ring you.",
+            ("I'll email it", "I'll ring you"),
+            ("by noon, and tomorrow at nine",),
+            [("email it", "by noon"), ("ring you", "tomorrow at nine")],
+        ),
+        (
+            "I'll book them myself and text you the day by Friday.",
+            ("I'll book them myself", "text you the day"),
+            ("by Friday",),
+            [("book them myself", ""), ("text you the day", "by Friday")],
+        ),
+        ("plumber tomorrow at nine", ("plumber",), ("tomorrow at nine",), [("plumber", "tomorrow at nine")]),
+        ("I'll ring this afternoon.", ("I'll ring",), ("this afternoon",), [("ring", "this afternoon")]),
+        (
+            "I'll stay on this line until one of your people is in.",
+            ("I'll stay on this line",),
+            ("until one",),
+            [("stay on this line", "")],
+        ),
+    ],
+)
+def test_a_time_is_one_acts_and_the_nearest_ones(
+    said: str, acts: Words, times: Words, whose: list[tuple[str, str]]
+) -> None:
+    assert whose == [(d.act, d.due_text) for d in drafts(said, acts, times)]
+
+
+def test_that_day_is_the_day_named_last() -> None:
+    first, then = drafts(
+        "You'll have them by Friday. And I'll ring you at five that day.",
+        ("You'll have them", "I'll ring you"),
+        ("by Friday", "at five that day"),
+    )
+
+    assert ("2026-03-13T17:00:00-04:00", "2026-03-13T17:00:00-04:00") == (first.due, then.due)
+    assert "at five" in then.due_text
+
+
+@pytest.mark.parametrize(
+    ("party", "said"),
+    [
+        ("agent", "you ring this number"),
+        ("agent", "so you know it's her"),
+        ("agent", "I can send our own team"),
+        ("agent", "that'll be the copper"),
+        ("agent", "I'll put my name on it"),
+        ("agent", "I'll be honest with you"),
+        ("agent", "I'll stop the charge now"),
+        ("customer", "I'll take it"),
+        ("customer", "I'll hold you to that"),
+        ("customer", "I'll be straight with you"),
+        ("customer", "new machine wednesday"),
+    ],
+)
+def test_some_words_sound_like_a_promise_and_are_none(party: Party, said: str) -> None:
+    assert () == drafts(said, (said,), (), party)
+
+
+def test_what_a_customer_says_in_anger_they_will_do_is_no_promise() -> None:
+    line = "I'll send the lot to the paper tonight."
+    read = marked(line, "customer", promise=("I'll send the lot to the paper",), when=("tonight",))
+
+    assert () == promises.find("customer", line, read, TUESDAY, signals={"threat_public": 0.9})
+    assert promises.find("customer", line, read, TUESDAY, signals={"threat_public": 0.1})
+
+
+@pytest.mark.parametrize(
+    ("said", "who"),
+    [
+        ("The letter I'll write myself", "agent"),
+        ("all ring you myself", "agent"),
+        ("well credit the whole fee", "company"),
+        ("pack the box", "agent"),
+        ("Twelve bottles will be at your door", "company"),
+    ],
+)
+def test_whose_act_it_is(said: str, who: str) -> None:
+    (found,) = drafts(said, (said,))
+
+    assert who == found.who
 
 
 def test_what_the_customer_will_do_is_the_customers() -> None:
@@ -117,7 +237,7 @@ def test_an_act_is_of_one_sentence_and_more_than_a_word() -> None:
     (found,) = drafts("Not the fax. I'll stay on her.", ("fax. I'll stay on her",))
 
     assert "stay on her" == found.act
-    assert () == drafts("I'll ring.", ("I'll ring",))
+    assert () == drafts("I'll put.", ("I'll put",))
 
 
 def test_where_nothing_is_marked_nothing_is_promised() -> None:

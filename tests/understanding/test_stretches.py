@@ -20,14 +20,14 @@ def test_what_is_marked_is_found_as_whole_words() -> None:
     read = marked(LINE, concern=("I was overcharged twice", "nobody rang back"))
 
     assert ["I was overcharged twice,", "nobody rang back"] == words("concern", LINE, read)
-    assert [] == words("promise", LINE, read)
+    assert [] == words("when", LINE, read)
 
 
 def test_neighbours_that_each_begin_anew_are_two() -> None:
-    line = "I'll send it you'll get a text"
+    line = "they lost it nobody rang back"
 
-    assert ["I'll send it", "you'll get a text"] == words(
-        "promise", line, marked(line, promise=("I'll send it", "you'll get a text"))
+    assert ["they lost it", "nobody rang back"] == words(
+        "concern", line, marked(line, concern=("they lost it", "nobody rang back"))
     )
 
 

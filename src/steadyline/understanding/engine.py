@@ -109,7 +109,7 @@ class CallReader:
             signals=signals,
             heat=heat,
             concerns=self._concerns(utterance.party, text, read),
-            promises=self._promises(utterance, text, read),
+            promises=self._promises(utterance, text, read, signals),
             quote=text[:QUOTE_CHARACTERS],
             model=self._name,
         )
@@ -151,6 +151,8 @@ class CallReader:
         self._told = [*self._told, *new][-_CONCERNS_KEPT:]
         return tuple(Concern(text=told) for told in new)
 
-    def _promises(self, utterance: Utterance, text: str, read: dialogue.Read) -> tuple[PromiseDraft, ...]:
+    def _promises(
+        self, utterance: Utterance, text: str, read: dialogue.Read, signals: dict[str, float]
+    ) -> tuple[PromiseDraft, ...]:
         now = clock.moment(self._started, utterance.at, self._zone)
-        return promises.find(utterance.party, text, read, now, self._hours)
+        return promises.find(utterance.party, text, read, now, self._hours, signals)

@@ -20,6 +20,26 @@ _TENS: Final = dict(
     zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True)
 )
 
+_JOINED: Final = {
+    ("a", "m"): "am", ("p", "m"): "pm", ("o", "clock"): "o'clock", ("to", "night"): "tonight", ("to", "day"): "today",
+    ("to", "morrow"): "tomorrow", ("mid", "night"): "midnight", ("mid", "day"): "midday", ("week", "end"): "weekend",
+    ("dinner", "time"): "dinnertime", ("lunch", "time"): "lunchtime", ("tea", "time"): "teatime",
+    ("end", "off"): "end of", ("close", "off"): "close of", ("couple", "of"): "2",
+    ("next", "hour"): "next 1 hour", ("next", "minute"): "next 1 minute",
+}  # fmt: skip
+"""What a recogniser parts or mishears, and words that are a number together."""
+_PARTS: Final[dict[tuple[str, ...], str]] = {
+    ("a", "quarter", "of", "an", "hour"): "15 minutes",
+    ("quarter", "of", "an", "hour"): "15 minutes",
+    ("three", "quarters", "of", "an", "hour"): "45 minutes",
+    ("an", "hour", "or", "two"): "2 hour",
+    ("e", "o", "d"): "eod",
+    ("c", "o", "b"): "cob",
+    **{("a", unit, "or", "two"): f"2 {unit}" for unit in ("minute", "day", "week", "month")},
+    **{(unit, "or", "two"): f"2 {unit}" for unit in ("minute", "hour", "day", "week")},
+}
+_UNITS: Final = frozenset("minutes hours days weeks months business working".split())
+_AHEAD: Final = 5
 _TOKEN: Final = re.compile(r"\d+(?::\d\d|\.\d\d?)?(?:st|nd|rd|th)?|[a-zA-Z]+(?:['\u2019][a-zA-Z]+)?|[^\w\s]")
 
 
@@ -28,12 +48,13 @@ def in_digits(text: str) -> tuple[str, list[tuple[int, int, int, int]]]:
     pieces: list[tuple[str, int, int]] = []
     for token in _TOKEN.finditer(text):
         word = token[0].lower().replace("\u2019", "'")
-        if word in '-.!;"()':
+        said_twice = pieces and pieces[-1][0] == word and word.isalpha()
+        if word in '-.!;"()' or said_twice:
             continue
         pieces.append((word, token.start(), token.end()))
     line, spans, at = "", [], 0
     while at < len(pieces):
-        value, used = _number([p[0] for p in pieces[at : at + 4]])
+        value, used = _number([p[0] for p in pieces[at : at + _AHEAD]])
         start, end = pieces[at][1], pieces[at + used - 1][2]
         glue = "" if value == "," or not line else " "
         spans.append((len(line) + len(glue), len(line) + len(glue) + len(value), start, end))
@@ -47,10 +68,17 @@ def _number(ahead: list[str]) -> tuple[str, int]:
     word = ahead[0]
     follows = ahead[1] if len(ahead) > 1 else ""
     third = ahead[2] if len(ahead) > 2 else ""
+    for length in range(len(ahead), 2, -1):
+        if part := _PARTS.get(tuple(ahead[:length])):
+            return part, length
+    if joined := _JOINED.get((word, follows)):
+        return joined, 2
+    if misheard := _misheard(word, follows):
+        return misheard, 1
     if word in _TENS:
         if follows in _ONES[1:10]:
             return str(_TENS[word] + _ONES.index(follows)), 2
-        if follows in _ORDINALS[1:10]:
+        if follows in _ORDINALS[1:10] and (follows, third) != ("first", "thing"):
             return f"{_TENS[word] + _ORDINALS.index(follows)}th", 2
         return str(_TENS[word]), 1
     if word in _ONES:
@@ -62,8 +90,6 @@ def _number(ahead: list[str]) -> tuple[str, int]:
     if word in {"a", "an"} and follows in {"couple", "few"}:
         count = "2" if follows == "couple" else "3"
         return count, 3 if third == "of" else 2
-    if word == "couple" and follows == "of":
-        return "2", 2
     if word == "half" and follows in {"an", "a"} and third.startswith(("hour", "day")):
         return "0.5", 2
     if word == "half" and follows == "hour":
@@ -75,6 +101,18 @@ def _number(ahead: list[str]) -> tuple[str, int]:
     ):
         return ("1" if word != "the" or follows == "hour" else word), 1
     return word, 1
+
+
+def _misheard(word: str, follows: str) -> str:
+    """Small words that sound alike, where what follows says which it is."""
+    counted = follows in _ONES or follows in _TENS or follows.isdigit()
+    if word == "buy" and (counted or follows in {"noon", "then", "tomorrow", "close", "end", "the", "half", "quarter"}):
+        return "by"
+    if word == "too" and counted:
+        return "to"
+    if word in {"to", "too"} and follows in _UNITS:
+        return "2"
+    return "and" if word == "an" and counted else ""
 
 
 def original(spans: list[tuple[int, int, int, int]], start: int, end: int) -> tuple[int, int]:

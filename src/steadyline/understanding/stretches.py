@@ -1,8 +1,9 @@
 """
-Words of a line that are a problem, a promise, or a promise's time: from the tags of its word pieces.
+Words of a line that are a problem or a promise's time: from the tags of its word pieces.
 
 A stretch is whole words in the order said; nothing is added and nothing in the middle is left out. How sure it is, is
-the mean of what its pieces say. Which stretches count is for `concerns` and `promises` to decide.
+the mean of what its pieces say. Which stretches count is for `concerns` and `timing` to decide; which words are a
+promise is told in `acts`.
 """
 
 import itertools
@@ -13,12 +14,12 @@ import numpy as np
 
 from steadyline.understanding import dialogue
 
-Kind = Literal["concern", "promise", "when"]
+Kind = Literal["concern", "when"]
 
-_IN: Final[dict[Kind, int]] = {"concern": 0, "promise": 2, "when": 4}
-_BEGINS: Final[dict[Kind, int]] = {"concern": 1, "promise": 3}
+_IN: Final[dict[Kind, int]] = {"concern": 0, "when": 4}
+_BEGINS: Final[dict[Kind, int]] = {"concern": 1}
 _LIKELY: Final = 0.5
-"""How sure a piece must be, and a problem or promise in the mean: chosen on a writer left out."""
+"""How sure a piece must be, and a problem in the mean: chosen on a writer left out."""
 _BEGUN: Final = 0.2
 """A stretch begins with a word that is at least this likely to begin one: what begins nowhere is a scrap."""
 _LEAST_WORDS: Final = 2
@@ -37,9 +38,9 @@ class Stretch(NamedTuple):
 
 def find(kind: Kind, text: str, read: dialogue.Read) -> list[Stretch]:
     """The stretches of this kind in ``text`` (clean), in order."""
-    inside = _sure(read.tags[:, _IN[kind]])
-    begins = _sure(read.tags[:, _BEGINS[kind]]) if kind in _BEGINS else np.zeros(len(inside), np.float32)
-    words = list(_words(text, read.places))
+    inside = likely(read.tags[:, _IN[kind]])
+    begins = likely(read.tags[:, _BEGINS[kind]]) if kind in _BEGINS else np.zeros(len(inside), np.float32)
+    words = list(whole_words(text, read.places))
     held = [max(float(inside[i]) for i in pieces) for _, _, pieces in words]
     opens = [float(begins[pieces[0]]) for _, _, pieces in words]
     found = []
@@ -51,11 +52,12 @@ def find(kind: Kind, text: str, read: dialogue.Read) -> list[Stretch]:
     return found
 
 
-def _sure(scores: dialogue.Vector) -> dialogue.Vector:
+def likely(scores: dialogue.Vector) -> dialogue.Vector:
+    """Probabilities, from the encoder's scores."""
     return np.asarray(1.0 / (1.0 + np.exp(-np.clip(scores, -30, 30))), np.float32)
 
 
-def _words(text: str, places: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, list[int]]]:
+def whole_words(text: str, places: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, list[int]]]:
     """Where each word stands in ``text``, and its pieces: what no space parts is one word."""
     said = [(start, end, at) for at, (start, end) in enumerate(places) if end > start]
     held: list[tuple[int, int, int]] = []

@@ -23,6 +23,8 @@ def found(promised: list[Promised], heard: list[PromiseDraft]) -> tuple[scores.F
         ("email you the receipt", "emailing the receipts over", 1.0),
         ("refund the second charge", "call you back", 0.0),
         ("do it", "do it", 1.0),
+        ("You'll have it", "you will have it, into your hand, with a signature", 0.75),
+        ("You'll have it", "email you the form", 0.0),
         ("", "refund it", 0.0),
     ],
 )

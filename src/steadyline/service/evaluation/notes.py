@@ -1,9 +1,9 @@
 """
 Notes taken from an utterance, held against those that people took: concerns, and promises with their deadlines.
 
-Two promises are the same when they come from the same utterance and promiser and share a telling word; two concerns,
-when they come from the same utterance and at least half the telling words of the shorter stand in the other. Each note
-is matched once, the best matches first.
+Two promises are the same when they come from the same utterance and promiser and share a telling word (or half of all
+their words, where one has no telling word); two concerns, when they come from the same utterance and at least half the
+telling words of the shorter stand in the other. Each note is matched once, the best matches first.
 """
 
 import re
@@ -24,6 +24,7 @@ from steadyline.service.evaluation.scores import Counts, Found, Numbers
 SAME_CONCERN: Final = 0.5
 BY_HAND: Final = timedelta(minutes=3)
 _STEM: Final = 5
+_HALF: Final = 0.5
 _WORD: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _SMALL: Final = frozenset(
     "a an the and or but so to of in on at by for with from up out it its that this these those there then i me my we "
@@ -47,9 +48,18 @@ class Deadlines(msgspec.Struct, frozen=True):
 
 
 def overlap(a: str, b: str) -> float:
-    """Shared telling words, as a share of the shorter's; 0 to 1. Endings and small words count for nothing."""
-    ours, theirs = _stems(a), _stems(b)
-    return len(ours & theirs) / min(len(ours), len(theirs)) if ours and theirs else 0.0
+    """Shared telling words, as a share of the shorter's; 0 to 1. Endings and small words count for nothing, unless one
+    has no others ("you'll have it"): then all words do, and less than half is nothing.
+    """
+    ours, theirs = _telling(a), _telling(b)
+    if ours and theirs:
+        return _share(ours, theirs)
+    alike = _share(_all(a), _all(b))
+    return alike if alike >= _HALF else 0.0
+
+
+def _share(a: frozenset[str], b: frozenset[str]) -> float:
+    return len(a & b) / min(len(a), len(b)) if a and b else 0.0
 
 
 def _same_concern(gold: str, heard: str) -> float:
@@ -57,9 +67,13 @@ def _same_concern(gold: str, heard: str) -> float:
     return alike if alike >= SAME_CONCERN else 0.0
 
 
-def _stems(text: str) -> frozenset[str]:
-    words = [word for found in _WORD.findall(text.lower().replace("\u2019", "'")) for word in found.split("'")]
-    return frozenset(word.removesuffix("s")[:_STEM] for word in words if word not in _SMALL) or frozenset(words)
+def _telling(text: str) -> frozenset[str]:
+    return frozenset(word.removesuffix("s")[:_STEM] for word in _all(text) if word not in _SMALL)
+
+
+def _all(text: str) -> frozenset[str]:
+    spoken = text.lower().replace("\u2019", "'")
+    return frozenset(word for found in _WORD.findall(spoken) for word in found.split("'"))
 
 
 def pairs(gold: Sequence[A], heard: Sequence[B], alike: Callable[[A, B], float]) -> list[tuple[A, B]]:
@@ -97,10 +111,14 @@ def _deadlines(matched: Sequence[tuple[Promised, PromiseDraft]]) -> Deadlines:
     exact, same_words = list[bool](), list[bool]()
     for gold, heard in matched:
         if gold.due is UNSET and gold.when:
-            same_words.append(bool(heard.due_text) and _stems(gold.when) == _stems(heard.due_text))
+            same_words.append(bool(heard.due_text) and _words(gold.when) == _words(heard.due_text))
         else:
             exact.append(_same_moment(None if gold.due is UNSET else gold.due, heard.due))
     return Deadlines(len(exact), sum(exact), len(same_words), sum(same_words))
+
+
+def _words(text: str) -> frozenset[str]:
+    return _telling(text) or _all(text)
 
 
 def _same_moment(gold: str | None, heard: str | None) -> bool:

@@ -1,0 +1,166 @@
+"""
+Which words of a line are an act promised: from the tags of its word pieces.
+
+An act is of one sentence and reads as a clause: it goes on over a time named in its middle, takes in the subject it
+hangs on, and is not cut where a noun begins. A lone noun counts where its time stands beside it ("plumber tomorrow").
+"""
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from steadyline.understanding import dialogue, stretches
+from steadyline.understanding.stretches import Stretch
+
+_LIKELY: Final = 0.5
+"""How sure a word must be."""
+_ENOUGH: Final = 0.7
+"""How sure an act must be in the mean of its words: both chosen on writers whom the encoder had not read."""
+_STILL: Final = 0.25
+"""A word this likely goes on with an act that stands on both sides of it."""
+_BEGUN: Final = 0.2
+"""An act is led into by words this likely, and begins with one that is at least this likely to begin one..."""
+_SURELY: Final = 0.75
+"""... unless it is as sure as this in the mean, or its time stands beside it."""
+_A_TIME: Final = 0.45
+"""A word that is rather of a time is no more than this likely to be of the act."""
+_GAP: Final = 3
+_TIME_GAP: Final = 8
+_LEAD: Final = 4
+_CLAUSE: Final = 6
+
+_ENDS: Final = re.compile(r"[.!?;\u2026][\"'\u201d\u2019)]*$")
+_TITLE: Final = re.compile(r"^(?:mr|mrs|ms|dr|st|prof|sr|jr|[a-z])\.$", re.IGNORECASE)
+_SUBJECT: Final = re.compile(
+    r"^(?:i|we|you|he|she|it|they|there)(?:['\u2019](?:ll|m|re|s|ve|d))?$|^(?:ill|im|youll|itll|theyll)$", re.IGNORECASE
+)
+_VERB: Final = re.compile(
+    r"['\u2019](?:ll|s|re|m)$|^(?:will|ill|itll|youll|theyll|is|are|gets?|goes|go|comes?|has|have|can)$", re.IGNORECASE
+)
+_PLEDGES: Final = re.compile(r"^(?:i|we|you|he|she|it|they)['\u2019]ll$|^(?:ill|youll|itll|theyll)$", re.IGNORECASE)
+_HANGS: Final = re.compile(r"^(?:that|see|sure|so)$", re.IGNORECASE)
+_ONWARD: Final = re.compile(r"^(?:off|on|out|back|to|with|for|from|at|in|into|by|myself|personally)$", re.IGNORECASE)
+_PASSED: Final = re.compile(
+    r"^(?:just|also|personally|then|definitely|certainly|gladly|actually|even|only)$", re.IGNORECASE
+)
+
+
+class _Word(NamedTuple):
+    """A word where it stands; how likely it is of an act, to begin one, and of a time; what it ends."""
+
+    start: int
+    end: int
+    said: str
+    inside: float
+    opens: float
+    time: float
+    last: bool
+    comma: bool
+
+
+def find(text: str, read: dialogue.Read) -> list[Stretch]:
+    """The acts promised in ``text`` (clean), in order."""
+    words = _marked(text, read)
+    found, after = list[Stretch](), 0
+    for first, last in _runs(words):
+        first = _cut_free(words, _led(words, first, after), last)
+        likely = [word.inside for word in words[first : last + 1] if word.time < _LIKELY or word.inside >= _LIKELY]
+        sure = float(np.mean(likely))
+        after = last + 1
+        if sure >= _ENOUGH and not _is_scrap(words, first, last, sure):
+            found.append(Stretch(words[first].start, words[last].end, sure))
+    return found
+
+
+def _marked(text: str, read: dialogue.Read) -> list[_Word]:
+    inside, opens, time = (
+        stretches.likely(read.tags[:, dialogue.TAGS.index(tag)]) for tag in ("promise", "promise begins", "when")
+    )
+    return [
+        _word(text[start:end], start, end, max(inside[pieces]), opens[pieces[0]], max(time[pieces]))
+        for start, end, pieces in stretches.whole_words(text, read.places)
+    ]
+
+
+def _word(said: str, start: int, end: int, inside: float, opens: float, time: float) -> _Word:
+    return _Word(
+        start=start,
+        end=end,
+        said=said.strip(" ,.;:!?\"'"),
+        inside=float(min(inside, _A_TIME) if time >= max(_LIKELY, inside) else inside),
+        opens=float(opens),
+        time=float(time),
+        last=bool(_ENDS.search(said)) and not _TITLE.match(said),
+        comma=said.endswith(","),
+    )
+
+
+def _runs(words: Sequence[_Word]) -> Iterator[tuple[int, int]]:
+    """First and last word of each run of likely words: of one sentence, over small gaps and over times."""
+    first = last = -1
+    for at, word in enumerate(words):
+        if word.inside < _LIKELY:
+            continue
+        if first >= 0 and (not _goes_on(words, last, at) or _anew(words, first, at)):
+            yield first, last
+            first = -1
+        first, last = (at if first < 0 else first), at
+    if first >= 0:
+        yield first, last
+
+
+def _goes_on(words: Sequence[_Word], last: int, at: int) -> bool:
+    """Whether the run that has come to ``last`` takes in the word ``at``."""
+    if any(word.last for word in words[last:at]):
+        return False
+    between = words[last + 1 : at]
+    named = [word.time >= _LIKELY for word in between]
+    little = all(word.inside >= _STILL or _PASSED.match(word.said) for word in between)
+    if len(between) <= _GAP and little:
+        return True
+    over = any(named) and all(yes or word.inside >= _STILL for yes, word in zip(named, between, strict=True))
+    return over and len(between) <= _TIME_GAP and bool(_ONWARD.match(words[at].said)) and not words[at - 1].comma
+
+
+def _anew(words: Sequence[_Word], first: int, at: int) -> bool:
+    """Whether another act begins at ``at``: a clause of its own, not a noun within the clause."""
+    if words[at].opens < _LIKELY or at == first:
+        return False
+    if _SUBJECT.match(words[at].said):
+        return True
+    return at - first > 1 and _clause(words, at) and not _HANGS.match(words[at - 1].said)
+
+
+def _clause(words: Sequence[_Word], at: int) -> bool:
+    """Whether somebody does something from ``at`` on."""
+    ahead = itertools.takewhile(lambda word: word.inside >= _STILL, words[at : at + _CLAUSE])
+    return bool(_SUBJECT.match(words[at].said)) or any(_VERB.search(word.said) for word in ahead)
+
+
+def _led(words: Sequence[_Word], first: int, after: int) -> int:
+    """Where the act begins that is likely from ``first`` on: with the words that lead into it, from ``after`` on."""
+    begin = first
+    while begin > after and first - begin < _LEAD and not words[begin - 1].last:
+        before = words[begin - 1]
+        if before.time >= _LIKELY or not (before.inside >= _BEGUN or _PLEDGES.match(before.said)):
+            break
+        begin -= 1
+    return begin
+
+
+def _cut_free(words: Sequence[_Word], first: int, last: int) -> int:
+    """Where "I'll" or the like begins the act that other words run into: "Vance I'll put it in an email"."""
+    for at in range(first + 1, min(last, first + _LEAD + 1)):
+        if _PLEDGES.match(words[at].said) and words[at].opens >= _LIKELY:
+            return first if any(_VERB.search(word.said) for word in words[first:at]) else at
+    return first
+
+
+def _is_scrap(words: Sequence[_Word], first: int, last: int, sure: float) -> bool:
+    timed = any(word.time >= _LIKELY for word in words[max(0, first - 1) : last + 2])
+    if first == last and not timed:
+        return True
+    return not timed and sure < _SURELY and max(word.opens for word in words[first : first + 2]) < _BEGUN
