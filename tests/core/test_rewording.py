@@ -5,9 +5,7 @@ from steadyline.core.events import Reworded
 
 TOLD = "you was charged 40 pounds twice in march"
 BETTER = "you were charged 40 pounds twice in March"
-MESSAGE = (
-    f"Hello Dana,\n\nThis is what you told us. {TOLD.capitalize()}.\n\n- I will send send the form by Friday.\nSam"
-)
+MESSAGE = f"Hello Dana,\n\nYou told us that {TOLD}.\n\n- I will send send the form by Friday.\nSam"
 
 
 def reworded(original: str, text: str, of: str = "follow_up", model: str = "small/1") -> Reworded:
@@ -61,7 +59,7 @@ def test_a_call_keeps_so_many_and_no_more():
 def test_a_helper_is_asked_for_what_was_told_and_for_nothing_else():
     wanted = rewording.wanted({}, MESSAGE, [TOLD, "send send the form"])
 
-    assert [f"This is what you told us. {TOLD.capitalize()}.", "I will send send the form by Friday."] == wanted
+    assert [f"You told us that {TOLD}.", "I will send send the form by Friday."] == wanted
     assert [] == rewording.wanted({}, MESSAGE, [])
     assert [] == rewording.wanted({}, MESSAGE, ["", " "])
     known = rewording.step({}, PROMISE)

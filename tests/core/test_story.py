@@ -1,7 +1,9 @@
 """What the next person must know: asked for, offered, answered, and the evidence of abuse kept together."""
 
+import pytest
+
 from script import Talk, promise
-from steadyline.core import story, summary
+from steadyline.core import incidents, story, summary
 from steadyline.core.call import so_far
 
 
@@ -17,7 +19,7 @@ def told() -> Talk:
 def test_the_brief_can_be_had_at_any_moment_and_says_that_it_is_now():
     assert [
         "Problem, in their words: not told.",
-        "Heat: calm at its highest, calm now.",
+        "Heat: not judged, as nothing of theirs was heard.",
         "Done: nothing heard yet.",
     ] == (brief(Talk()))
     assert "Heat: frustrated at its highest, frustrated now." in brief(told())
@@ -37,8 +39,8 @@ def test_what_was_offered_stands_with_how_it_was_taken():
     talk.agent("I can also waive the fee.", "offers_option")
 
     assert [
-        "Offered and turned down: “I can send a voucher.”",
-        "Offered and agreed: “I can refund it or replace it.”",
+        "Offered and turned down: “I can send a voucher.” Their answer: “No.”",
+        "Offered and agreed: “I can refund it or replace it.” Their answer: “Refund it.”",
         "Offered: “I can also waive the fee.”",
     ] == [line for line in brief(talk) if line.startswith("Offered")]
 
@@ -48,6 +50,63 @@ def test_what_was_asked_and_answered_is_not_to_be_asked_again():
 
     line = "Asked and answered, so do not ask again: “What is the number on the bill?” “It is 4471.”"
     assert line in brief(talk)
+
+
+def test_who_they_are_may_be_asked_again_and_a_secret_answer_is_kept_nowhere():
+    talk = told().agent("What is your date of birth?", "asks_detail").customer("Six fourteen forty-nine.", heat=0.5)
+    talk.agent("And the name of your first dog?", "asks_detail").customer("Biscuit.", heat=0.5)
+
+    assert () == talk.call.story.answers
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "signals"),
+    [
+        ("What's the trailer weigh?", "You would not know a pound from a pickle.", ["personal_attack"]),
+        ("Is there a number on the display?", "How should I know? You are the one who is paid.", ["venting"]),
+        ("What's the tracking?", "You got my number. Look it up.", []),
+        ("Do you have a claim number?", "I gave you that damn number last week!", ["venting", "repeat_contact"]),
+        ("What is the number?", "No, wait, that is wrong.", ["corrects"]),
+        ("Is she all right right now?", "She is talking.", []),
+        ("I can see the name there, you're through to the right place.", "And I moved all of it.", []),
+        ("What does it read?", "What do you mean?", []),
+        ("What's the meter number?", "I can't see it, it's dark, I put forty euro on it and nine.", []),
+    ],
+)
+def test_what_is_no_answer_to_a_lasting_question_was_not_answered(asked: str, said: str, signals: list[str]):
+    assert () == told().agent(asked, "asks_detail").customer(said, *signals, heat=0.75).call.story.answers
+
+
+def test_an_angry_answer_with_a_number_in_it_is_one_and_the_same_question_has_one_answer():
+    talk = told().agent("What is the order number?", "asks_detail").customer("It is on your screen.", heat=0.5)
+    talk.agent("And the order number?", "asks_detail").customer("Six six one oh four, I said!", "venting", heat=0.75)
+
+    assert ["Six six one oh four, I said!"] == [answer.quote for answer in talk.call.story.answers]
+
+
+def test_to_take_one_of_two_ways_is_not_to_turn_them_down():
+    talk = told().agent("I can take sixty off, or find you a quiet room.", "offers_option")
+    talk.customer("The money. I'm not unpacking again.", "rejects", heat=0.5, likely=0.6)
+
+    assert (
+        "Offered: “I can take sixty off, or find you a quiet room.” Their answer: “The money. I'm not unpacking again.”"
+    ) in brief(talk)
+
+
+def test_a_no_or_a_yes_long_after_an_offer_is_to_something_else():
+    talk = told().agent("I can send a voucher.", "offers_option")
+    for _ in range(3):
+        talk.customer("Well.", heat=0.5).agent("I see.")
+
+    assert "" == talk.customer("No, that is not what he said.", "rejects", heat=0.5).call.story.offers[0].answer
+    assert "" == talk.customer("Fine, call me.", "accepts", heat=0.25).call.story.offers[0].answer
+
+
+def test_the_yes_to_an_offer_stays_its_answer():
+    talk = told().agent("I can refund it.", "offers_option").customer("Yes, the refund.", "accepts", heat=0.5)
+    talk.agent("By Friday.").customer("Good.", "accepts", heat=0.25)
+
+    assert "Yes, the refund." == talk.call.story.offers[0].reply
 
 
 def test_a_question_that_was_not_understood_was_not_answered():
@@ -60,14 +119,13 @@ def test_the_evidence_of_abuse_is_kept_together_with_the_boundaries_and_the_apol
     talk = told().customer("You are a stupid cow.", "personal_attack", heat=1.0)
     talk.agent("I want to help, but I need us to be respectful.", "sets_boundary")
     talk.customer("I should not have said that. Sorry for shouting.", "thanking", heat=0.0)
-    kept = [(act.what, act.quote) for act in talk.call.story.abuse]
+    kept = [(act.what, act.quote) for act in talk.call.incidents.abuse]
 
     assert ("personal_attack", "You are a stupid cow.") == kept[0]
     assert ("sets_boundary", "I want to help, but I need us to be respectful.") == kept[1]
     assert ["apologises"] == [what for what, _ in kept[2:]]
-    assert any(
-        line.startswith("Attacks on the agent: 1, boundaries set: 1. The last was “You are") for line in brief(talk)
-    )
+    assert "Attacks on the agent: 1, boundaries set: 1. The last, at 0:03: “You are a stupid cow.”" in brief(talk)
+    assert "They took it back." in brief(talk)
 
 
 def test_attacks_are_counted_though_not_all_are_kept():
@@ -76,12 +134,12 @@ def test_attacks_are_counted_though_not_all_are_kept():
         talk.customer("You are a stupid cow.", "personal_attack", heat=1.0)
         talk.agent("I need us to be respectful.", "sets_boundary")
 
-    assert len(talk.call.story.abuse) == story.INCIDENTS_KEPT
+    assert len(talk.call.incidents.abuse) == incidents.INCIDENTS_KEPT
     assert any(line.startswith("Attacks on the agent: 15, boundaries set: 15.") for line in brief(talk))
 
 
 def test_anger_at_the_problem_is_no_evidence_of_abuse():
-    assert () == told().customer("This is bloody useless!", "profanity", "venting", heat=1.0).call.story.abuse
+    assert () == told().customer("This is bloody useless!", "profanity", "venting", heat=1.0).call.incidents.abuse
 
 
 def test_of_many_offers_and_promises_the_brief_keeps_one_screen():

@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from script import HEADER, Talk, promise
-from steadyline.core.events import Agent, CallSummedUp, Customer, Header
+from steadyline.core.events import Agent, CallSummedUp, Customer, Header, Heard, LimitRaised
 from steadyline.core.names import STEPS
 
 
@@ -46,7 +46,7 @@ def test_the_follow_up_turns_the_problems_to_you_and_lists_what_we_promised():
     follow_up = summed(whole_call()).follow_up
 
     assert "Hello Dana," == follow_up.splitlines()[0]
-    assert "This is what you told us. You were charged twice, and nobody called you back." in follow_up
+    assert "You told us that you were charged twice, and that nobody called you back." in follow_up
     assert "- I will refund the second charge, by five (Tuesday 10 March, 17:00)." in follow_up
     assert "- We will post a new bill." in follow_up
     assert "send it" not in follow_up
@@ -56,7 +56,7 @@ def test_the_follow_up_turns_the_problems_to_you_and_lists_what_we_promised():
 def test_a_call_in_which_nothing_was_heard_says_so_and_guesses_nothing():
     last = summed(Talk(header=Header(call="c1", agent=Agent(), customer=Customer())))
 
-    assert ["Problem, in their words: not told.", "Heat: calm at its highest, calm at the end."] == (
+    assert ["Problem, in their words: not told.", "Heat: not judged, as nothing of theirs was heard."] == (
         last.brief.splitlines()[:2]
     )
     assert "Done: nothing heard yet." == last.brief.splitlines()[2]
@@ -94,3 +94,87 @@ def test_after_the_end_nothing_follows():
     talk = whole_call().hangs_up().customer("Hello? Hello?", "personal_attack", heat=1.0)
 
     assert isinstance(talk.events[-1], CallSummedUp)
+
+
+# --- what must be known first ---------------------------------------------------------------------------------------
+
+
+def foreign(talk: Talk, text: str) -> Talk:
+    """The customer says it in a language that the model has not learnt."""
+    talk.customer(text, heat=None)
+    said = Heard(at=talk.now, turn=talk.turn, party="customer", signals={}, quote=text, language="es")
+    talk._facts.append(said)
+    return talk
+
+
+def test_a_call_in_another_language_was_not_judged_and_is_called_neither_calm_nor_without_a_problem():
+    talk = foreign(foreign(Talk(), "Me han cobrado dos veces."), "¿Me oye usted?")
+
+    assert [
+        "Not judged: this call was in another language (es). Problem, heat and steps are not known from it."
+    ] == summed(talk).brief.splitlines()
+
+
+def test_what_was_not_judged_of_a_call_is_told_beside_what_was():
+    talk = Talk().customer("My bill.", "states_problem", heat=0.5, concern="I was charged twice")
+    lines = summed(foreign(talk, "Me han cobrado dos veces.")).brief.splitlines()
+
+    assert "Not judged: 1 of 2 things said, which were in another language (es)." in lines
+    assert "Problem, in their words: I was charged twice." == lines[0]
+
+
+def test_threats_of_harm_come_first_each_whole_and_with_its_second():
+    talk = Talk().customer("My bill.", "states_problem", heat=0.75, concern="I was charged twice")
+    long = (
+        "I know what time you people get off, and I will be sitting in the lot "
+        + "very " * 20
+        + "much waiting for you."
+    )
+    talk.customer("I am ten minutes from you.", "threat_harm", heat=1.0).customer(long, "threat_harm", heat=1.0)
+    lines = summed(talk).brief.splitlines()
+
+    assert ["Threat of harm, as it sounded, at 0:01: “I am ten minutes from you.”", long] == [
+        lines[0],
+        lines[1].split("“")[1].rstrip("”"),
+    ]
+    assert "Problem, in their words: I was charged twice." == lines[2]
+
+
+def test_a_threat_is_told_even_where_no_warning_stands_and_no_attack_was_seen():
+    talk = Talk().customer("Then I'll put him through a wall.", "threat_harm", heat=0.25, likely=0.75)
+
+    assert () == talk.call.incidents.abuse
+    assert "Then I'll put him through a wall." in summed(talk).brief.splitlines()[0]
+
+
+def test_what_may_have_been_a_threat_is_not_told_as_one_nor_as_a_promise():
+    given = [promise("put him through a wall", who="customer")]
+    talk = Talk().customer("I'll put him through a wall.", "threat_harm", heat=0.25, likely=0.6, promises=given)
+
+    assert "wall" not in summed(talk).brief
+
+
+def test_that_they_speak_of_leaving_or_of_the_ombudsman_stands_with_the_problem():
+    talk = Talk().customer("My bill.", "states_problem", heat=0.5, concern="I was charged twice")
+    talk.customer("I'll go to the ombudsman.", "threat_public", heat=0.5).customer("I'm off.", "threat_leave", heat=0.5)
+    lines = summed(talk).brief.splitlines()
+
+    assert "Speaks of going to a lawyer, an authority or the public, at 0:01: “I'll go to the ombudsman.”" == lines[1]
+    assert lines[2].startswith("Speaks of leaving, at 0:")
+
+
+def test_more_promised_than_the_agent_may_give_is_told_to_whoever_takes_it_up():
+    talk = Talk().agent(
+        "I'm just gonna refund you 140 dollars.", "promises", promises=[promise("refund you 140 dollars")]
+    )
+    line = summed(talk).brief.splitlines()[0]
+
+    assert line.startswith("Said at 0:00, and more than the agent may give (50 USD): “I'm just gonna refund you 140")
+    assert line.endswith("A supervisor decides; do not repeat it.")
+
+
+def test_what_a_supervisor_allowed_is_nothing_to_tell():
+    talk = Talk().agent("I'm just gonna refund you 140 dollars.", "promises")
+    talk._facts.append(LimitRaised(at=talk.now, kind="refund", amount=None, by="Ines"))
+
+    assert "more than the agent may give" not in summed(talk).brief

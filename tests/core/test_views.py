@@ -93,7 +93,7 @@ def test_a_call_that_is_over_shows_what_is_left_of_it():
 
     assert "ended" == desk.state
     assert "I was charged twice" in desk.brief
-    assert "You were charged twice." in desk.follow_up
+    assert "You told us that you were charged twice." in desk.follow_up
     assert desk.cue is None
 
 

@@ -23,8 +23,8 @@ from understanding.model_server import Odd, serving
 TOLD = "I was charged 40 pounds twice twice in march and and nobody called"
 OURS = "you were charged 40 pounds twice twice in march and and nobody called"
 BETTER = "you were charged 40 pounds twice in March and nobody called"
-MESSAGE = f"This is what you told us. {OURS[0].upper()}{OURS[1:]}."
-BETTER_MESSAGE = f"This is what you told us. {BETTER[0].upper()}{BETTER[1:]}."
+MESSAGE = f"You told us that {OURS}."
+BETTER_MESSAGE = f"You told us that {BETTER}."
 PROBLEM = f"Problem, in their words: {TOLD}."
 PROMISE = "I will send send you the form."
 

@@ -362,6 +362,7 @@ export interface DraftShown {
   edited: boolean;
   by: string;
   heard_act: string;
+  beyond: boolean;
   turn: number;
   at: number;
   quote: string;
@@ -374,6 +375,7 @@ export interface StepScored {
   quote: string;
   turn: number | null;
   at: number | null;
+  answer: string;
   dispute: string;
   disputed_by: string;
 }
@@ -386,6 +388,7 @@ export interface HeatFall {
   end: number;
   end_level: "angry" | "calm" | "displeased" | "enraged" | "frustrated";
   fall: number;
+  judged: boolean;
 }
 
 export interface HappenedShown {

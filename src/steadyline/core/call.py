@@ -18,9 +18,12 @@ from steadyline.core import (
     cues,
     floor,
     heat,
+    incidents,
     limits,
+    occasions,
     promises,
     rewording,
+    scorecard,
     steps,
     story,
     summary,
@@ -55,10 +58,12 @@ from steadyline.core.events import (
 )
 from steadyline.core.floor import Floor
 from steadyline.core.heat import Heat
+from steadyline.core.incidents import Incidents
 from steadyline.core.moments import Cues, Moment, Situation
 from steadyline.core.playbook import Playbook
 from steadyline.core.promises import Promises
 from steadyline.core.rewording import Rewordings
+from steadyline.core.scorecard import Proofs
 from steadyline.core.steps import Steps
 from steadyline.core.story import Story
 
@@ -83,6 +88,8 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     promises: Promises = Promises()
     steps: Steps = Steps()
     story: Story = Story()
+    incidents: Incidents = Incidents()
+    proofs: Proofs = Proofs()
     cues: Cues = Cues()
     alerts: Alerts = Alerts()
     aftermath: Aftermath = ()
@@ -329,8 +336,14 @@ def _heard(call: Call, heard: Heard) -> tuple[Call, list[Finding]]:
         new_concern=bool(noted),
     )
     cues_after, cued = cues.heard(call.cues, moment)
-    told = story.step(playbook, call.story, heard, call.cues.ladder, cues_after.ladder)
-    call = _replace(call, cues=cues_after, story=told)
+    over = occasions.over(moment) if heard.party == "agent" else None
+    call = _replace(
+        call,
+        cues=cues_after,
+        story=story.step(playbook, call.story, heard, began=began, over=over),
+        incidents=incidents.step(playbook, call.incidents, heard, call.cues.ladder, cues_after.ladder, began=began),
+        proofs=scorecard.step(playbook, call.proofs, heard, changed, began=began, told=bool(noted)),
+    )
     alerts_after, alerted = alerts.heard(call.alerts, _seen(call), heard, [*moved, *changed])
     return _replace(call, alerts=alerts_after), [*moved, *noted, *promised, *changed, *cued, *alerted]
 
@@ -365,6 +378,8 @@ def so_far(call: Call) -> summary.SoFar:
         promises=call.promises,
         steps=call.steps,
         story=call.story,
+        incidents=call.incidents,
+        proofs=call.proofs,
     )
 
 

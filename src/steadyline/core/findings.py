@@ -125,13 +125,17 @@ class AlertCleared(Event, frozen=True, kw_only=True):
 
 
 class Evidence(msgspec.Struct, frozen=True, kw_only=True):
-    """How one step went, and what that rests on. ``skipped``: the call went past it; ``late``: done after its time."""
+    """How one step went, and what that rests on. ``skipped``: the call went past it; ``late``: done after its time.
+
+    ``answer``: what the other party said to the quote, where the step rests on both.
+    """
 
     step: Step
     state: Literal["done", "late", "skipped", "open", "not_enough_evidence"]
     turn: int | None = None
     at: Seconds | None = None
     quote: str = ""
+    answer: str = ""
 
 
 class CallSummedUp(Event, frozen=True, kw_only=True):

@@ -49,6 +49,14 @@ _NUMBERS = frozenset(
 _OBJECTS = frozenset("you your yours it this that these those the a an him her them his their my me us our".split())
 _BEFORE_A_VERB = frozenset("personally also then now just definitely certainly immediately not never always".split())
 _OURS = {"myself": "ourselves", "my": "our", "me": "us", "i": "we", "i'm": "we're", "i'll": "we'll", "i've": "we've"}
+_CUT_SHORT = re.compile(
+    r"\b(?:with|what|that|to|for|from|the|a|an|my|your|our|and|or|but|of|at|is|are|as|than|because)$"
+    r"|\bwhat (?:you|i|we|he|she|it|they|(?:the|my|your|our) \w+(?: \w+)?)$"
+)
+"""How an act ends whose rest was not marked: "call you with", "tell the police what you"."""
+_PLAINLY = "{said}"
+_SENTENCE = re.compile(r"[^.!?]+[.!?]*")
+_JOINT = re.compile(r"^(?:and|so|then|but|okay|right|well)[, ]+", re.IGNORECASE)
 _WORD = re.compile(r"[\w']+")
 _LONE_I = re.compile(r"\bi(?=$|[ '])")
 _WILL = re.compile(r"^(i|you|it|they)ll\b", re.IGNORECASE)
@@ -71,6 +79,27 @@ def act(promise: PromiseHeard | PromiseDraft) -> str:
         case "ours":
             said = _WORD.sub(lambda word: _OURS.get(word[0].lower(), word[0]), said)
     return said[:1].lower() + said[1:] if not said[:2].isupper() else said
+
+
+def quotes(words: Mapping[str, str]) -> bool:
+    """Whether what was said is in another language than these words, so that it stands in quotation marks."""
+    return words.get("as_said", _PLAINLY) != _PLAINLY
+
+
+def as_said(words: Mapping[str, str], said: str) -> str:
+    """What was said, as it stands among these words."""
+    return words.get("as_said", _PLAINLY).format(said=said)
+
+
+def sentence(promise: PromiseHeard) -> str:
+    """The sentence in which it was promised, where the act was cut short and says nothing by itself; else empty."""
+    if not _CUT_SHORT.search(promise.act.lower().strip(" .,;!")):
+        return ""
+    for said in _SENTENCE.findall(promise.quote):
+        if promise.act.lower().strip() in said.lower():
+            said = _JOINT.sub("", said.strip())
+            return said[:1].upper() + said[1:]
+    return ""
 
 
 def day(words: Mapping[str, str], iso: str) -> str:
@@ -102,6 +131,8 @@ _TIME = "{weekday} {day} {month}, {time}"
 def when(words: Mapping[str, str], promise: PromiseHeard | PromiseDraft) -> str:
     """By when: the words said, and the day they mean."""
     date = day(words, promise.due) if promise.due else ""
+    if quotes(words):
+        return date or (as_said(words, promise.due_text) if promise.due_text else "")
     return f"{promise.due_text} ({date})" if date and promise.due_text else date or promise.due_text
 
 

@@ -1,35 +1,60 @@
 """
 What the next person must know, gathered as the call goes.
 
-What was asked for, what was offered and how that was taken, what the customer was asked already and answered, and the
-evidence of abuse kept together. Every piece is a quote with its turn and second; nothing here is guessed, and each list
-is bounded however long the call runs.
+What was asked for, what was offered and how that was taken, what the customer was asked and has answered, what was said
+beyond the agent's limits, and in which other languages somebody spoke. Every piece is a quote with its turn and the
+second it began; nothing here is guessed, and each list is bounded however long the call runs.
 """
 
-from typing import Literal
+import re
+from typing import Final, Literal
 
 import msgspec
 
+from steadyline.core import concerns, memory, phrases
 from steadyline.core.events import Heard, Seconds
-from steadyline.core.ladder import Rungs
+from steadyline.core.limits import Beyond
 from steadyline.core.playbook import Playbook
+from steadyline.core.steps import ways
 
-OFFERS_KEPT = 6
-ANSWERS_KEPT = 6
-INCIDENTS_KEPT = 20
-TELLING_WORDS = 5
+OFFERS_KEPT: Final = 6
+ANSWERS_KEPT: Final = 6
+BREACHES_KEPT: Final = 4
+TELLING_WORDS: Final = 5
+REPLY_WITHIN: Final = 5
+"""Turns after an offer within which a yes or no can be to that offer; later on, people answer other things."""
+
+SURE_NO: Final = 0.7
+"""How sure a no to an offer of two ways must be: to take one of them turns the other down, and is a yes."""
 
 Outcome = Literal["", "accepted", "rejected"]
-Incident = Literal["personal_attack", "threat_harm", "profanity", "sets_boundary", "apologises"]
+
+_QUESTION = re.compile(
+    r"\?|\b(?:what|what's|which|when|where|who|whose|how)\b|"
+    r"\b(?:can|could|may|do|did|have|has|are|is|was|were|would) (?:i|you|he|she|it|they|there|that|your|the)\b"
+)
+_OF_NOW = re.compile(r"\b(?:right now|right this minute|this minute|just now|at the moment|at this moment)\b")
+_KNOWS_NOT = re.compile(
+    r"^(?:\W*\w+\W+){0,3}?(?:don't know|do not know|no idea|not sure|haven't got|have not got|can't see|can't find|"
+    r"can't remember|how should i know|how would i know|look it up|you tell me)\b"
+)
+_NOT_YET = re.compile(r"\b(?:hang on|hold on|look it up|one moment|just a second)\b")
+_NO_ANSWER = ("confused", "rejects", "asks_supervisor", "personal_attack", "threat_harm", "corrects")
+_SHORT_QUESTION: Final = 5
+_AFTER_QUESTION: Final = 8
+_SAME_QUESTION: Final = 0.5
 
 
 class Offer(msgspec.Struct, frozen=True, kw_only=True):
-    """A way forward that the agent offered, in their words, and how the customer took it (empty: not answered)."""
+    """A way forward that the agent offered, in their words, and what the customer said to it (``reply``), and how
+    they took it (empty: not answered, or not plainly).
+    """
 
     turn: int
     at: Seconds
     quote: str
     answer: Outcome = ""
+    reply: str = ""
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,19 +66,20 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     quote: str
 
 
-class Happened(msgspec.Struct, frozen=True, kw_only=True):
-    """One act of the abuse ladder: an attack, a threat, swearing; a boundary set; the customer's apology."""
+class Breach(msgspec.Struct, frozen=True, kw_only=True):
+    """More was said than the agent may give: of what kind, and how much they may ("50 dollars"; empty: none of it)."""
 
-    what: Incident
     turn: int
     at: Seconds
     quote: str
+    kind: str
+    limit: str = ""
 
 
 class Story(msgspec.Struct, frozen=True, kw_only=True):
     """The pieces so far. ``asking``: the agent's question that waits for its answer. ``hottest``: the most heated thing
-    that the customer said, in more than a few words, and how heated it was judged. ``attacks`` and ``boundaries``: how
-    many ever, while ``abuse`` keeps the first and the latest.
+    that the customer said, in more than a few words, and how heated it was judged. ``judged``: how many things said
+    were judged; ``foreign``: how many were not, being in one of ``languages`` (ISO 639-1).
     """
 
     outcome: str = ""
@@ -62,67 +88,96 @@ class Story(msgspec.Struct, frozen=True, kw_only=True):
     offers: tuple[Offer, ...] = ()
     answers: tuple[Answer, ...] = ()
     asking: str = ""
-    abuse: tuple[Happened, ...] = ()
-    attacks: int = 0
-    boundaries: int = 0
+    breaches: tuple[Breach, ...] = ()
+    judged: int = 0
+    foreign: int = 0
+    languages: tuple[str, ...] = ()
 
 
-def step(playbook: Playbook, story: Story, heard: Heard, before: Rungs, after: Rungs) -> Story:
-    """Take one judged utterance, with the ladder before and after it."""
+_replace = msgspec.structs.replace
 
-    def has(signal: str) -> bool:
-        return heard.signals.get(signal, 0.0) >= playbook.heard_at
 
-    story = _ladder(playbook, story, heard, before, after)
-    replace = msgspec.structs.replace
+def step(playbook: Playbook, story: Story, heard: Heard, *, began: Seconds, over: Beyond | None = None) -> Story:
+    """Take one judged utterance; ``over``: what the agent gives in it that is not theirs to give."""
+    if heard.language:
+        languages = tuple(dict.fromkeys((*story.languages, heard.language)))
+        return _replace(story, foreign=story.foreign + 1, languages=languages, asking="")
+    story = _replace(story, judged=story.judged + 1)
+
+    def has(*signals: str) -> bool:
+        return any(heard.signals.get(signal, 0.0) >= playbook.heard_at for signal in signals)
+
     if heard.party == "agent":
-        if has("offers_option"):
-            offer = Offer(turn=heard.turn, at=heard.at, quote=heard.quote)
-            story = replace(story, offers=(*story.offers, offer)[-OFFERS_KEPT:])
-        return replace(story, asking=heard.quote) if has("asks_detail") else story
+        return _agent(playbook, story, heard, began, over, offers=has("offers_option"), asks=has("asks_detail"))
     heat = heard.heat or 0.0
     if heat > story.hottest_heat and len(heard.quote.split()) >= TELLING_WORDS:
-        story = replace(story, hottest=heard.quote, hottest_heat=heat)
+        story = _replace(story, hottest=heard.quote, hottest_heat=heat)
     if has("states_outcome"):
-        story = replace(story, outcome=heard.quote)
-    if has("rejects") or has("accepts"):
-        story = replace(story, offers=_answered(story.offers, "rejected" if has("rejects") else "accepted"))
-    if story.asking:
-        answer = Answer(turn=heard.turn, at=heard.at, asked=story.asking, quote=heard.quote)
-        kept = story.answers if has("confused") else (*story.answers, answer)[-ANSWERS_KEPT:]
-        story = replace(story, answers=kept, asking="")
-    return story
-
-
-def _answered(offers: tuple[Offer, ...], answer: Outcome) -> tuple[Offer, ...]:
-    """The customer's yes or no belongs to the latest offer; an earlier one keeps the answer it got."""
-    if not offers or (offers[-1].answer and answer == "rejected"):
-        return offers
-    return (*offers[:-1], msgspec.structs.replace(offers[-1], answer=answer))
-
-
-def _ladder(playbook: Playbook, story: Story, heard: Heard, before: Rungs, after: Rungs) -> Story:
-    """What the ladder took for an act or for taking it back, and every boundary that the agent set in words."""
-    what: Incident | None = None
-    if (act := after.acted(heard.turn)) is not None:
-        what = act.kind
-    elif heard.party == "customer" and len(after.warnings) < len(before.warnings):
-        what = "apologises"
-    elif heard.party == "agent" and heard.signals.get("sets_boundary", 0.0) >= playbook.heard_at:
-        what = "sets_boundary"
-    if what is None:
+        story = _replace(story, outcome=heard.quote)
+    if has("rejects", "accepts"):
+        story = _replace(story, offers=_replied(story.offers, heard))
+    if not story.asking:
         return story
-    return _keep(story, Happened(what=what, turn=heard.turn, at=heard.at, quote=heard.quote))
+    answered = not has(*_NO_ANSWER) and _answers(playbook, heard.quote, heated=has("venting"))
+    return _replace(story, asking="", answers=_told(story, heard, began) if answered else story.answers)
 
 
-def _keep(story: Story, happened: Happened) -> Story:
-    """The first of them and the latest: what began it is not lost, and all are counted."""
-    abuse = (*story.abuse, happened)
-    if len(abuse) > INCIDENTS_KEPT:
-        abuse = (*abuse[: INCIDENTS_KEPT // 2], *abuse[-INCIDENTS_KEPT // 2 :])
-    return msgspec.structs.replace(
-        story,
-        abuse=abuse,
-        attacks=story.attacks + (happened.what not in ("sets_boundary", "apologises")),
-        boundaries=story.boundaries + (happened.what == "sets_boundary"),
-    )
+def _agent(
+    playbook: Playbook, story: Story, heard: Heard, began: Seconds, over: Beyond | None, *, offers: bool, asks: bool
+) -> Story:
+    if offers:
+        offer = Offer(turn=heard.turn, at=began, quote=heard.quote)
+        story = _replace(story, offers=(*story.offers, offer)[-OFFERS_KEPT:])
+    if over is not None:
+        breach = Breach(turn=heard.turn, at=began, quote=heard.quote, kind=over.kind, limit=over.limit)
+        story = _replace(story, breaches=(*story.breaches, breach)[-BREACHES_KEPT:])
+    if not asks:
+        return story
+    return _replace(story, asking=heard.quote if _asks(playbook, heard.quote) else "")
+
+
+def _replied(offers: tuple[Offer, ...], heard: Heard) -> tuple[Offer, ...]:
+    """The customer's yes or no belongs to the latest offer; earlier ones keep the answer they got, and a yes stands."""
+    if not offers or offers[-1].answer == "accepted" or heard.turn - offers[-1].turn > REPLY_WITHIN:
+        return offers
+    no, yes = heard.signals.get("rejects", 0.0), heard.signals.get("accepts", 0.0)
+    if no > yes and offers[-1].answer:
+        return offers
+    plain = ways(offers[-1].quote) < 2 or no >= SURE_NO
+    answer: Outcome = "accepted" if yes >= no else "rejected" if plain else ""
+    return (*offers[:-1], _replace(offers[-1], answer=answer, reply=heard.quote))
+
+
+# --- asked and answered --------------------------------------------------------------------------------------------
+
+
+def _asks(playbook: Playbook, text: str) -> bool:
+    """Whether it is a question whose answer stays true: no identity check, and nothing that holds just now."""
+    line = text.lower().replace("\u2019", "'")
+    goes_on = "?" in line and len(line.rsplit("?", 1)[1].split()) > _AFTER_QUESTION
+    asks = (_QUESTION.search(line) is not None and not goes_on) or len(line.split()) <= _SHORT_QUESTION
+    return asks and not _OF_NOW.search(line) and phrases.found(playbook.memory.identity, text) is None
+
+
+def _answers(playbook: Playbook, text: str, *, heated: bool) -> bool:
+    """Whether it tells something: no protest, no "I don't know", and in anger only what holds a number."""
+    line = text.lower().replace("\u2019", "'")
+    words = re.findall(r"\w+", line)
+    number = sum(word in phrases.NUMBER_WORDS for word in words) > 1 or any(word[0].isdigit() for word in words)
+    if _KNOWS_NOT.search(line):
+        return False
+    if not number and (heated or _NOT_YET.search(line) or line.rstrip().endswith("?")):
+        return False
+    return number or not memory.protests(playbook.memory, text)
+
+
+def _told(story: Story, heard: Heard, began: Seconds) -> tuple[Answer, ...]:
+    """With this answer; one to the same question, asked before, gives way to it."""
+    words = set(concerns.content(story.asking))
+    others = [known for known in story.answers if not _alike(words, set(concerns.content(known.asked)))]
+    answer = Answer(turn=heard.turn, at=began, asked=story.asking, quote=heard.quote)
+    return (*others, answer)[-ANSWERS_KEPT:]
+
+
+def _alike(some: set[str], others: set[str]) -> bool:
+    return bool(some and others) and len(some & others) / min(len(some), len(others)) > _SAME_QUESTION

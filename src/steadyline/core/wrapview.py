@@ -5,24 +5,28 @@ Every quote comes with the second at which it began, so that it can be heard aga
 person: steps rest on words, credit goes to recovery, and where there is not enough evidence the page says so.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Literal
 
 import msgspec
 
 from steadyline.core import call as rules
-from steadyline.core import rewording, spoken, summary
+from steadyline.core import letter, rewording, spoken, summary
 from steadyline.core.call import Call
 from steadyline.core.events import Header, PromiseHeard, Seconds
+from steadyline.core.incidents import Incidents
 from steadyline.core.names import Level
 from steadyline.core.promises import Promises
-from steadyline.core.story import Story
+from steadyline.core.summary import SoFar
 from steadyline.core.views import Point, Screen
 from steadyline.core.wrapup import Draft, WrapUp
 
 
 class DraftShown(msgspec.Struct, frozen=True, kw_only=True):
-    """A promise as it reads now, with what was heard and how it stands. ``says``: the sentence for the customer."""
+    """A promise as it reads now, with what was heard and how it stands. ``says``: the sentence for the customer.
+
+    ``beyond``: it is more than the agent may give, so the message has it only once a person confirmed it.
+    """
 
     id: str
     who: Literal["agent", "company", "customer"]
@@ -34,13 +38,16 @@ class DraftShown(msgspec.Struct, frozen=True, kw_only=True):
     edited: bool
     by: str
     heard_act: str
+    beyond: bool
     turn: int
     at: Seconds
     quote: str
 
 
 class StepScored(msgspec.Struct, frozen=True, kw_only=True):
-    """A step of the scorecard, what it rests on, and what the agent says against it (empty: nothing)."""
+    """A step of the scorecard, what it rests on (``answer``: what the other party said to that, where it matters), and
+    what the agent says against it (empty: nothing).
+    """
 
     step: str
     title: str
@@ -48,12 +55,15 @@ class StepScored(msgspec.Struct, frozen=True, kw_only=True):
     quote: str
     turn: int | None
     at: Seconds | None
+    answer: str
     dispute: str
     disputed_by: str
 
 
 class HeatFall(msgspec.Struct, frozen=True, kw_only=True):
-    """The heat line, its peak and its end. ``fall``: how far heat came down from its peak, 0 to 1."""
+    """The heat line, its peak and its end. ``fall``: how far heat came down from its peak, 0 to 1. ``judged``: whether
+    anything of the customer's was; where not, the figures say nothing.
+    """
 
     points: tuple[Point, ...]
     peak: float
@@ -62,6 +72,7 @@ class HeatFall(msgspec.Struct, frozen=True, kw_only=True):
     end: float
     end_level: Level
     fall: float
+    judged: bool
 
 
 class HappenedShown(msgspec.Struct, frozen=True, kw_only=True):
@@ -111,9 +122,15 @@ def view(
 ) -> WrapUpView:
     """The page as of now. ``began``: the second at which each turn began."""
     written = wrap_up.follow_up
-    kept = [draft.promise for draft in wrap_up.drafts if draft.verdict != "dropped"]
-    brief, better = _brief(call, screen, wrap_up), wrap_up.better
-    message = summary.follow_up(call.playbook, call.header, call.concerns, kept)
+    told = _so_far(call, wrap_up)
+    beyond = {breach.turn for breach in summary.breaches(told)}
+    kept = [
+        draft.promise
+        for draft in wrap_up.drafts
+        if draft.verdict == "confirmed" or (draft.verdict == "draft" and draft.heard.turn not in beyond)
+    ]
+    brief, better = _brief(told, screen, wrap_up), wrap_up.better
+    message = summary.follow_up(told, kept)
     return WrapUpView(
         call=id,
         edition=wrap_up.edition,
@@ -121,7 +138,7 @@ def view(
         state="ended" if wrap_up.ended else "live",
         at=call.now,
         brief=rewording.holds(better, brief),
-        promises=tuple(_draft(call, draft, began) for draft in wrap_up.drafts),
+        promises=tuple(_draft(call, draft, began, beyond) for draft in wrap_up.drafts),
         draft=rewording.holds(better, message),
         own_brief=brief,
         own_draft=message,
@@ -129,10 +146,10 @@ def view(
         text=written.text if written else "",
         approved_by=written.by if written else "",
         stale=bool(written and written.stale),
-        scorecard=_scorecard(call, wrap_up, began),
+        scorecard=_scorecard(told, wrap_up, began),
         signed_by=wrap_up.signed_by,
         heat=_heat(call, screen),
-        abuse=_abuse(call.story, began),
+        abuse=_abuse(call.incidents, began),
         break_minutes=wrap_up.break_minutes,
         break_by=wrap_up.break_by,
         break_taken=wrap_up.break_taken,
@@ -140,18 +157,24 @@ def view(
     )
 
 
-def _brief(call: Call, screen: Screen, wrap_up: WrapUp) -> str:
+def _so_far(call: Call, wrap_up: WrapUp) -> SoFar:
+    """The call as people have settled it; one that goes on has not ended on a boundary, however it stands now."""
+    told = rules.so_far(call)
+    kept = Promises(heard=tuple(draft.promise for draft in wrap_up.drafts if draft.verdict != "dropped"))
+    incidents = call.incidents if wrap_up.ended else msgspec.structs.replace(call.incidents, since_boundary=None)
+    return msgspec.structs.replace(told, promises=kept, incidents=incidents)
+
+
+def _brief(told: SoFar, screen: Screen, wrap_up: WrapUp) -> str:
     """As summed up; with what people have settled since, so that nobody goes on with a promise that was none."""
     if screen.brief and not wrap_up.edition:
         return screen.brief
-    kept = Promises(heard=tuple(draft.promise for draft in wrap_up.drafts if draft.verdict != "dropped"))
-    so_far = msgspec.structs.replace(rules.so_far(call), promises=kept)
-    return summary.brief(so_far, over=wrap_up.ended)
+    return summary.brief(told, over=wrap_up.ended)
 
 
-def _draft(call: Call, draft: Draft, began: Mapping[int, Seconds]) -> DraftShown:
+def _draft(call: Call, draft: Draft, began: Mapping[int, Seconds], beyond: Collection[int]) -> DraftShown:
     heard, words = draft.heard, call.playbook.words.follow_up
-    says = summary.commitment(words, draft.promise) if heard.who != "customer" else _customers(words, draft.promise)
+    says = letter.commitment(words, draft.promise) if heard.who != "customer" else _customers(words, draft.promise)
     return DraftShown(
         id=heard.id,
         who=heard.who,
@@ -163,6 +186,7 @@ def _draft(call: Call, draft: Draft, began: Mapping[int, Seconds]) -> DraftShown
         edited=draft.edited,
         by=draft.by,
         heard_act=heard.act,
+        beyond=heard.turn in beyond,
         turn=heard.turn,
         at=began.get(heard.turn, heard.at),
         quote=heard.quote,
@@ -172,24 +196,25 @@ def _draft(call: Call, draft: Draft, began: Mapping[int, Seconds]) -> DraftShown
 def _customers(words: Mapping[str, str], promise: PromiseHeard) -> str:
     """A promise of the customer's, as they put it."""
     said, by = spoken.act(promise), spoken.when(words, promise)
-    said = said[:1].upper() + said[1:]
+    said = spoken.as_said(words, said[:1].upper() + said[1:])
     return f"{said}, {by}." if by else f"{said}."
 
 
-def _scorecard(call: Call, wrap_up: WrapUp, began: Mapping[int, Seconds]) -> tuple[StepScored, ...]:
+def _scorecard(told: SoFar, wrap_up: WrapUp, began: Mapping[int, Seconds]) -> tuple[StepScored, ...]:
     """As summed up when the call ended; while it goes on, as it stands."""
     scored = []
-    for evidence in wrap_up.scorecard or summary.scorecard(call.steps):
+    for evidence in wrap_up.scorecard or summary.card(told, over=wrap_up.ended):
         dispute = wrap_up.disputes.get(evidence.step)
         at = evidence.at if evidence.turn is None else began.get(evidence.turn, evidence.at)
         scored.append(
             StepScored(
                 step=evidence.step,
-                title=call.playbook.steps[evidence.step].title,
+                title=told.playbook.steps[evidence.step].title,
                 state=evidence.state,
                 quote=evidence.quote,
                 turn=evidence.turn,
                 at=at,
+                answer=evidence.answer,
                 dispute=dispute.words if dispute else "",
                 disputed_by=dispute.by if dispute else "",
             )
@@ -207,11 +232,12 @@ def _heat(call: Call, screen: Screen) -> HeatFall:
         end=fell.end,
         end_level=fell.end_level,
         fall=fell.fall,
+        judged=call.heat.utterances > 0,
     )
 
 
-def _abuse(story: Story, began: Mapping[int, Seconds]) -> tuple[HappenedShown, ...]:
+def _abuse(incidents: Incidents, began: Mapping[int, Seconds]) -> tuple[HappenedShown, ...]:
     return tuple(
         HappenedShown(what=act.what, quote=act.quote, turn=act.turn, at=began.get(act.turn, act.at))
-        for act in story.abuse
+        for act in incidents.abuse
     )

@@ -15,7 +15,7 @@ from typing import Final
 import msgspec
 import structlog
 
-from steadyline.core import faithful, restate, rewording, summary, wording
+from steadyline.core import faithful, letter, restate, rewording, summary, wording
 from steadyline.core.call import Call, so_far
 from steadyline.core.events import CallSummedUp, ConcernNoted, Reworded, decode
 from steadyline.service.calls import TOPIC, Calls
@@ -136,7 +136,7 @@ def _told(call: Call) -> tuple[str, ...]:
     """What people told on this call, in each of the forms in which a text may say it."""
     problems: Sequence[str] = call.concerns.texts
     turned = [turn(text) for text in problems for turn in (restate.to_you, wording.said_back)]
-    return (*problems, *turned, *(promise.act for promise in call.promises.heard))
+    return (*problems, *turned, *letter.told(call.concerns), *(promise.act for promise in call.promises.heard))
 
 
 @asynccontextmanager

@@ -1,0 +1,62 @@
+"""
+A problem without who brought it about: "we charged you twice" is "you were charged twice".
+
+For what is put in writing, where our own words must neither admit nor deny. Only what was plainly done to the customer
+is turned; a verb that is not known, or an object that is not "you", stays as it was told.
+"""
+
+import re
+from typing import Final
+
+_PARTICIPLE: Final = {
+    "cut": "cut",
+    "gave": "given",
+    "hit": "hit",
+    "kept": "kept",
+    "left": "left",
+    "let": "let",
+    "lost": "lost",
+    "put": "put",
+    "sent": "sent",
+    "shut": "shut",
+    "sold": "sold",
+    "threw": "thrown",
+    "told": "told",
+    "took": "taken",
+}
+_GOES_ON: Final = {
+    "billing": "billed",
+    "charging": "charged",
+    "chasing": "chased",
+    "ignoring": "ignored",
+    "overcharging": "overcharged",
+    "sending": "sent",
+    "telling": "told",
+}
+_ADVERBS: Final = r"(?:never|still|just|already|also|even|only|wrongly|always|then|again|double|first)"
+_DONE: Final = re.compile(
+    rf"^we(?P<have>'ve| have|'d| had)?(?P<adverb>(?: {_ADVERBS})*) (?P<verb>[a-z]+) you\b"
+    r"(?P<rest>(?!'| (?:were|are|had|have|did|would)\b).*)$"
+)
+_DOING: Final = re.compile(rf"^we(?:'re| are)(?P<adverb>(?: {_ADVERBS})*) (?P<verb>[a-z]+ing) you\b(?P<rest>.*)$")
+_WERE: Final = {"": "you were", "'ve": "you've", " have": "you have", "'d": "you'd", " had": "you had"}
+
+
+def told(clause: str) -> str:
+    """``clause``, already turned to "you" and without its capital, with nobody named who did it."""
+    if found := _DONE.match(clause):
+        have = found["have"] or ""
+        if done := _participle(found["verb"], after_have=bool(have)):
+            been = " been" if have else ""
+            return f"{_WERE[have]}{found['adverb']}{been} {done}{found['rest']}"
+    if (found := _DOING.match(clause)) and found["verb"] in _GOES_ON:
+        return f"you're{found['adverb']} being {_GOES_ON[found['verb']]}{found['rest']}"
+    return clause
+
+
+def _participle(verb: str, *, after_have: bool) -> str:
+    if verb.endswith("ed") and len(verb) > 3 and verb not in ("need", "feed"):
+        return verb
+    if after_have:
+        return verb if verb in _PARTICIPLE.values() else ""
+    return _PARTICIPLE.get(verb, "")
