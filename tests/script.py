@@ -232,6 +232,7 @@ class Talk:
         promises: Sequence[PromiseDraft] = (),
         listening: bool = False,
         likely: float = LIKELY,
+        language: str = "",
     ) -> "Talk":
         self.turn += 1
         t0 = round(self.now + after, 3)
@@ -243,7 +244,7 @@ class Talk:
             SpeechEnded(at=silent, party=party, t1=t1),
             Utterance(at=known, turn=self.turn, party=party, t0=t0, t1=t1, text=text, listening=listening),
         ]
-        if not listening and (party == "agent" or heat is not None):
+        if not listening and (party == "agent" or heat is not None or language):
             self._facts.append(
                 Heard(
                     at=known,
@@ -255,6 +256,7 @@ class Talk:
                     promises=tuple(promises),
                     quote=text,
                     model="script",
+                    language=language,
                 )
             )
         self.now = max(self.now, t1)

@@ -1,5 +1,7 @@
 """What the customer complains of: each problem once, corrected ones replaced."""
 
+import pytest
+
 from script import Talk
 from steadyline.core import concerns
 from steadyline.core.events import ConcernNoted
@@ -59,3 +61,34 @@ def test_ids_are_never_used_twice():
 
 def test_what_the_agent_says_is_no_concern_of_the_customers():
     assert [] == Talk().agent("You were charged twice.", concern="you were charged twice").concerns
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "I work from home",
+        "and we live in the country",
+        "I'm a customer of thirty years",
+        "my husband works nights",
+        "By ont I mean",
+        "when I say the box I mean the router",
+    ],
+)
+def test_how_somebody_lives_and_what_a_word_means_is_no_problem(told: str):
+    assert [] == Talk().customer(f"Yes. {told}.", "states_problem", concern=told).concerns
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "I work from home and the line is down",
+        "I live in a flat with no heating",
+        "I use the app, it locks me out",
+        "I rent a car that stalls",
+        "I mean it's been three weeks",
+        "my tap runs all night",
+        "I'm a month behind",
+    ],
+)
+def test_what_is_amiss_is_a_problem_however_it_begins(told: str):
+    assert [told] == Talk().customer(f"Yes. {told}.", "states_problem", concern=told).concerns

@@ -236,6 +236,33 @@ def test_what_may_be_given_is_said_as_anyone_would():
     assert "What I can offer you is a refund, an extra month or vouchers. Would that help?" == talk.say
 
 
+def test_the_same_cue_never_says_the_same_words_twice():
+    talk = told()
+    for _ in range(3):
+        talk = talk.quiet(20).agent("You should have read it.", "argues").quiet(1)
+
+    said = [offered.say for offered in talk.offers if offered.cue == "do_not_argue"]
+    assert 3 == len(said) == len(set(said))
+
+
+def test_words_in_a_language_that_nobody_here_has_learnt_bring_nothing_and_what_waits_for_words_goes():
+    waits = Talk().customer(f"{TWICE}, hello?", "states_problem", heat=0.5, concern=TWICE)
+    waits = waits.agent("Dígame, por favor, qué ha pasado.", language="es").quiet(20)
+    foreign = Talk()
+    for _ in range(6):
+        foreign.customer("Me han cobrado dos veces y nadie me llama.", heat=None, language="es")
+        foreign.agent("Lo siento mucho, señora, lo miro ahora.", language="es").quiet(5)
+
+    assert [] == waits.cues == foreign.cues
+
+
+def test_who_cuts_in_is_known_in_every_language():
+    talk = Talk().customer("Me han cobrado dos veces y", heat=None, language="es", seconds=8)
+    talk.agent("¿Su número de cliente, por favor?", language="es", after=-2.0, seconds=5)
+
+    assert ["let_them_finish"] == talk.cues
+
+
 def test_cue_ids_are_never_used_twice():
     talk = confirmed(heat=0.75).quiet(30).agent("You should have read it.", "argues").quiet(30)
     ids = [offered.id for offered in talk.found(CueOffered)]

@@ -5,7 +5,7 @@ import pytest
 
 from script import Talk, promise
 from steadyline.core.events import Agent, Customer, Header, LimitRaised
-from told import GRACE, only, quiet_told, told
+from told import GRACE, confirmed, only, quiet_told, told
 
 # --- the agent's own words ---
 
@@ -487,3 +487,22 @@ def test_own_it_comes_to_a_customer_whose_record_holds_a_broken_promise():
 
     assert ["own_it"] == promised("2026-02-11 promised a call back by Friday, not made")
     assert [] == promised("2026-02-11 moved house")
+
+
+@pytest.mark.parametrize(
+    ("said", "signal"),
+    [("Me. I'll stay on it myself.", "acknowledges"), ("What would make this right for you?", "asks_outcome")],
+)
+def test_make_it_concrete_goes_once_the_agent_says_who_or_is_on_to_what_would_help(said: str, signal: str):
+    talk = quiet_told().agent("So, I'll have someone look into it.", "vague_action")
+
+    assert "make_it_concrete" == talk.shown
+    assert "make_it_concrete" != talk.customer("Like who?", "confused", heat=0.25).agent(said, signal).shown
+
+
+def test_offer_choices_comes_when_another_no_follows_whatever_the_agent_said_in_between():
+    talk = confirmed(heat=0.5).agent("I can send a replacement.", "offers_option")
+    talk.customer("No, I do not want that.", "rejects", "venting", heat=0.75).agent("That was no use to you.", "empathy")
+
+    assert "offer_choices" not in talk.cues
+    assert "offer_choices" == talk.quiet(1).customer("It never is.", "venting", heat=0.75).quiet(2.5).shown

@@ -1,6 +1,10 @@
 """Words to say, made from this call."""
 
+import pytest
+
 from steadyline.core import wording
+from steadyline.core.names import Cue
+from steadyline.playbooks import loader
 
 SLOTS = {"name": "Dana", "felt": "angry", "Concern": "You were charged twice"}
 
@@ -16,3 +20,27 @@ def test_what_happened_counts_for_more_than_a_name():
 def test_a_variant_that_this_call_cannot_fill_is_never_spoken():
     assert "I would feel the same." == wording.choose(["{Concern}.", "I would feel the same."], {}, 0)
     assert wording.choose(["{Concern}."], {}, 0) is None
+
+
+def test_what_was_said_comes_again_only_where_there_is_nothing_else():
+    variants = ["{Concern}. That is hard.", "{Concern}. That is a lot.", "I see that it is hard."]
+    said: list[str] = []
+    for _ in range(4):
+        words = wording.choose(variants, SLOTS, len(said), said)
+        assert words is not None
+        said.append(words)
+
+    assert 3 == len(set(said[:3]))
+    assert "I see that it is hard." == said[2]
+
+
+@pytest.mark.parametrize("cue", ["do_not_argue", "name_the_feeling", "say_what_you_can_do", "make_it_concrete"])
+@pytest.mark.parametrize("name", ["default", "hospital"])
+def test_a_cue_that_comes_as_often_as_it_may_never_says_the_same_twice(name: str, cue: Cue):
+    rule = loader.shipped(name).cues[cue]
+    slots = {**SLOTS, "name": "Dana", "options": "a refund", "feeling": "hard"}
+    said: list[str] = []
+    for turn in range(rule.most):
+        said.append(wording.choose(rule.say, slots, turn, said) or "")
+
+    assert rule.most == len(set(said))

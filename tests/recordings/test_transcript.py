@@ -99,11 +99,45 @@ def test_a_broken_header_is_told_and_the_call_goes_on_under_its_name(reading):
     assert (1, "c1", "Thank you for calling.") == (bad.line, header.call, said.text)
 
 
-def test_times_that_run_backwards_are_taken_as_now_and_keep_their_length(reading):
-    items = reading(HEADER, YEAH, {**HELLO, "turn": 3, "t0": 1.0, "t1": 3.5})
+def test_a_late_line_is_put_in_its_place_and_told(reading):
+    late = {"party": "agent", "t0": 2.0, "t1": 3.5, "text": "Go on."}
+    _, hello, bad, said, yeah = reading(HEADER, HELLO, {**YEAH, "turn": 4}, late)
 
-    assert "before the line above it" in items[2].why and items[2].kept
-    assert [4.6, pytest.approx(7.1)] == [items[3].t0, items[3].t1]
+    assert ["Thank you for calling.", "Go on.", "Yeah, hi."] == [hello.text, said.text, yeah.text]
+    assert [2.0, 3.5] == [said.t0, said.t1]
+    assert (4, True) == (bad.line, bad.kept)
+    assert "put in its place" in bad.why
+
+
+def test_one_time_that_is_far_too_large_makes_no_other_line_late(reading):
+    said = [{"party": "agent", "t0": at, "t1": at + 1, "text": f"Line {at}."} for at in (1, 2000, 3, 4, 5)]
+    items = reading(HEADER, *said)
+
+    assert [1, 3, 4, 5, 2000] == [item.t0 for item in items if isinstance(item, Utterance)]
+    assert 1 == sum(isinstance(item, BadLine) for item in items)
+
+
+def test_a_line_too_late_to_be_put_in_its_place_is_taken_as_now_and_keeps_its_length(reading):
+    many = [{"party": "agent", "t0": at, "t1": at + 1, "text": f"Line {at}."} for at in range(10, 400)]
+    items = reading(HEADER, *many, {"party": "agent", "t0": 1.0, "t1": 3.5, "text": "Late."})
+
+    late = next(item for item in items if isinstance(item, Utterance) and item.text == "Late.")
+    assert late.t0 > 300 and 2.5 == pytest.approx(late.t1 - late.t0)
+    assert all(item.kept for item in items if isinstance(item, BadLine))
+
+
+def test_a_line_said_twice_over_is_left_out_and_told_however_far_it_is_from_the_first(reading):
+    many = [{"party": "agent", "t0": at, "t1": at + 1, "text": f"Line {at}."} for at in range(20, 300)]
+    again = list(reading(HEADER, HELLO, YEAH, YEAH, *many, HELLO))
+
+    assert 2 + len(many) == sum(isinstance(item, Utterance) for item in again)
+    assert [(4, "the same as line 3: left out", True), (285, "the same as line 2: left out", True)] == [
+        (item.line, item.why, item.kept) for item in again if isinstance(item, BadLine)
+    ]
+
+
+def test_the_same_words_at_another_time_are_said_again(reading):
+    assert 2 == sum(isinstance(item, Utterance) for item in reading(YEAH, {**YEAH, "turn": 3, "t0": 14.0, "t1": 15.0}))
 
 
 def test_an_utterance_that_ends_before_it_starts_takes_no_time(reading):

@@ -17,6 +17,7 @@ from steadyline.core.events import (
     ConcernNoted,
     CueExpired,
     CueOffered,
+    Heard,
     HeatMoved,
     PromiseHeard,
     Seconds,
@@ -50,6 +51,8 @@ class Screen:
             case Utterance(party=party, text=text, t0=t0):
                 style = "cyan" if party == "customer" else "default"
                 self._line(t0, f"{party:<8}  {text or '(mm)'}", style)
+            case Heard(language=language) if language:
+                self._note(f"not judged: another language ({language})")
             case HeatMoved(heat=heat, escalation=escalation):
                 bar = _BAR[min(len(_BAR) - 1, int(heat * len(_BAR)))]
                 self._note(f"heat {bar} {heat:.2f}   escalation {escalation:.0%}")

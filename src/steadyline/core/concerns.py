@@ -68,7 +68,7 @@ def _note(
     concerns: Concerns, draft: Concern, heard: Heard, same: float, correcting: bool
 ) -> tuple[Concerns, list[Finding]]:
     words = content(draft.text)
-    if not words:
+    if not words or grievance.is_none(draft.text):
         return concerns, []
     likeness, place = max(
         ((_alike(words, note.words), place) for place, note in enumerate(concerns.notes)), default=(0.0, 0)

@@ -24,7 +24,7 @@ from steadyline.core.events import (
     TalkOver,
 )
 from steadyline.core.floor import Floor
-from steadyline.core.moments import LONG_AGO, Cues, Moment, Situation, Unheard, Want
+from steadyline.core.moments import LONG_AGO, SAID_KEPT, Cues, Moment, Situation, Unheard, Want
 from steadyline.core.names import Cue
 from steadyline.core.playbook import Ladder, Playbook
 
@@ -43,6 +43,8 @@ def begin(cues: Cues, situation: Situation) -> tuple[Cues, list[Finding]]:
 
 def heard(cues: Cues, moment: Moment) -> tuple[Cues, list[Finding]]:
     """Take one judged utterance: what it ends, what it makes wanted, and what may be offered now."""
+    if moment.heard.language:
+        return _not_understood(cues, moment)
     if moment.heard.party == "agent":
         fast = pace.hurried(moment.situation.playbook.pace, cues.pace, moment.words, moment.seconds)
         moment = msgspec.structs.replace(moment, hurried=fast)
@@ -61,6 +63,15 @@ def heard(cues: Cues, moment: Moment) -> tuple[Cues, list[Finding]]:
     cues = noticing.after(cues, moment)
     cues, offers = offer(cues, moment.situation)
     return cues, findings + offers
+
+
+def _not_understood(cues: Cues, moment: Moment) -> tuple[Cues, list[Finding]]:
+    """Words of a language that no model here has learnt: what waits may be done or pointless by them, so it goes."""
+    heard = moment.heard
+    cues = heard_out(cues, heard.party, moment.ended)
+    wants = tuple(want for want in cues.wants if want.cue in occasions.NEED_NO_WORDS)
+    said = (heard.turn, heard.quote) if heard.party == "customer" else cues.last_words
+    return offer(msgspec.structs.replace(cues, wants=wants, last_words=said), moment.situation)
 
 
 def talk_over(cues: Cues, situation: Situation, finding: TalkOver) -> Cues:
@@ -237,6 +248,7 @@ def _put_up(cues: Cues, want: Want, said: str, situation: Situation) -> tuple[Cu
         offered=cues.offered + 1,
         offered_by_cue={**cues.offered_by_cue, want.cue: cues.offered_by_cue.get(want.cue, 0) + 1},
         last_at={**cues.last_at, want.cue: at},
+        said=(*cues.said, said)[-SAID_KEPT:],
     )
     return cues, [*findings, offered]
 
@@ -258,7 +270,7 @@ def _say(cues: Cues, want: Want, situation: Situation) -> str | None:
     )
     if want.cue == "say_it_again_right" and all(note.turn != want.turn for note in situation.concerns.grievances):
         slots = wording.without_problem(slots)  # what they put right is not known: the same again would be wrong again
-    return wording.choose(playbook.cues[want.cue].say, {**slots, **want.slots}, _variant(cues, situation))
+    return wording.choose(playbook.cues[want.cue].say, {**slots, **want.slots}, _variant(cues, situation), cues.said)
 
 
 def _variant(cues: Cues, situation: Situation) -> int:

@@ -5,6 +5,7 @@ One table, read by `steadyline.core.cues`: what an utterance makes of a cue that
 the agent did it, or it came about. ``moot``: its moment is past.
 """
 
+import re
 from collections.abc import Callable
 from typing import Literal
 
@@ -109,6 +110,16 @@ def _asks_instead(moment: Moment) -> Pointless | None:
     return "moot" if asks else None
 
 
+_WHO = re.compile(r"\b(?:i'll|i will|i'm going to|myself)\b", re.IGNORECASE)
+
+
+def _says_who(moment: Moment, since: Seconds) -> Pointless | None:
+    """The agent has said since that they do it themselves."""
+    later = moment.heard.party == "agent" and moment.began >= since and not moment.has("vague_action")
+    return "done" if later and _WHO.search(moment.heard.quote.replace("\u2019", "'")) else None
+
+
+_CONCRETE = _when(done=("promises", "offers_option", "takes_ownership"), moot=("accepts", "asks_outcome"))
 _SAID_BACK = _when(done=("restates",), moot=("accepts",))
 _SAID_RIGHT = _when(done=("restates",), moot=("confirms", "accepts", "thanking"))
 _BOUNDARY_SET = _when(done=("sets_boundary",))
@@ -146,7 +157,7 @@ ENDS: dict[Cue, Check] = {
     "do_not_argue": _unless_named(_when(done=("apologises", "restates"), moot=("accepts", "thanking"))),
     "within_your_limits": _within_again,
     "own_it": _owned,
-    "make_it_concrete": _when(done=("promises", "offers_option", "takes_ownership"), moot=("accepts",)),
+    "make_it_concrete": lambda m, s: _CONCRETE(m, s) or _says_who(m, s),
     "put_a_time_on_it": _timed,
     "set_a_boundary": lambda m, s: _BOUNDARY_SET(m, s) or _taken_back(m, s) or _asks_instead(m),
     "end_with_care": lambda m, s: _BOUNDARY_SET(m, s) or _taken_back(m, s),

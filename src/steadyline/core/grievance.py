@@ -1,5 +1,5 @@
 """
-Whether a noted problem is fit to be read back as one.
+What a problem is, and whether a noted one is fit to be read back.
 
 A model picks clauses out of the customer's words, and now and then a wish, a question, thanks, or a thing that is
 well. To read such a clause back as a grievance would grate. What plainly is none is told by its exact words; in doubt
@@ -37,6 +37,27 @@ _OWN_SLIP = re.compile(
     r"ordered the wrong|sent)\b"
 )
 
+_DEFINES = re.compile(r"^(?:(?:and|so|well) )*(?:by|when i say) .*\bi mean\b|\bi mean$")
+_AND_SO = "^(?:(?:and|so|well|because|cause|cos) )?"
+_OFTEN = "(?: (?:just|only|also|usually|always|normally|mostly|both|do))*"
+_FAMILY = (
+    "my (?:wife|husband|partner|boyfriend|girlfriend|son|daughter|kids|children|"
+    "mum|mom|mother|dad|father|sister|brother)"
+)
+_HOW_THEY_LIVE = re.compile(
+    rf"{_AND_SO}(?:(?:i|we){_OFTEN} (?:work|live|study|teach|run|own|rent|commute|use)"
+    rf"|{_FAMILY}{_OFTEN} (?:works?|lives?|study|studies))\b"
+)
+_WHO_THEY_ARE = re.compile(
+    rf"{_AND_SO}(?:i'm|i am|we're|we are|{_FAMILY}(?:'s| is)) (?:an?|the) "
+    r"(?:(?:old|young|single|loyal|retired|working|paying|long-time|new|registered|self-employed|night) )*"
+    r"(?:nurse|doctor|teacher|driver|carer|chef|builder|freelancer|designer|lawyer|writer|student|mum|mom|mother|father|"
+    r"dad|parent|customer|pensioner|tenant|account holder)\b"
+)
+_SECOND_CLAUSE = re.compile(
+    r"[,;:.]|\b(?:and|but|so|because|cause|cos|when|while|that|which|who|since|until|if|with|without)\b"
+)
+
 _SWEARING = re.compile(
     r"\b(?:(?:mother)?fuck(?:ing|in'?)|bloody|goddamn(?:ed)?|damn(?:ed)?|effing|fecking|frigging|freaking|sodding|flipping)\s+",
     re.IGNORECASE,
@@ -50,6 +71,15 @@ _FOUL = re.compile(
 def clean(text: str) -> str:
     """``text`` without the swear words that only lend it force."""
     return _SWEARING.sub("", text)
+
+
+def is_none(text: str) -> bool:
+    """Whether ``text`` plainly tells of no problem: how somebody lives ("I work from home"), or what a word means."""
+    plain = _plain(text)
+    if _DEFINES.search(plain):
+        return True
+    life = _HOW_THEY_LIVE.search(plain) or _WHO_THEY_ARE.search(plain)
+    return life is not None and not _AMISS.search(plain) and not _SECOND_CLAUSE.search(plain, life.end())
 
 
 def is_own_slip(text: str) -> bool:

@@ -18,6 +18,8 @@ from steadyline.core.rewording import Rewordings
 from steadyline.core.steps import Steps
 
 LONG_AGO: Seconds = -1e9
+SAID_KEPT = 24
+"""Words of cues that are remembered, so that none is said twice."""
 
 
 class Want(msgspec.Struct, frozen=True):
@@ -54,7 +56,7 @@ class Cues(msgspec.Struct, frozen=True):
     ``apologies``: turns of apologies since the last new problem, formulas aside.
     ``harmed``: it has cost the customer more than the telling. ``jargon``: the agent's last words held
     words of the trade. ``held``: seconds of the long hold that just ended. ``waved``: how many were dismissed in a row.
-    ``on``: the agent wants cues. ``last_words``: the customer's, and their turn.
+    ``on``: the agent wants cues. ``last_words``: the customer's, and their turn. ``said``: the words of cues so far.
     """
 
     shown: CueOffered | None = None
@@ -79,6 +81,7 @@ class Cues(msgspec.Struct, frozen=True):
     on: bool = True
     last_words: tuple[int, str] = (0, "")
     terms_known: frozenset[str] = frozenset()
+    said: tuple[str, ...] = ()
 
     @property
     def warnings(self) -> tuple[Seconds, ...]:

@@ -260,5 +260,8 @@ AFTER_CUSTOMER = (frozenset(ON_CUSTOMER) | MAY_FOLLOW | {"let_them_finish"}) - {
 # What is wrong with words of the agent's own: the last ones matter most.
 OF_OWN_WORDS = frozenset(ON_AGENT) - frozenset(ON_CUSTOMER)
 
+# Who speaks when is known in every language.
+NEED_NO_WORDS = frozenset({"show_you_listen", "let_them_finish"})
+
 # Cues of the floor rest on no words: nothing that is still to be heard can make them pointless.
 OF_THE_FLOOR = frozenset({"show_you_listen"})

@@ -3,11 +3,11 @@ Words to say, made from this call.
 
 A playbook's variants hold ``{slots}``; this call fills those it can. A variant with a slot that this call cannot fill
 is never spoken, so no cue ever says "your problem" where it does not know the problem. Among those that can be filled
-the most particular go first, and take turns.
+the most particular go first, and take turns; none is said twice while there is another.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from string import Formatter
 
@@ -39,14 +39,19 @@ _COURTESY = {"name", "agent", "company", "feeling", "felt"}
 _formatter = Formatter()
 
 
-def choose(variants: Sequence[str], slots: Mapping[str, str], turn: int) -> str | None:
-    """The variant to say now, filled; None where none can be filled."""
-    fit = [(needs, variant) for variant in variants if (needs := needed(variant)) <= slots.keys()]
+def choose(variants: Sequence[str], slots: Mapping[str, str], turn: int, said: Collection[str] = ()) -> str | None:
+    """The variant to say now, filled; None where none can be filled. What was ``said`` before comes last."""
+    fit = [
+        (_particular(needs), _tidy(variant.format_map(slots)))
+        for variant in variants
+        if (needs := needed(variant)) <= slots.keys()
+    ]
+    fit = [one for one in fit if one[1] not in said] or fit
     if not fit:
         return None
-    most = max(_particular(needs) for needs, _ in fit)
-    best = [variant for needs, variant in fit if _particular(needs) == most]
-    return _tidy(best[turn % len(best)].format_map(slots))
+    most = max(particular for particular, _ in fit)
+    best = [words for particular, words in fit if particular == most]
+    return best[turn % len(best)]
 
 
 def _particular(needs: set[str]) -> tuple[int, int]:

@@ -30,6 +30,7 @@ from steadyline.core.events import (
 )
 from steadyline.core.names import AgentLevel
 from steadyline.core.playbook import Playbook
+from steadyline.service import masking
 from steadyline.service.ports import Bus, Journal, Recorded, Revision
 from steadyline.service.trouble import Trouble
 
@@ -221,6 +222,7 @@ async def begin(
     """A new call, which starts with how alerts of earlier calls were judged. ``reference`` and ``body`` are the
     playbook's name for good and its content. Raises `JournalConflict` where the journal has a call of this id already.
     """
+    header = masking.header(header)
     await journal.keep_playbook(reference, body)
     progress = Progress(call=rules.begin(playbook, header))
     conversation = Conversation(id, journal, bus, progress, 0)
