@@ -21,6 +21,7 @@ from steadyline.core.events import CallEnded, Fact, Header, Party, Seconds, Utte
 from steadyline.playbooks import loader
 from steadyline.service import capacity, dry_run, helping, reading
 from steadyline.service.calls import Calls, Kept, Shelf, new_id
+from steadyline.service.delivering import Ways
 from steadyline.service.dry_run import Followed
 from steadyline.service.ports import (
     BadLine,
@@ -203,6 +204,14 @@ async def recognition(settings: Settings, loaded: Recogniser | None = None) -> A
         yield pool, shared.name
     finally:
         pool.close()
+
+
+def ways(settings: Settings) -> Ways:
+    """Every way out; what a destination's secrets are is read from the environment and the site's folder of secrets."""
+    from steadyline.delivery.choose import AllWays
+    from steadyline.delivery.secret import Secrets
+
+    return AllWays(Secrets(folder=Path(settings.secrets_folder)))
 
 
 def ears(rate_hz: int, parties: tuple[Party, ...]) -> Ears:

@@ -142,6 +142,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         tuple[str, ...],
         Meta(description="Days on which business is closed, such as `2026-12-25`."),
     ] = ()
+    secrets_folder: Annotated[
+        str,
+        Meta(description="The folder of the secrets that deliveries name as `file:PATH` (docs/deliveries.md)."),
+    ] = "/run/secrets"
     max_live_calls: Annotated[
         int,
         Meta(ge=0, description="Live calls carried at once; 0 is what this machine is measured to carry."),
