@@ -154,7 +154,7 @@ def _feeling(page: "_Page", call: SoFar, over: bool) -> None:
     name = "feeling" if over or "feeling_now" not in page.words else "feeling_now"
     page.line(name, peak=_level(page.words, peak), now=_level(page.words, now))
     attacks = [what for what in call.incidents.abuse if what.what not in ("sets_boundary", "apologises")]
-    told = {act.quote for act in (*call.incidents.harm, *attacks[-1:])}
+    told = {threat.quote for threat in call.incidents.harm} | {act.quote for act in attacks[-1:]}
     if story.hottest and story.hottest not in told and peak not in ("calm", "displeased"):
         page.line("hottest", hottest=_short(story.hottest))
     if attacks:
