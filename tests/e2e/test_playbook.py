@@ -213,3 +213,10 @@ def test_the_parts_are_walked_with_the_arrow_keys_and_everything_is_reached_by_k
     page.emulate_media(color_scheme="dark")
     open_part(page, "The abuse ladder")
     shot(page, "ladder-dark")
+
+
+def test_in_a_narrow_window_the_part_that_was_chosen_comes_into_sight(page: Page):
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.get_by_role("button", name="Make it yours").click()
+    expect(page.get_by_role("heading", name="Make it yours").first).to_be_in_viewport()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320

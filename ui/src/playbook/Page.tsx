@@ -1,6 +1,6 @@
 /** Reading and changing the playbook: its parts, the fields of one, and how that looks on a call. */
 
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 
 import { Shell } from "../page/Shell";
 import { useHeld } from "../page/held";
@@ -23,6 +23,7 @@ export function Page({ store }: { store: Store }) {
     setOpen(id);
     history.replaceState(null, "", `#${id}`);
   };
+  useInSight(open);
   const parts = partsOf(state.content, state.cues);
   const part = parts.find(({ id }) => id === open) ?? parts[0]!;
   const name = typeof state.content.name === "string" ? state.content.name : "";
@@ -120,6 +121,18 @@ function upAndDown(event: KeyboardEvent): void {
   if (!next) return;
   event.preventDefault();
   next.focus();
+}
+
+/** In one column the fields are far from the list: what was chosen comes into sight. */
+function useInSight(open: string): void {
+  const before = useRef(open);
+  useEffect(() => {
+    const fields = document.querySelector(".fields");
+    if (before.current === open || !fields) return;
+    before.current = open;
+    const { top } = fields.getBoundingClientRect();
+    if (top < 0 || top > innerHeight / 2) fields.scrollIntoView();
+  }, [open]);
 }
 
 function useSaving(store: Store): void {
