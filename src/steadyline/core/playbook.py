@@ -257,6 +257,7 @@ class Words(Rules, frozen=True, kw_only=True):
     waited: tuple[str, str] = ("that minute", "those {n} minutes")
     brief: dict[str, str]
     follow_up: dict[str, str]
+    letters: dict[str, str] = {}
 
 
 class Playbook(Rules, frozen=True, kw_only=True):
