@@ -120,6 +120,14 @@ def test_an_act_that_was_cut_short_gives_way_to_the_sentence_it_was_said_in():
     assert "- I'll call you with what she says." in letter(talk)
 
 
+def test_of_many_problems_a_few_are_said_back_in_one_sentence():
+    talk = Talk()
+    for number in range(6):
+        talk.customer("And.", "states_problem", heat=0.5, concern=f"trouble{number} broke{number}")
+
+    assert "You told us that trouble0 broke0, that trouble4 broke4, and that trouble5 broke5." in letter(talk)
+
+
 def test_nobody_is_greeted_by_an_empty_name():
     header = msgspec.structs.replace(HEADER, customer=Customer())
     (summed,) = Talk(header=header).hangs_up().found(CallSummedUp)

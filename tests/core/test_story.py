@@ -39,8 +39,8 @@ def test_what_was_offered_stands_with_how_it_was_taken():
     talk.agent("I can also waive the fee.", "offers_option")
 
     assert [
-        "Offered and turned down: “I can send a voucher.” Their answer: “No.”",
-        "Offered and agreed: “I can refund it or replace it.” Their answer: “Refund it.”",
+        "Offered and turned down: “I can send a voucher.” They said: “No.”",
+        "Offered and agreed: “I can refund it or replace it.” They said: “Refund it.”",
         "Offered: “I can also waive the fee.”",
     ] == [line for line in brief(talk) if line.startswith("Offered")]
 
@@ -89,7 +89,7 @@ def test_to_take_one_of_two_ways_is_not_to_turn_them_down():
     talk.customer("The money. I'm not unpacking again.", "rejects", heat=0.5, likely=0.6)
 
     assert (
-        "Offered: “I can take sixty off, or find you a quiet room.” Their answer: “The money. I'm not unpacking again.”"
+        "Offered: “I can take sixty off, or find you a quiet room.” They said: “The money. I'm not unpacking again.”"
     ) in brief(talk)
 
 
@@ -100,6 +100,26 @@ def test_a_no_or_a_yes_long_after_an_offer_is_to_something_else():
 
     assert "" == talk.customer("No, that is not what he said.", "rejects", heat=0.5).call.story.offers[0].answer
     assert "" == talk.customer("Fine, call me.", "accepts", heat=0.25).call.story.offers[0].answer
+
+
+def test_which_way_they_took_is_told_though_they_agree_only_later():
+    talk = (
+        told()
+        .agent("Two heaters, or the guest suite.", "offers_option")
+        .customer("The heaters, she won't move.", heat=0.5)
+    )
+    talk.agent("Heaters by eight.").customer("Okay.", "accepts", heat=0.25)
+
+    assert "Offered and agreed: “Two heaters, or the guest suite.” They said: “The heaters, she won't move.”" in brief(
+        talk
+    )
+
+
+def test_a_question_back_is_no_reply_once_there_is_one():
+    talk = told().agent("I can refund it.", "offers_option").customer("How long does that take?", heat=0.5)
+    talk.agent("Three days.").customer("Go on, then.", "accepts", heat=0.25)
+
+    assert "Go on, then." == talk.call.story.offers[0].reply
 
 
 def test_the_yes_to_an_offer_stays_its_answer():

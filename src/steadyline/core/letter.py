@@ -42,11 +42,13 @@ def follow_up(
 
 
 def told(concerns: Concerns) -> list[str]:
-    """The problems as the message says them back: those fit for it, or all where none is; of "we charged you twice" it
-    says "you were charged twice".
-    """
-    texts = [note.text for note in concerns.grievances] or list(concerns.texts)
-    return [impersonal.told(wording.said_back(text)) for text in texts]
+    """The problems as the message says them back: of "we charged you twice", that "you were charged twice"."""
+    return [impersonal.told(wording.said_back(text)) for text in _problems(concerns)]
+
+
+def _problems(concerns: Concerns) -> tuple[str, ...]:
+    """The first one told and the latest that are fit for it; where none is, the first that there are."""
+    return wording.to_say_back(concerns) or concerns.texts[:1]
 
 
 def commitment(words: Mapping[str, str], promise: PromiseHeard) -> str:
@@ -78,10 +80,10 @@ def _opening(words: Mapping[str, str], incidents: Incidents, parted: bool) -> li
 
 def _that(texts: Sequence[str]) -> str:
     """ "you were charged twice, and that nobody called you back." """
-    return ", and that ".join(texts) + "."
+    last = f", and that {texts[-1]}" if texts[1:] else texts[-1]
+    return ", that ".join(texts[:-1]) + f"{last}."
 
 
 def _said(words: Mapping[str, str], concerns: Concerns) -> str:
     """The problems exactly as they were told."""
-    texts = [note.text for note in concerns.grievances] or list(concerns.texts)
-    return "; ".join(spoken.as_said(words, text.strip(" .,;")) for text in texts) + "."
+    return "; ".join(spoken.as_said(words, text.strip(" .,;")) for text in _problems(concerns)) + "."

@@ -51,6 +51,7 @@ _BEFORE_A_VERB = frozenset("personally also then now just definitely certainly i
 _OURS = {"myself": "ourselves", "my": "our", "me": "us", "i": "we", "i'm": "we're", "i'll": "we'll", "i've": "we've"}
 _CUT_SHORT = re.compile(
     r"\b(?:with|what|that|to|for|from|the|a|an|my|your|our|and|or|but|of|at|is|are|as|than|because)$"
+    r"|(?:\bwill|\bwould|\bcan|'ll) (?:have|be|get|do)$"
     r"|\bwhat (?:you|i|we|he|she|it|they|(?:the|my|your|our) \w+(?: \w+)?)$"
 )
 """How an act ends whose rest was not marked: "call you with", "tell the police what you"."""

@@ -40,6 +40,7 @@ _KNOWS_NOT = re.compile(
 )
 _NOT_YET = re.compile(r"\b(?:hang on|hold on|look it up|one moment|just a second)\b")
 _NO_ANSWER = ("confused", "rejects", "asks_supervisor", "personal_attack", "threat_harm", "corrects")
+_TELLING_REPLY: Final = 3
 _SHORT_QUESTION: Final = 5
 _AFTER_QUESTION: Final = 8
 _SAME_QUESTION: Final = 0.5
@@ -114,8 +115,7 @@ def step(playbook: Playbook, story: Story, heard: Heard, *, began: Seconds, over
         story = _replace(story, hottest=heard.quote, hottest_heat=heat)
     if has("states_outcome"):
         story = _replace(story, outcome=heard.quote)
-    if has("rejects", "accepts"):
-        story = _replace(story, offers=_replied(story.offers, heard))
+    story = _replace(story, offers=_replied(story.offers, heard, answers=has("rejects", "accepts")))
     if not story.asking:
         return story
     answered = not has(*_NO_ANSWER) and _answers(playbook, heard.quote, heated=has("venting"))
@@ -136,16 +136,24 @@ def _agent(
     return _replace(story, asking=heard.quote if _asks(playbook, heard.quote) else "")
 
 
-def _replied(offers: tuple[Offer, ...], heard: Heard) -> tuple[Offer, ...]:
-    """The customer's yes or no belongs to the latest offer; earlier ones keep the answer they got, and a yes stands."""
+def _replied(offers: tuple[Offer, ...], heard: Heard, *, answers: bool) -> tuple[Offer, ...]:
+    """The customer's yes or no belongs to the latest offer; earlier ones keep the answer they got, and a yes stands.
+
+    What they say first is their reply ("the heaters"), though it is only later that they agree ("okay, nine").
+    """
     if not offers or offers[-1].answer == "accepted" or heard.turn - offers[-1].turn > REPLY_WITHIN:
         return offers
+    first = offers[-1].reply
+    telling = len(first.split()) >= _TELLING_REPLY and not first.endswith("?") and not offers[-1].answer
+    reply = first if telling else heard.quote
+    if not answers:
+        return offers if first else (*offers[:-1], _replace(offers[-1], reply=reply))
     no, yes = heard.signals.get("rejects", 0.0), heard.signals.get("accepts", 0.0)
     if no > yes and offers[-1].answer:
         return offers
     plain = ways(offers[-1].quote) < 2 or no >= SURE_NO
     answer: Outcome = "accepted" if yes >= no else "rejected" if plain else ""
-    return (*offers[:-1], _replace(offers[-1], answer=answer, reply=heard.quote))
+    return (*offers[:-1], _replace(offers[-1], answer=answer, reply=reply))
 
 
 # --- asked and answered --------------------------------------------------------------------------------------------

@@ -135,7 +135,7 @@ def _danger(page: "_Page", call: SoFar) -> None:
 
 
 def _problem(page: "_Page", call: SoFar) -> None:
-    page.line("problem", problem="; ".join(_few(call.concerns.texts)) or page.words["no_problem"])
+    page.line("problem", problem="; ".join(_few(_problems(call.concerns))) or page.words["no_problem"])
     if call.story.outcome:
         page.line("outcome", outcome=_short(call.story.outcome))
     told = set[int]()
@@ -143,6 +143,10 @@ def _problem(page: "_Page", call: SoFar) -> None:
         if (threat := call.incidents.surest(name)) and threat.turn not in told:
             told.add(threat.turn)
             page.line(name.removeprefix("threat_"), at=_clock(threat.at), quote=_short(threat.quote))
+
+
+def _problems(concerns: Concerns) -> tuple[str, ...]:
+    return tuple(note.text for note in concerns.grievances) or concerns.texts
 
 
 def _feeling(page: "_Page", call: SoFar, over: bool) -> None:
@@ -165,7 +169,8 @@ def _feeling(page: "_Page", call: SoFar, over: bool) -> None:
 
 
 def _way(page: "_Page", call: SoFar) -> None:
-    done = [call.playbook.steps[name].title for name in STEPS if call.steps.done(name)]
+    shown = {one.step for one in card(call, over=False) if one.state in ("done", "late")}
+    done = [call.playbook.steps[name].title for name in STEPS if name in shown]
     page.line("done", steps=", ".join(done) or page.words["nothing"])
     for offer in _few(call.story.offers):
         name = offer.answer or ("answered" if offer.reply else "open")
