@@ -35,8 +35,9 @@ from steadyline.core.gist import Gist
 from steadyline.core.ledger import Change, Moment, Promise
 from steadyline.core.names import Alert
 from steadyline.core.reminding import Policy
+from steadyline.service.access import Answer, Token, TokenKept, forgotten_before
 from steadyline.service.delivering import Message, Never, NotNow, Receipt
-from steadyline.service.ledger_ports import Due, LedgerConflict, Page, Place, Query, Settled, place, shown
+from steadyline.service.ledger_ports import MOST_AT_ONCE, Due, LedgerConflict, Page, Place, Query, Settled, place, shown
 from steadyline.service.ports import (
     Audio,
     CallListed,
@@ -176,7 +177,8 @@ class MemoryLedger:
         return [ledger.decode(line) for line in self._changes.get(id, ())]
 
     async def find(self, query: Query, after: str = "", limit: int = 50) -> Page:
-        begin, newest = place(after), bool(query.words) or query.latest
+        begin, newest = place(after), bool(searching.words(query.words)) or query.latest
+        limit = max(1, min(limit, MOST_AT_ONCE))
         places = {Place(promise.due_at, number): promise for number, promise in self._numbered()}
         order = sorted(places, key=lambda at: -at.number if newest else at)
         left = [
@@ -208,13 +210,10 @@ class MemoryLedger:
         return min(waiting, default=None)
 
     async def figures(self, period: Period) -> Figures:
-        promises = [
-            promise
-            for _, promise in self._numbered()
-            if period.since <= promise.promised_at < period.until and period.team in ("", promise.team)
-        ]
-        counts = [counted for promise in promises if (counted := figures.count(promise, period.now))]
-        return figures.tell(counts, by_owner=period.by_owner)
+        promises = [promise for _, promise in self._numbered() if period.has(promise)]
+        counts = [counted for promise in promises if (counted := figures.count(promise))]
+        times = [timed for promise in promises if (timed := figures.time(promise))]
+        return figures.tell(counts, times, by_owner=period.by_owner)
 
     def _fold(self, id: str) -> Promise | None:
         return ledger.fold(id, (ledger.decode(line) for line in self._changes.get(id, ())))
@@ -242,6 +241,44 @@ def _fits(query: Query, promise: Promise, policy: Policy) -> bool:
             return reminding.at_risk_from(promise, policy) <= query.now <= promise.due_at
         case "late":
             return promise.late(query.now)
+
+
+class MemoryDoorkeeping:
+    """A `Doorkeeping` in memory."""
+
+    def __init__(self) -> None:
+        self._tokens: dict[str, TokenKept] = {}
+        self._answers: dict[str, tuple[Moment, Answer]] = {}
+
+    async def keep_token(self, token: Token, digest: str) -> None:
+        self._tokens[token.id] = TokenKept(token, digest)
+
+    async def token(self, id: str) -> TokenKept | None:
+        return self._tokens.get(id)
+
+    async def tokens(self) -> list[Token]:
+        return [kept.token for kept in self._tokens.values()]
+
+    async def revoke(self, id: str, at: Moment) -> bool:
+        kept = self._tokens.get(id)
+        if kept is not None and kept.token.revoked_at is None:
+            self._tokens[id] = kept._replace(token=msgspec.structs.replace(kept.token, revoked_at=at))
+        return kept is not None
+
+    async def begin(self, key: str, asked: str, at: Moment) -> Answer:
+        before = forgotten_before(at)
+        self._answers = {kept: answer for kept, answer in self._answers.items() if answer[0] >= before}
+        return self._answers.setdefault(key, (at, Answer(asked=asked)))[1]
+
+    async def answer(self, key: str, status: int, body: bytes) -> Answer:
+        at, kept = self._answers[key]
+        if not kept.status:
+            self._answers[key] = at, msgspec.structs.replace(kept, status=status, body=body)
+        return self._answers[key][1]
+
+    async def forget(self, key: str) -> None:
+        if key in self._answers and not self._answers[key][1].status:
+            del self._answers[key]
 
 
 class ScriptedRecogniser:

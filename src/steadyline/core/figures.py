@@ -7,13 +7,19 @@ owner are told only where they are asked for.
 """
 
 from collections.abc import Callable, Iterable
-from datetime import timedelta
-from typing import NamedTuple
+from datetime import date, timedelta
+from typing import Final, Literal, NamedTuple
 
 import msgspec
 
 from steadyline.core import ledger
 from steadyline.core.ledger import Moment, Promise
+
+Outcome = Literal["on_time", "late", "open", "broken", "withdrawn"]
+"""What came of a promise by the date that it answers to; ``open`` is overdue once that date has passed."""
+
+EXACT_MINUTES: Final = 600
+"""Longer times are told to the hour."""
 
 
 class Period(msgspec.Struct, frozen=True, kw_only=True):
@@ -27,20 +33,30 @@ class Period(msgspec.Struct, frozen=True, kw_only=True):
     team: str = ""
     by_owner: bool = False
 
+    def has(self, promise: Promise) -> bool:
+        """Whether this promise counts in it."""
+        of_team = self.team in ("", promise.team)
+        return of_team and self.since <= promise.promised_at < self.until and promise.promised_at <= self.now
+
 
 class Counted(NamedTuple):
-    """Promises alike, and how many: what figures are made of.
+    """Promises alike, and how many. ``day``: of the date that they answer to, in UTC."""
 
-    ``outcome``: see `outcome`. ``minutes``: from being made to being kept; ``late_minutes``: from the date to being
-    kept; None where it is not kept, or not late.
-    """
-
-    week: str
+    day: str
     kind: str
     cause: str
     owner: str
-    outcome: str
-    minutes: int | None
+    outcome: Outcome
+    many: int
+
+
+class Timed(NamedTuple):
+    """Kept promises that took as long, and how many. ``minutes``: from made to kept; ``late_minutes``: from the date
+    to kept, None where that was on time. Both are `rounded`.
+    """
+
+    kind: str
+    minutes: int
     late_minutes: int | None
     many: int
 
@@ -85,66 +101,62 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
     median_minutes_by_kind: dict[str, int] = {}
 
 
-def outcome(promise: Promise, now: Moment) -> str:
-    """The field of `Tally` that this promise counts in; empty while its date has not come, and for one dropped."""
-    if promise.answers_to is None or promise.state == "dropped" or promise.promised_at > now:
-        return ""
-    match promise.state:
-        case "kept":
-            return "on_time" if promise.on_time else "late"
-        case "open":
-            return "overdue"
-        case "broken" | "withdrawn" as settled:
-            return settled
-
-
-def count(promise: Promise, now: Moment) -> Counted | None:
-    """This promise as one to be counted; None where it does not count."""
-    found = outcome(promise, now)
-    if not found:
+def count(promise: Promise) -> Counted | None:
+    """This promise as one to be counted; None where it never counts: it has no date, or was none."""
+    if promise.answers_to is None or promise.state == "dropped":
         return None
-    return Counted(
-        week=week(promise.promised_at),
-        kind=promise.kind,
-        cause=promise.cause or "",
-        owner=promise.owner,
-        outcome=found,
-        minutes=_minutes(promise.made_at, promise.settled_at) if promise.state == "kept" else None,
-        late_minutes=_minutes(promise.promised_at, promise.settled_at) if found == "late" else None,
-        many=1,
+    outcome: Outcome = ("on_time" if promise.on_time else "late") if promise.state == "kept" else promise.state
+    return Counted(promise.promised_at[:10], promise.kind, promise.cause or "", promise.owner, outcome, 1)
+
+
+def time(promise: Promise) -> Timed | None:
+    """How long this promise took; None where it is not kept."""
+    if promise.state != "kept" or promise.settled_at is None:
+        return None
+    late = promise.settled_at if promise.on_time is False else None
+    return Timed(
+        promise.kind,
+        rounded(_minutes(promise.made_at, promise.settled_at)),
+        None if late is None else rounded(_minutes(promise.promised_at, late)),
+        1,
     )
 
 
-def week(moment: Moment) -> str:
-    """The Monday (UTC) of the week of this moment: ``2026-11-16``."""
-    day = ledger.when(moment).date()
-    return (day - timedelta(days=day.weekday())).isoformat()
+def rounded(minutes: int) -> int:
+    """To the minute where it is short, else to the hour."""
+    return minutes if minutes < EXACT_MINUTES else minutes // 60 * 60
 
 
-def tell(counts: Iterable[Counted], *, by_owner: bool) -> Figures:
+def week(day: str) -> str:
+    """The Monday of the week of this day: ``2026-11-16``."""
+    found = date.fromisoformat(day)
+    return (found - timedelta(days=found.weekday())).isoformat()
+
+
+def tell(counts: Iterable[Counted], times: Iterable[Timed], *, by_owner: bool) -> Figures:
     """Figures of what was counted."""
-    rows = list(counts)
-    unkept = [row for row in rows if row.outcome in ("late", "overdue", "broken")]
-    kinds = sorted({row.kind for row in rows})
-    medians = {kind: median((row.minutes, row.many) for row in rows if row.kind == kind) for kind in kinds}
+    rows, timed = list(counts), list(times)
+    unkept = [row for row in rows if row.outcome in ("late", "open", "broken")]
+    kinds = sorted({row.kind for row in timed})
+    medians = {kind: median((row.minutes, row.many) for row in timed if row.kind == kind) for kind in kinds}
     return Figures(
         all=_by(rows, lambda row: "").get("", Tally()),
         by_kind=_by(rows, lambda row: row.kind),
         by_cause=_by(unkept, lambda row: row.cause),
-        by_week=_by(rows, lambda row: row.week),
+        by_week=_by(rows, lambda row: week(row.day)),
         by_owner=_by(rows, lambda row: row.owner) if by_owner else {},
-        median_minutes=median((row.minutes, row.many) for row in rows),
-        median_late_minutes=median((row.late_minutes, row.many) for row in rows),
+        median_minutes=median((row.minutes, row.many) for row in timed),
+        median_late_minutes=median((row.late_minutes, row.many) for row in timed),
         median_minutes_by_kind={kind: minutes for kind, minutes in medians.items() if minutes is not None},
     )
 
 
 def median(values: Iterable[tuple[int | None, int]]) -> int | None:
     """The lower median of values, each with how often it stands; None among them count for nothing."""
-    known = sorted((value, count) for value, count in values if value is not None)
-    half = (sum(count for _, count in known) + 1) // 2
-    for value, count in known:
-        half -= count
+    known = sorted((value, many) for value, many in values if value is not None)
+    half = (sum(many for _, many in known) + 1) // 2
+    for value, many in known:
+        half -= many
         if half <= 0:
             return value
     return None
@@ -152,11 +164,12 @@ def median(values: Iterable[tuple[int | None, int]]) -> int | None:
 
 def _by(rows: list[Counted], name: Callable[[Counted], str]) -> dict[str, Tally]:
     counts: dict[str, dict[str, int]] = {}
-    for row in sorted(rows, key=name):
+    for row in rows:
         of = counts.setdefault(name(row), {})
-        of[row.outcome] = of.get(row.outcome, 0) + row.many
-    return {of: Tally(**outcomes) for of, outcomes in counts.items()}
+        field = "overdue" if row.outcome == "open" else row.outcome
+        of[field] = of.get(field, 0) + row.many
+    return {of: Tally(**counts[of]) for of in sorted(counts)}
 
 
-def _minutes(start: Moment, end: Moment | None) -> int | None:
-    return None if end is None else int((ledger.when(end) - ledger.when(start)).total_seconds() // 60)
+def _minutes(start: Moment, end: Moment) -> int:
+    return int((ledger.when(end) - ledger.when(start)).total_seconds() // 60)

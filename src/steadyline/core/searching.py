@@ -14,13 +14,20 @@ from steadyline.core.ledger import Promise
 LONGEST: Final = 40
 """Letters of a word that count."""
 
+MOST_KEPT: Final = 200
+"""Words of a promise that count."""
+
 MOST_ASKED: Final = 8
 """Words of a search that count."""
 
 
+_STRUCK: Final = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe"})
+"""Letters that a keyboard may lack and that no accent can be taken from."""
+
+
 def words(*texts: str) -> tuple[str, ...]:
     """The different words of these texts, in their order."""
-    plain = unicodedata.normalize("NFKD", " ".join(texts).casefold())
+    plain = unicodedata.normalize("NFKD", " ".join(texts).casefold().translate(_STRUCK))
     letters = "".join(" " if _parts(letter) else letter for letter in plain if not unicodedata.combining(letter))
     return tuple(dict.fromkeys(word[:LONGEST] for word in letters.split()))
 
@@ -28,7 +35,7 @@ def words(*texts: str) -> tuple[str, ...]:
 def words_of(promise: Promise) -> tuple[str, ...]:
     """What a promise is found by: what will be done, for whom, and what was said."""
     quote = promise.origin.quote if promise.origin else ""
-    return words(promise.act, promise.customer_name, promise.customer, quote)
+    return words(promise.act, promise.customer_name, promise.customer, quote)[:MOST_KEPT]
 
 
 def found(asked: str, among: Iterable[str]) -> bool:

@@ -88,7 +88,7 @@ def _words() -> None:
     if op.get_bind().dialect.name == "sqlite":
         op.execute(
             "CREATE VIRTUAL TABLE promise_words USING fts5"
-            "(words, detail = none, tokenize = \"unicode61 remove_diacritics 0 tokenchars '='\")"
+            "(words, detail = none, tokenize = \"unicode61 remove_diacritics 0 tokenchars '=_'\")"
         )
     else:
         op.execute("CREATE TABLE promise_words (number INTEGER PRIMARY KEY, words tsvector NOT NULL)")

@@ -1,0 +1,271 @@
+"""
+The ledger on disk.
+
+A change moves its promise from the edition that its author saw to the next, in one statement, or not at all: no row
+back means that another got there first. A promise is kept whole beside what it is found by, so that a page of them is
+one walk along an index; what they are searched by is each database's own means (`store.searching`).
+"""
+
+import hashlib
+from functools import partial
+from typing import Any
+
+import msgspec
+from sqlalchemy import ColumnElement, Connection, Select, func, insert, select, tuple_, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from steadyline.core import figures, ledger, reminding
+from steadyline.core.figures import Counted, Figures, Period, Timed
+from steadyline.core.ledger import Change, Moment, Promise
+from steadyline.core.reminding import Policy
+from steadyline.service.ledger_ports import (
+    MOST_AT_ONCE,
+    Due,
+    LedgerConflict,
+    Page,
+    Place,
+    Query,
+    place,
+    shown,
+)
+from steadyline.store import searching, tables
+from steadyline.store.disk import Disk
+
+RECKONED_AT_ONCE = 200
+"""Promises reckoned again in one transaction: others wait for it for about a third of a second."""
+
+_promise = msgspec.json.Decoder(Promise)
+_row_of = tables.promise.c
+
+
+class SqlLedger:
+    """The `Ledger` in SQLite or Postgres, on the disk of the journal, which outlives it."""
+
+    def __init__(self, disk: Disk, policy: Policy) -> None:
+        self._disk = disk
+        self._policy = policy
+
+    async def write(self, id: str, edition: int, change: Change) -> Promise:
+        return await self._disk.write(partial(_write, id=id, edition=edition, change=change, policy=self._policy))
+
+    async def get(self, id: str) -> Promise | None:
+        return await self._disk.read(partial(_get, id=id))
+
+    async def history(self, id: str) -> list[Change]:
+        return await self._disk.read(partial(_history, id=id))
+
+    async def find(self, query: Query, after: str = "", limit: int = 50) -> Page:
+        begin, limit = place(after), max(1, min(limit, MOST_AT_ONCE))
+        return await self._disk.read(partial(_find, query=query, begin=begin, limit=limit))
+
+    async def count(self, query: Query, most: int = 1000) -> int:
+        return await self._disk.read(partial(_count, query=query, most=most))
+
+    async def story(self, customer: str, limit: int = 50) -> list[Promise]:
+        return await self._disk.read(partial(_story, customer=customer, limit=limit)) if customer else []
+
+    async def due(self, now: Moment, limit: int = 100) -> list[Due]:
+        promises = await self._disk.read(partial(_due, now=now, limit=limit))
+        found = [(promise, reminding.due(promise, self._policy, now)) for promise in promises]
+        return [Due(promise, reminder) for promise, reminder in found if reminder]
+
+    async def next_due(self) -> Moment | None:
+        return await self._disk.read(_next_due)
+
+    async def figures(self, period: Period) -> Figures:
+        counts, times = await self._disk.read(partial(_figures, period=period))
+        return figures.tell(counts, times, by_owner=period.by_owner)
+
+    async def reckon(self) -> int:
+        """Where the site's hours are others than when reminders were last reckoned: reckon those of all that is open.
+
+        Returns how many promises that were. Stopped in between, it begins again at the next start.
+        """
+        policy, after, many = _digest(self._policy), 0, 0
+        if await self._disk.read(partial(_reckoned, policy=policy)):
+            return 0
+        while numbers := await self._disk.read(partial(_open_ones, after=after)):
+            await self._disk.write(partial(_reckon, numbers=numbers, policy=self._policy))
+            after, many = numbers[-1], many + len(numbers)
+        await self._disk.write(partial(_keep_reckoned, policy=policy))
+        return many
+
+
+# --- writing --------------------------------------------------------------------------------------------------------
+
+
+def _write(connection: Connection, *, id: str, edition: int, change: Change, policy: Policy) -> Promise:
+    known = _get(connection, id=id)
+    if edition != (known.edition if known else 0):
+        raise LedgerConflict(known)
+    after = ledger.step(known, change, id)
+    number = _insert(connection, after, policy) if known is None else _update(connection, known, after, policy)
+    if number is None:
+        raise LedgerConflict(_get(connection, id=id))
+    searching.keep(connection, number, known, after)
+    body = ledger.encode(change).decode()
+    kind = change.__struct_config__.tag
+    row = {"promise": id, "edition": after.edition, "at": change.at, "type": kind, "body": body}
+    connection.execute(insert(tables.change), row)
+    return after
+
+
+def _insert(connection: Connection, promise: Promise, policy: Policy) -> int | None:
+    """The number of the new row; None where another server made this promise just now."""
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    made = dialect.insert(tables.promise).on_conflict_do_nothing().returning(_row_of.number)
+    return connection.execute(made.values(_row(promise, policy))).scalar()
+
+
+def _update(connection: Connection, known: Promise, promise: Promise, policy: Policy) -> int | None:
+    """The number of the row; None where another server changed it just now."""
+    here = (_row_of.id == known.id) & (_row_of.edition == known.edition)
+    moved = update(tables.promise).where(here).values(_row(promise, policy)).returning(_row_of.number)
+    return connection.execute(moved).scalar()
+
+
+def _row(promise: Promise, policy: Policy) -> dict[str, Any]:
+    counted, timed = figures.count(promise), figures.time(promise)
+    return {
+        "id": promise.id,
+        "edition": promise.edition,
+        "state": promise.state,
+        "owner": promise.owner,
+        "team": promise.team,
+        "customer": promise.customer,
+        "due_at": promise.due_at,
+        "promised_at": promise.promised_at,
+        "kind": promise.kind,
+        "cause": promise.cause or "",
+        "outcome": counted.outcome if counted else "",
+        "minutes": timed.minutes if timed else None,
+        "late_minutes": timed.late_minutes if timed else None,
+        "body": msgspec.json.encode(promise).decode(),
+        **_reckoned_row(promise, policy),
+    }
+
+
+def _reckoned_row(promise: Promise, policy: Policy) -> dict[str, Any]:
+    following = reminding.next(promise, policy)
+    return {"next_at": following.at if following else None, "risk_at": reminding.at_risk_from(promise, policy)}
+
+
+# --- reading --------------------------------------------------------------------------------------------------------
+
+
+def _get(connection: Connection, *, id: str) -> Promise | None:
+    body = connection.execute(select(_row_of.body).where(_row_of.id == id)).scalar()
+    return None if body is None else _promise.decode(body)
+
+
+def _history(connection: Connection, *, id: str) -> list[Change]:
+    change = tables.change.c
+    bodies = select(change.body).where(change.promise == id).order_by(change.edition)
+    return [ledger.decode(body) for body in connection.execute(bodies).scalars()]
+
+
+def _find(connection: Connection, *, query: Query, begin: Place | None, limit: int) -> Page:
+    chosen = select(_row_of.number, _row_of.due_at, _row_of.body)
+    if searching.asks(query):
+        numbers = searching.numbers(connection, query, begin.number if begin else None, limit + 1)
+        chosen = chosen.where(_row_of.number.in_(numbers)).order_by(_row_of.number.desc())
+    else:
+        chosen = _in_order(chosen.where(*_conditions(query)), query, begin).limit(limit + 1)
+    rows = connection.execute(chosen).all()
+    more = Place(rows[limit - 1].due_at, rows[limit - 1].number).write() if len(rows) > limit else ""
+    return Page([_promise.decode(row.body) for row in rows[:limit]], more)
+
+
+def _in_order(chosen: Select[Any], query: Query, begin: Place | None) -> Select[Any]:
+    if query.latest:
+        behind = _row_of.number < begin.number if begin else None
+        order: tuple[ColumnElement[Any], ...] = (_row_of.number.desc(),)
+    else:
+        behind = tuple_(_row_of.due_at, _row_of.number) > begin if begin else None
+        order = (_row_of.due_at, _row_of.number)
+    return (chosen if behind is None else chosen.where(behind)).order_by(*order)
+
+
+def _count(connection: Connection, *, query: Query, most: int) -> int:
+    if searching.asks(query):
+        return len(searching.numbers(connection, query, None, most))
+    found = select(_row_of.number).where(*_conditions(query)).limit(most).subquery()
+    return connection.execute(select(func.count()).select_from(found)).scalar_one()
+
+
+def _conditions(query: Query) -> list[ColumnElement[bool]]:
+    states = shown(query)
+    asked = ((_row_of.owner, query.owner), (_row_of.team, query.team), (_row_of.customer, query.customer))
+    conditions = [column == value for column, value in asked if value]
+    if set(states) != {"open", "kept", "broken", "withdrawn"}:
+        conditions.append(_row_of.state.in_(states) if len(states) != 1 else _row_of.state == states[0])
+    else:
+        conditions.append(_row_of.state != "dropped")
+    match query.when:
+        case "any":
+            pass
+        case "today":
+            conditions += [_row_of.due_at >= query.now, _row_of.due_at < query.day_ends]
+        case "at_risk":
+            conditions += [_row_of.due_at >= query.now, _row_of.risk_at <= query.now]
+        case "late":
+            conditions.append(_row_of.due_at < query.now)
+    return conditions
+
+
+def _story(connection: Connection, *, customer: str, limit: int) -> list[Promise]:
+    theirs = select(_row_of.body).where(_row_of.customer == customer, _row_of.state != "dropped")
+    newest = connection.execute(theirs.order_by(_row_of.number.desc()).limit(limit)).scalars()
+    return [_promise.decode(body) for body in newest]
+
+
+def _due(connection: Connection, *, now: Moment, limit: int) -> list[Promise]:
+    past = select(_row_of.body).where(_row_of.next_at <= now).order_by(_row_of.next_at, _row_of.number).limit(limit)
+    return [_promise.decode(body) for body in connection.execute(past).scalars()]
+
+
+def _next_due(connection: Connection) -> Moment | None:
+    first = select(_row_of.next_at).where(_row_of.next_at.is_not(None)).order_by(_row_of.next_at).limit(1)
+    return connection.execute(first).scalar()
+
+
+def _figures(connection: Connection, *, period: Period) -> tuple[list[Counted], list[Timed]]:
+    day = func.substr(_row_of.promised_at, 1, 10)
+    owner: ColumnElement[Any] = _row_of.owner if period.by_owner else func.substr("", 1)
+    within = [_row_of.promised_at >= period.since, _row_of.promised_at < period.until]
+    within += [_row_of.promised_at <= period.now, _row_of.outcome != ""]
+    within += [_row_of.team == period.team] if period.team else []
+    alike = (day, _row_of.kind, _row_of.cause, owner, _row_of.outcome)
+    counts = connection.execute(select(*alike, func.count()).where(*within).group_by(*alike))
+    lasted = (_row_of.kind, _row_of.minutes, _row_of.late_minutes)
+    timed = select(*lasted, func.count()).where(*within, _row_of.minutes.is_not(None)).group_by(*lasted)
+    return [Counted(*row) for row in counts], [Timed(*row) for row in connection.execute(timed)]
+
+
+# --- reckoning again ------------------------------------------------------------------------------------------------
+
+
+def _digest(policy: Policy) -> str:
+    said = msgspec.json.encode(policy, order="deterministic")
+    return hashlib.blake2b(said, digest_size=16).hexdigest()
+
+
+def _reckoned(connection: Connection, *, policy: str) -> bool:
+    return connection.execute(select(tables.reckoned.c.policy)).scalars().all() == [policy]
+
+
+def _open_ones(connection: Connection, *, after: int) -> list[int]:
+    some = select(_row_of.number).where(_row_of.state == "open", _row_of.number > after)
+    return [*connection.execute(some.order_by(_row_of.number).limit(RECKONED_AT_ONCE)).scalars()]
+
+
+def _reckon(connection: Connection, *, numbers: list[int], policy: Policy) -> None:
+    rows = select(_row_of.number, _row_of.edition, _row_of.body).where(_row_of.number.in_(numbers))
+    for row in connection.execute(rows.with_for_update()).all():
+        times = _reckoned_row(_promise.decode(row.body), policy)
+        connection.execute(update(tables.promise).where(_row_of.number == row.number).values(times))
+
+
+def _keep_reckoned(connection: Connection, *, policy: str) -> None:
+    connection.execute(tables.reckoned.delete())
+    connection.execute(insert(tables.reckoned), {"policy": policy})
