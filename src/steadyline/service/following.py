@@ -1,0 +1,286 @@
+"""
+Following through: what happens by itself once a word was given, and what a person sends by a click.
+
+Reminders go out by themselves; nothing goes to a customer but by a person's click, on a draft that they could mend.
+That the customer was told stands on the ledger as soon as it was sent, and not before. Whoever clicks twice sends once.
+"""
+
+import asyncio
+import hashlib
+import random
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+
+import msgspec
+import structlog
+
+from steadyline.core import ledger, telling
+from steadyline.core.ledger import Asked, Moment, NotAllowed, Promise, State, Told
+from steadyline.core.playbook import Words
+from steadyline.core.telling import Letter, Occasion
+from steadyline.service import outbox as outboxes
+from steadyline.service import reminding
+from steadyline.service.delivering import Destination, Message, Receipt, Way, Ways
+from steadyline.service.ledger_ports import Ledger
+from steadyline.service.outbox import (
+    Deliveries,
+    Delivery,
+    DestinationChanged,
+    Destinations,
+    Outbox,
+    Patience,
+    Sought,
+)
+from steadyline.service.ports import Bus
+from steadyline.service.reminding import People, Reminder
+from steadyline.service.sending import Lines, Sender
+from steadyline.service.trouble import Trouble
+
+TOPIC = "deliveries"
+"""Where the bus tells what became of a delivery: the message is the `Delivery` as JSON."""
+
+_WHEN: dict[Occasion, tuple[State, ...]] = {
+    "kept": ("kept",),
+    "late": ("open",),
+    "withdrawn": ("withdrawn",),
+    "thanks": ("kept",),
+    "asked": ("kept", "broken"),
+}
+"""In which states a letter for each occasion makes sense."""
+
+TO_CUSTOMERS = frozenset({"mail", "zendesk", "salesforce", "hubspot", "jira", "freshdesk"})
+"""The kinds of destination by which a customer is reached: mail, and whatever ticket system speaks with them."""
+
+_log = structlog.get_logger(__name__)
+
+
+class NoSuch(Trouble):
+    """There is no promise, delivery or destination of this id."""
+
+
+class Following:
+    """All that follows from the ledger. `running` is entered as long as the server lives."""
+
+    def __init__(
+        self,
+        *,
+        ledger: Ledger,
+        outbox: Outbox,
+        destinations: Destinations,
+        ways: Ways,
+        bus: Bus,
+        words: Callable[[str], Words],
+        people: People | None = None,
+        patience: Patience | None = None,
+        at_once: int = 1,
+        reminded: Callable[[Promise], None] = lambda promise: None,
+        now: Callable[[], Moment] = lambda: ledger_now(),
+        chance: Callable[[], float] = random.random,
+    ) -> None:
+        """``words``: the words of a team's playbook. ``at_once``: messages under way to one destination.
+        ``reminded`` hears of each promise that was reminded of, as it holds then.
+        """
+        self.people = people or People()
+        self._ledger = ledger
+        self._outbox = outbox
+        self._destinations = destinations
+        self._ways = ways
+        self._bus = bus
+        self._words = words
+        self._now = now
+        self._lines = Lines(destinations, ways, at_once)
+        self._sender = Sender(
+            outbox, self._lines, patience=patience or Patience(), now=now, chance=chance, settled=self._tell
+        )
+        self._reminder = Reminder(
+            ledger, outbox, self._lines, people=self.people, words=words, now=now, claimed=reminded
+        )
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """While entered, reminders are sent as they fall due, and deliveries are brought to their end."""
+        async with self._outbox.working(self._sender.attempt):
+            reminding = asyncio.create_task(self._reminder.run())
+            reminding.add_done_callback(_tell_of_end)
+            try:
+                yield
+            finally:
+                reminding.cancel()
+                await asyncio.gather(reminding, return_exceptions=True)
+        await self._lines.close()
+
+    async def remind(self) -> int:
+        """Remind of what is due now; returns how many reminders were claimed here."""
+        return await self._reminder.remind()
+
+    # --- telling the customer ---------------------------------------------------------------------------------------
+
+    async def draft(self, id: str, occasion: Occasion, by: str) -> Letter:
+        """What could be written to the customer now. Raises `NoSuch` and `core.ledger.NotAllowed`."""
+        promise = await self._promise(id)
+        _check(promise, occasion)
+        return telling.letter(self._words(promise.team), promise, occasion, by)
+
+    async def tell(
+        self, id: str, occasion: Occasion, letter: Letter, *, destination: str, to: Sequence[str] = (), by: str
+    ) -> Delivery:
+        """Send the letter to the customer: by mail to ``to``, or through the ticket system that ``destination`` is.
+
+        Once it is sent, `Told` or `Asked` stands on the ledger. Raises `NoSuch`, `core.ledger.NotAllowed`, and `Never`
+        where it could not go this way at all.
+        """
+        promise = await self._promise(id)
+        there = await self._destination(destination)
+        _check(promise, occasion)
+        if there.kind not in TO_CUSTOMERS:
+            raise NotAllowed(f"{there.name} does not reach customers: send it by mail, or through a ticket system.")
+        if not letter.text.strip():
+            raise NotAllowed("Write something: an empty message tells the customer nothing.")
+        message = self._message(promise, occasion, letter, there, tuple(to))
+        await self._sender.rehearse(there.id, message)
+        then = (
+            Asked(at=message.at, by=by, how=there.kind)
+            if occasion == "asked"
+            else Told(at=message.at, by=by, what=occasion, how=there.kind, text=letter.text)
+        )
+        at = message.at
+        kept = await self._outbox.put(
+            Delivery(message=message, destination=there.id, by=by, made_at=at, next_at=at, then=then)
+        )
+        self._tell(kept)
+        return kept
+
+    def _message(
+        self, promise: Promise, occasion: Occasion, letter: Letter, there: Destination, to: tuple[str, ...]
+    ) -> Message:
+        once = () if occasion == "asked" else (there.id, *to, letter.subject, letter.text)
+        stands = "\n".join((promise.id, occasion, str(promise.reopened), *once))
+        return Message(
+            id=f"tell_{hashlib.blake2b(stands.encode(), digest_size=12).hexdigest()}",
+            kind=f"customer_{occasion}",
+            at=self._now(),
+            subject=letter.subject,
+            text=letter.text,
+            to=to,
+            about=promise.id,
+            data=reminding.facts(promise) | {"occasion": occasion},
+        )
+
+    # --- the log of what was sent -----------------------------------------------------------------------------------
+
+    async def deliveries(self, sought: Sought, after: str = "", limit: int = 50) -> Deliveries:
+        """A page of the log, the newest first. Raises `service.ledger_ports.BadCursor`."""
+        return await self._outbox.find(sought, after, limit)
+
+    async def again(self, id: str, by: str, to: Sequence[str] | None = None) -> Delivery:
+        """Send a parked delivery again, under the same id; to these addresses instead, if some are given.
+
+        Raises `NoSuch`, and `core.ledger.NotAllowed` where it is not parked (any more).
+        """
+        before = await self._outbox.get(id)
+        if before is None:
+            raise NoSuch(f"There is no delivery {id}.")
+        after = outboxes.again(before, by, self._now())
+        if to is not None:
+            after = msgspec.structs.replace(after, message=msgspec.structs.replace(after.message, to=tuple(to)))
+        if before.state != "parked" or not await self._outbox.settle(before, after):
+            raise NotAllowed("Only a parked delivery can be sent again: this one was sent, or is still tried.")
+        self._tell(after)
+        return after
+
+    # --- where messages go ------------------------------------------------------------------------------------------
+
+    def kinds(self) -> list[Way]:
+        """The kinds of destination that there are, with all that can be set."""
+        return self._ways.kinds()
+
+    async def destinations(self) -> list[Destination]:
+        """By name."""
+        return await self._destinations.all()
+
+    async def destination_changes(self, limit: int = 100) -> list[DestinationChanged]:
+        """Who changed what, the latest first."""
+        return await self._destinations.changes(limit)
+
+    async def save(self, destination: Destination, by: str) -> None:
+        """From now on messages go there. Raises `WrongDestination`; nothing is saved then."""
+        await self._ways.open(destination).close()
+        await self._destinations.save(destination, by, self._now())
+        self._lines.forget()
+
+    async def remove(self, id: str, by: str) -> None:
+        """No message goes there any more. Raises `NoSuch`."""
+        if not await self._destinations.remove(id, by, self._now()):
+            raise NoSuch(f"There is no destination {id}.")
+        self._lines.forget()
+
+    async def rehearse(self, destination: Destination, to: Sequence[str] = ()) -> str:
+        """A dry run: exactly what a test message would be, with secrets blotted. Raises `WrongDestination`, `Never`."""
+        carrier = self._ways.open(destination)
+        try:
+            return carrier.rehearse(self._test(to))
+        finally:
+            await carrier.close()
+
+    async def test(self, destination: Destination, to: Sequence[str] = ()) -> Receipt:
+        """Send a test message, once and now. Raises `WrongDestination`, `NotNow`, `Never`."""
+        carrier = self._ways.open(destination)
+        try:
+            return await carrier.carry(self._test(to))
+        finally:
+            await carrier.close()
+
+    def _test(self, to: Sequence[str]) -> Message:
+        now = self._now()
+        return Message(
+            id=f"test_{hashlib.blake2b(f'{now}{random.random()}'.encode(), digest_size=12).hexdigest()}",
+            kind="test",
+            at=now,
+            subject="A test from Steadyline",
+            text="This is a test. Whoever reads it need do nothing: messages about promises will arrive here.",
+            to=tuple(to),
+        )
+
+    # ----------------------------------------------------------------------------------------------------------------
+
+    async def _promise(self, id: str) -> Promise:
+        promise = await self._ledger.get(id)
+        if promise is None:
+            raise NoSuch(f"There is no promise {id}.")
+        return promise
+
+    async def _destination(self, id: str) -> Destination:
+        self._lines.forget()
+        found = (await self._lines.all()).get(id)
+        if found is None:
+            raise NoSuch(f"There is no destination {id}.")
+        return found
+
+    def _tell(self, delivery: Delivery) -> None:
+        if delivery.state == "parked":
+            _log.warning(
+                "a message is parked: a person must look at it",
+                delivery=delivery.id,
+                destination=delivery.destination,
+                why=delivery.why,
+            )
+        self._bus.publish(TOPIC, msgspec.json.encode(delivery))
+
+
+def ledger_now() -> Moment:
+    """This moment."""
+    return ledger.stamp(datetime.now(UTC))
+
+
+def _check(promise: Promise, occasion: Occasion) -> None:
+    if promise.state not in _WHEN[occasion]:
+        word = " or ".join(_WHEN[occasion])
+        raise NotAllowed(f"The promise is {promise.state}: this message is for one that is {word}.")
+    if occasion == "asked" and promise.asked_at is not None:
+        raise NotAllowed("The customer was asked already whether it is right now. Asking twice is a bother.")
+
+
+def _tell_of_end(task: "asyncio.Task[None]") -> None:
+    if not task.cancelled() and (error := task.exception()) is not None:
+        _log.error("nobody is reminded any more: the work on it stopped", why=repr(error))

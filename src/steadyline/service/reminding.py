@@ -1,0 +1,195 @@
+"""
+Reminding: what is due is found, claimed, and told to whoever must act.
+
+A stage of a promise is claimed by writing it down from the edition that was seen, and what is sent because of it is
+kept in the same breath: exactly one server reminds, once, whatever stops it. Who is reminded depends on the stage: the
+owner before the deadline; at it, the person whom the site names.
+"""
+
+import asyncio
+import hashlib
+from collections.abc import Callable, Mapping
+from typing import Final
+
+import msgspec
+import structlog
+
+from steadyline.core import ledger, telling
+from steadyline.core.events import Seconds
+from steadyline.core.ledger import Moment, NotAllowed, Promise, Reminded, Stage
+from steadyline.core.playbook import Words
+from steadyline.service.delivering import Destination, Entry, Message
+from steadyline.service.ledger_ports import Due, Ledger, LedgerConflict
+from steadyline.service.outbox import Delivery, Outbox
+from steadyline.service.ports import JournalFailed
+from steadyline.service.sending import Lines
+
+_log = structlog.get_logger(__name__)
+
+KIND: Final = "reminder_"
+"""How the kind of a reminder begins; the stage follows."""
+
+BATCH: Final = 200
+AT_ONCE: Final = 20
+"""Claims in one transaction, at most: live calls are written down between them."""
+
+LOOK_SECONDS: Final[Seconds] = 5.0
+"""How soon a promise that another server wrote down is seen."""
+
+AFTER_FAULT_SECONDS: Final[Seconds] = 5.0
+
+
+class People(msgspec.Struct, frozen=True, kw_only=True):
+    """How to reach people. ``addresses``: mail addresses by the name of an owner or a team. ``named``: the person to
+    turn to at a deadline, by name or address. ``site``: where the pages are, for links.
+    """
+
+    addresses: Mapping[str, str] = {}
+    named: str = ""
+    site: str = ""
+
+    def of(self, name: str) -> str:
+        """The mail address of this person or team; empty where none is known."""
+        return self.addresses.get(name, name if "@" in name else "")
+
+    def whom(self, promise: Promise, stage: Stage) -> str:
+        """Who is reminded at this stage, by name."""
+        owner = promise.owner or promise.team
+        return (self.named or owner) if stage == "named_person" else (owner or self.named)
+
+    def to(self, promise: Promise, stage: Stage) -> tuple[str, ...]:
+        """The mail address for it. Where the owner has none, their team's, or the named person's."""
+        whom = self.whom(promise, stage)
+        tried = (whom, promise.team, self.named) if stage != "named_person" else (whom, promise.owner, promise.team)
+        return tuple([address for name in tried if (address := self.of(name))][:1])
+
+    def link(self, promise: Promise) -> str:
+        """Where the promise is to be seen; empty where the site's address is not known."""
+        return f"{self.site.rstrip('/')}/promises/{promise.id}" if self.site else ""
+
+
+class Reminder:
+    """Finds what is due, and claims it. ``words``: a team's; ``claimed`` hears of each promise reminded of."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        outbox: Outbox,
+        lines: Lines,
+        *,
+        people: People,
+        words: Callable[[str], Words],
+        now: Callable[[], Moment],
+        claimed: Callable[[Promise], None],
+    ) -> None:
+        self._ledger = ledger
+        self._outbox = outbox
+        self._lines = lines
+        self._people = people
+        self._words = words
+        self._now = now
+        self._claimed = claimed
+
+    async def run(self) -> None:
+        """For ever: remind of what is due, as it falls due."""
+        while True:
+            try:
+                if not await self.remind():
+                    await asyncio.sleep(await self._pause())
+            except JournalFailed as error:
+                _log.error("nobody is reminded: the ledger cannot be asked", why=str(error))
+                await asyncio.sleep(AFTER_FAULT_SECONDS)
+
+    async def remind(self, limit: int = BATCH) -> int:
+        """Claim what is due now, those due longest first, up to ``limit``; returns how many were claimed here."""
+        due = await self._ledger.due(self._now(), limit)
+        count = 0
+        for begin in range(0, len(due), AT_ONCE):
+            count += sum(await asyncio.gather(*map(self._claim, due[begin : begin + AT_ONCE])))
+        return count
+
+    async def _pause(self) -> Seconds:
+        upcoming = await self._ledger.next_due()
+        if upcoming is None:
+            return LOOK_SECONDS
+        left = (ledger.when(upcoming) - ledger.when(self._now())).total_seconds()
+        return max(0.2, min(LOOK_SECONDS, left))
+
+    async def _claim(self, due: Due) -> bool:
+        promise, (stage, _) = due
+        now = self._now()
+        change = Reminded(at=now, by=ledger.BY_ITSELF, stage=stage, to=self._people.whom(promise, stage))
+        wanted = [there for there in (await self._lines.all()).values() if wants(there, KIND + stage)]
+        deliveries = [self._delivery(promise, stage, there, now) for there in wanted]
+        try:
+            after = await self._outbox.write(promise.id, promise.edition, change, deliveries)
+        except LedgerConflict:
+            return False
+        except NotAllowed as error:
+            _log.error("a reminder that is due cannot be claimed", promise=promise.id, stage=stage, why=str(error))
+            return False
+        self._claimed(after)
+        return True
+
+    def _delivery(self, promise: Promise, stage: Stage, there: Destination, now: Moment) -> Delivery:
+        link = self._people.link(promise)
+        written = telling.reminder(self._words(promise.team), promise, stage, link)
+        message = Message(
+            id=message_id("rem", promise, stage, there.id),
+            kind=KIND + stage,
+            at=now,
+            subject=written.subject,
+            text=written.text,
+            to=self._people.to(promise, stage),
+            about=promise.id,
+            data=facts(promise) | {"stage": stage, "to": self._people.whom(promise, stage), "link": link},
+            entry=entry(promise, now, link),
+        )
+        return Delivery(message=message, destination=there.id, made_at=now, next_at=now)
+
+
+def wants(destination: Destination, kind: str) -> bool:
+    """Whether messages of this kind go there by themselves."""
+    return not destination.wants or kind in destination.wants
+
+
+def message_id(kind: str, promise: Promise, *what: str) -> str:
+    """The id of a message about this promise as it stands: the same for the same, so that nothing is sent twice."""
+    stands = (promise.id, promise.given_at, promise.due or "", str(promise.postponed), str(promise.reopened), *what)
+    return f"{kind}_{hashlib.blake2b(chr(10).join(stands).encode(), digest_size=12).hexdigest()}"
+
+
+def facts(promise: Promise) -> dict[str, object]:
+    """What machines are told of a promise."""
+    return {
+        "promise": promise.id,
+        "edition": promise.edition,
+        "state": promise.state,
+        "act": promise.act,
+        "kind": promise.kind,
+        "due": promise.due,
+        "due_text": promise.due_text,
+        "timezone": promise.timezone,
+        "customer": promise.customer,
+        "customer_name": promise.customer_name,
+        "owner": promise.owner,
+        "team": promise.team,
+        "call": promise.origin.call if promise.origin else None,
+        "quote": promise.origin.quote if promise.origin else None,
+    }
+
+
+def entry(promise: Promise, now: Moment, link: str) -> Entry | None:
+    """The promise as it stands in a calendar; None where it has no date."""
+    if promise.due is None:
+        return None
+    return Entry(
+        uid=promise.id,
+        sequence=promise.edition,
+        changed=now,
+        due=promise.due,
+        timezone=promise.timezone or "UTC",
+        summary=promise.act,
+        description=promise.origin.quote if promise.origin else "",
+        url=link,
+    )

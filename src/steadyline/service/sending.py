@@ -1,0 +1,128 @@
+"""
+Sending: one attempt at one delivery, from what is kept of it to what came of it.
+
+So few are under way to one destination at once that a crash can repeat no more than those, and a repeat has the same
+id. Whatever a carrier does, the attempt ends with a word on what came of it; what is parked waits for a person.
+"""
+
+import asyncio
+from collections.abc import Callable
+from typing import Final, NamedTuple
+
+import structlog
+
+from steadyline.core.events import Seconds
+from steadyline.core.ledger import Moment
+from steadyline.service import outbox
+from steadyline.service.delivering import Carrier, Destination, Message, Never, NotNow, Ways, WrongDestination
+from steadyline.service.outbox import Delivery, Destinations, Outbox, Patience
+
+_log = structlog.get_logger(__name__)
+
+FRESH_SECONDS: Final[Seconds] = 2.0
+"""How long it may take until a changed destination is used as it is now."""
+
+
+class Line(NamedTuple):
+    """An open way to a destination, and room for so many at once."""
+
+    destination: Destination
+    carrier: Carrier
+    room: asyncio.Semaphore
+
+
+class Lines:
+    """The carriers to all destinations, opened when needed, and anew where a destination was changed."""
+
+    def __init__(self, destinations: Destinations, ways: Ways, at_once: int) -> None:
+        self._destinations = destinations
+        self._ways = ways
+        self._at_once = at_once
+        self._open: dict[str, Line] = {}
+        self._known: dict[str, Destination] = {}
+        self._read_at = float("-inf")
+        self._reading = asyncio.Lock()
+
+    async def all(self) -> dict[str, Destination]:
+        """The destinations by id, as they were at most `FRESH_SECONDS` ago."""
+        async with self._reading:
+            now = asyncio.get_running_loop().time()
+            if now - self._read_at > FRESH_SECONDS:
+                self._known = {destination.id: destination for destination in await self._destinations.all()}
+                self._read_at = now
+        return self._known
+
+    def forget(self) -> None:
+        """Read them again next time: one was changed here."""
+        self._read_at = float("-inf")
+
+    async def to(self, id: str) -> Line:
+        """The line to the destination of this id. Raises `Never`."""
+        destination = (await self.all()).get(id)
+        if destination is None:
+            raise Never(f"there is no destination {id} any more; send it another way")
+        line = self._open.get(id)
+        if line is not None and line.destination == destination:
+            return line
+        if line is not None:
+            del self._open[id]
+            await line.carrier.close()
+        try:
+            carrier = self._ways.open(destination)
+        except WrongDestination as error:
+            raise Never(str(error)) from None
+        self._open[id] = fresh = Line(destination, carrier, asyncio.Semaphore(self._at_once))
+        return fresh
+
+    async def close(self) -> None:
+        """Let go of every connection."""
+        for line in self._open.values():
+            await line.carrier.close()
+        self._open.clear()
+
+
+class Sender:
+    """Makes attempts. ``now`` tells the time; ``chance`` a number from 0 to 1; ``settled`` hears what came of each."""
+
+    def __init__(
+        self,
+        outbox: Outbox,
+        lines: Lines,
+        *,
+        patience: Patience,
+        now: Callable[[], Moment],
+        chance: Callable[[], float],
+        settled: Callable[[Delivery], None],
+    ) -> None:
+        self._outbox = outbox
+        self._lines = lines
+        self._patience = patience
+        self._now = now
+        self._chance = chance
+        self._settled = settled
+
+    async def attempt(self, id: str, number: int) -> None:
+        """Attempt ``number`` of the delivery ``id``, unless it was made already: see `service.outbox.Attempt`."""
+        delivery = await self._outbox.get(id)
+        if delivery is None or delivery.state != "waiting" or delivery.attempts != number - 1:
+            return
+        after = await self._made(delivery)
+        if await self._outbox.settle(delivery, after):
+            self._settled(after)
+
+    async def _made(self, delivery: Delivery) -> Delivery:
+        try:
+            line = await self._lines.to(delivery.destination)
+            async with line.room:
+                receipt = await line.carrier.carry(delivery.message)
+        except (NotNow, Never) as why:
+            return outbox.failed(delivery, why, self._now(), self._patience, self._chance())
+        except Exception as error:
+            _log.exception("a message could not be carried", delivery=delivery.id, destination=delivery.destination)
+            fault = NotNow(f"something went wrong here ({type(error).__name__}): the log says what")
+            return outbox.failed(delivery, fault, self._now(), self._patience, self._chance())
+        return outbox.brought(delivery, receipt, self._now(), self._patience, self._chance())
+
+    async def rehearse(self, destination: str, message: Message) -> str:
+        """Exactly what would be sent there. Raises `Never`."""
+        return (await self._lines.to(destination)).carrier.rehearse(message)
