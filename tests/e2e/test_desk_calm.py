@@ -306,6 +306,15 @@ def test_in_the_persons_own_colours_all_of_it_is_still_told_apart(opened: Opened
     picture(page, pictures, "own-colours")
 
 
+def test_a_silence_is_read_aloud_when_a_word_is_due_and_not_before(opened: Opened):
+    page = opened("k22", told().quiet(10))
+    status = page.locator('.paused [role="status"]')
+    expect(page.locator(".paused p").first).to_have_text("Nobody speaks")
+    expect(status).to_have_text("")
+    page = opened("k23", told().quiet(20))
+    expect(page.locator('.paused [role="status"]')).to_have_text("Nobody speaks. Say what you are doing.")
+
+
 def test_a_cue_is_said_once_by_a_screen_reader_and_not_while_it_counts_down(opened: Opened):
     page = opened("k21", attacked())
     page.evaluate(

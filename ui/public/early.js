@@ -1,8 +1,10 @@
-// Before the first paint: the look this person chose, so that the page never flashes from one to the other.
+// Before the first paint: the look this person chose, or the system's, so that the page never flashes from one to the other.
+const root = document.documentElement;
+root.dataset.theme = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
 try {
   const look = JSON.parse(localStorage.getItem("steadyline.look") || "{}");
-  if (look.theme === "light" || look.theme === "dark") document.documentElement.dataset.theme = look.theme;
-  if (look.size) document.documentElement.dataset.size = String(look.size);
+  if (look.theme === "light" || look.theme === "dark") root.dataset.theme = look.theme;
+  if (look.size) root.dataset.size = String(look.size);
 } catch {
   // Storage may be closed to us; the system's own preference stands.
 }

@@ -1,4 +1,4 @@
-/** A hold or a silence, how long it has gone on, and when a word is due. The seconds are not read aloud. */
+/** A hold or a silence, how long it has gone on, and when a word is due: that alone is read aloud, once. */
 
 import type { Desk } from "../generated";
 import { read } from "./clock";
@@ -13,7 +13,10 @@ export function Paused({ state, view }: { state: State; view: Desk }) {
   const { what, long } = pause ? pauseWords(pause, view, now) : { what: "", long: "" };
   return (
     <div class="paused" data-pause={pause?.kind ?? "none"} data-long={long !== ""}>
-      <p role="status">{[what, long].filter(Boolean).join(". ")}</p>
+      <p>{[what, long].filter(Boolean).join(". ")}</p>
+      <p class="unseen" role="status">
+        {long && `${what}. ${long}.`}
+      </p>
       {pause && <time>{clockTime(now - pause.since)}</time>}
     </div>
   );

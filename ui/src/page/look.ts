@@ -1,6 +1,6 @@
 /** How this person likes the desk: light or dark, how large, with sound. Kept in this browser only. */
 
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 
 export const SIZES = [90, 100, 115, 130, 150] as const;
 
@@ -60,14 +60,12 @@ function keep(look: Look): Look {
 export function useLook(): [Look, (change: Change) => void] {
   const [look, setLook] = useState(() => parseLook(stored()));
   useEffect(() => {
-    const root = document.documentElement;
-    if (look.theme) root.dataset.theme = look.theme;
-    root.dataset.size = String(look.size);
-  }, [look]);
+    document.documentElement.dataset.size = String(look.size);
+  }, [look.size]);
   return [look, (change) => setLook((now) => keep({ ...now, ...(typeof change === "function" ? change(now) : change) }))];
 }
 
-/** Whether the page is dark now, by choice or by the system. */
+/** Whether the page is dark now, by choice or by the system; the style sheet is told. */
 export function useDark(theme: Look["theme"]): boolean {
   const [system, setSystem] = useState(() => matchMedia("(prefers-color-scheme: dark)").matches);
   useEffect(() => {
@@ -76,5 +74,9 @@ export function useDark(theme: Look["theme"]): boolean {
     query.addEventListener("change", changed);
     return () => query.removeEventListener("change", changed);
   }, []);
-  return theme ? theme === "dark" : system;
+  const dark = theme ? theme === "dark" : system;
+  useLayoutEffect(() => {
+    document.documentElement.dataset.theme = dark ? "dark" : "light";
+  }, [dark]);
+  return dark;
 }
