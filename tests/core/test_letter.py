@@ -1,6 +1,7 @@
 """The follow-up message: thanks where they are due, firm and plain after abuse, and nothing beyond limits."""
 
 import msgspec
+import pytest
 
 from script import HEADER, Talk, promise
 from steadyline.core import call as rules
@@ -126,6 +127,17 @@ def test_of_many_problems_a_few_are_said_back_in_one_sentence():
         talk.customer("And.", "states_problem", heat=0.5, concern=f"trouble{number} broke{number}")
 
     assert "You told us that trouble0 broke0, that trouble4 broke4, and that trouble5 broke5." in letter(talk)
+
+
+@pytest.mark.parametrize(
+    "scrap", ["he has been coughing since about", "an MRI on", "I was given", "you keep calling me for"]
+)
+def test_a_problem_that_lacks_its_end_is_not_put_in_writing(scrap: str):
+    talk = Talk().customer("Well.", "states_problem", heat=0.5, concern=scrap)
+    assert "You told us" not in letter(talk)
+
+    talk = Talk().customer("Well.", "states_problem", heat=0.5, concern=(scrap, "nobody called"))
+    assert "You told us that nobody called." in letter(talk)
 
 
 def test_nobody_is_greeted_by_an_empty_name():

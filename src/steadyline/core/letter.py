@@ -18,6 +18,12 @@ from steadyline.core.events import Header, PromiseHeard
 from steadyline.core.incidents import Incidents
 from steadyline.core.playbook import Playbook
 
+_CUT_SHORT = re.compile(
+    r"\b(?:on|in|at|by|of|with|from|since|about|until|into|like|the|a|an|my|your|our|his|her|their|and|or|but|because|is|"
+    r"are|was|were|am|(?:were|been|was) given|(?<!paid )(?<!asked )(?<!pay )(?<!ask )for)$",
+    re.IGNORECASE,
+)
+"""How a problem ends whose rest was not marked: "he's been coughing since"; what is written must be whole."""
 _NOBODY = re.compile(r"[\s,]*\{name\}")
 
 
@@ -47,8 +53,8 @@ def told(concerns: Concerns) -> list[str]:
 
 
 def _problems(concerns: Concerns) -> tuple[str, ...]:
-    """The first one told and the latest that are fit for it; where none is, the first that there are."""
-    return wording.to_say_back(concerns) or concerns.texts[:1]
+    """The first one told and the latest that are fit for it, those that are whole sentences; it may be none."""
+    return tuple(text for text in wording.to_say_back(concerns) if not _CUT_SHORT.search(text.strip(" .,;!?")))
 
 
 def commitment(words: Mapping[str, str], promise: PromiseHeard) -> str:
