@@ -7,9 +7,10 @@ import time
 from collections.abc import AsyncIterator
 
 import pytest
+from msgspec.structs import replace
 
 from delivery import peers
-from delivery.peers import Peer, message
+from delivery.peers import ENTRY, Peer, message
 from steadyline.delivery import chat, http, smtp
 from steadyline.delivery.choose import AllWays
 from steadyline.service.delivering import Carrier, Never, NotNow, Receipt
@@ -58,6 +59,14 @@ async def test_messages_under_way_at_once_all_arrive(peer: Peer, carrier: Carrie
 
     assert 6 == len(peer.texts)
     assert all(isinstance(receipt, Receipt) for receipt in receipts)
+
+
+async def test_no_sign_whatever_breaks_it(peer: Peer, carrier: Carrier):
+    odd = "a\x00b\x0b\x0c\x1b[31m\x85\u2028\u202e\ufeff\ufffe\r\n\t\r.\n\U0001f600 end"
+    await carrier.carry(message(text=odd, subject=odd, html=odd, entry=replace(ENTRY, summary=odd, description=odd)))
+
+    (text,) = peer.texts
+    assert "\U0001f600 end" in text
 
 
 async def test_a_rehearsal_shows_the_words_and_touches_nobody(peer: Peer, carrier: Carrier):

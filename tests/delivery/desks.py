@@ -272,7 +272,8 @@ class HubSpotServer:
         if unknown:
             return refusal(400, "VALIDATION_ERROR", f'Property values were not valid: "{min(unknown)}" does not exist')
         if any(ticket["steadyline_id"] == properties["steadyline_id"] for ticket in self.tickets.values()):
-            return refusal(409, "CONFLICT", "A ticket already has that value.")
+            why = 'Property values were not valid: [{"isValid":false,"error":"CONFLICTING_UNIQUE_VALUE"}]'
+            return refusal(400, "VALIDATION_ERROR", why)
         id = str(7000 + len(self.tickets))
         self.tickets[id] = properties
         return Reply(201, {"id": id, "properties": properties, "archived": False})
@@ -283,7 +284,7 @@ def refusal(status: int, category: str, message: str) -> Reply:
 
 
 class SalesforceServer:
-    """Cases upserted by an external id, and their comments. ``tokens``: those that it has given and still takes."""
+    """Cases with a unique external id, and their comments. ``tokens``: those that it has given and still takes."""
 
     id, secret = "3MVG9-consumer", "salesforce-secret-77"
 
@@ -309,8 +310,8 @@ class SalesforceServer:
         match asked.method, asked.path:
             case "GET", _ if case:
                 return self.read(case[2], asked.query["fields"].split(","))
-            case "PATCH", _ if case:
-                return self.upsert(case[2], asked.json)
+            case "POST", "/services/data/v62.0/sobjects/Case":
+                return self.open(asked.json)
             case "GET", "/services/data/v62.0/query":
                 return self.query(asked.query["q"])
             case "POST", "/services/data/v62.0/sobjects/CaseComment":
@@ -336,11 +337,17 @@ class SalesforceServer:
             return mistake(404, "NOT_FOUND", "The requested resource does not exist")
         return Reply(200, {"attributes": {"type": "Case"}} | {name: self.cases[key].get(name) for name in fields})
 
-    def upsert(self, key: str, case: Kept) -> Reply:
-        created = key not in self.cases
-        id = f"500D00000{len(self.cases):06d}" if created else self.cases[key]["Id"]
-        self.cases[key] = {"Id": id, "CaseNumber": f"{1026 + len(self.cases):08d}"} | self.cases.get(key, {}) | case
-        return Reply(201 if created else 200, {"id": id, "success": True, "errors": [], "created": created})
+    def open(self, case: Kept) -> Reply:
+        unknown = case.keys() - {"Subject", "Description", "SuppliedEmail", "Steadyline_Id__c"}
+        if unknown:
+            return mistake(400, "INVALID_FIELD", f"No such column '{min(unknown)}' on sobject of type Case")
+        key = case["Steadyline_Id__c"]
+        if key in self.cases:
+            why = f"duplicate value found: Steadyline_Id__c duplicates value on record with id: {self.cases[key]['Id']}"
+            return mistake(400, "DUPLICATE_VALUE", why)
+        id = f"500D00000{len(self.cases):06d}"
+        self.cases[key] = {"Id": id, "CaseNumber": f"{1026 + len(self.cases):08d}", **case}
+        return Reply(201, {"id": id, "success": True, "errors": []})
 
     def query(self, query: str) -> Reply:
         wanted = re.fullmatch(

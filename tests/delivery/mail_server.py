@@ -29,6 +29,8 @@ class MailServer:
         self.of_address: dict[str, str] = {}
         """What it says to RCPT of an address, if not 250."""
         self.of_mail = "250 2.0.0 Ok: queued as 4F00"
+        self.takes = 0.0
+        """Seconds for each mail."""
         self.hangs = False
         self.hangs_up = False
         self.open: set[SMTP] = set()
@@ -51,8 +53,7 @@ class MailServer:
         return reply
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
-        if self.hangs:
-            await asyncio.sleep(30)
+        await asyncio.sleep(30 if self.hangs else self.takes)
         if self.of_mail.startswith("250"):
             assert isinstance(envelope.content, bytes)
             mail = email.message_from_bytes(envelope.content, policy=email.policy.default)

@@ -9,6 +9,7 @@ import pytest
 from delivery import mail_server, web_server
 from delivery.mail_server import MailServer
 from delivery.peers import message
+from steadyline.delivery import smtp
 from steadyline.delivery.choose import AllWays
 from steadyline.delivery.secret import Secrets
 from steadyline.service.delivering import Carrier, Destination, Never, NotNow
@@ -268,6 +269,16 @@ async def test_connections_are_kept_while_there_is_mail_and_are_few(server: Mail
 
     assert server.sessions <= 8
     assert 30 == len(server.mails)
+
+
+async def test_who_waits_for_a_turn_is_not_given_up(server: MailServer, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(smtp, "SECONDS", 1.0)
+    server.takes = 0.2
+    carrier = opened(server)
+    await asyncio.gather(*(carrier.carry(message(f"msg_{number}")) for number in range(32)))
+    await carrier.close()
+
+    assert 32 == len(server.mails)
 
 
 async def test_a_connection_that_the_server_closed_meanwhile_is_made_anew(server: MailServer):

@@ -1,5 +1,6 @@
 """Tickets, before servers that answer as each system documents, its errors and limits included."""
 
+import asyncio
 from collections.abc import Iterator
 from typing import Any
 
@@ -73,6 +74,15 @@ async def test_messages_about_one_promise_are_notes_on_one_ticket(desk: DeskPeer
     assert 4 == len(writing(desk))
     assert 1 == len(set(references[1:3]))
     assert references[3] != references[1]
+
+
+async def test_messages_about_one_promise_at_once_open_one_ticket(desk: DeskPeer):
+    carrier = opened(desk)
+    await asyncio.gather(*(carrier.carry(message(f"msg_{number}")) for number in range(4)))
+    await carrier.close()
+
+    assert 4 == len(desk.texts)
+    assert 1 == sum(path.endswith(("tickets.json", "/tickets", "/request", "/Case")) for path in writing(desk))
 
 
 async def test_a_message_about_nothing_has_its_own_ticket(desk: DeskPeer):
@@ -382,6 +392,24 @@ async def test_hubspot_opened_by_another_meanwhile_gets_a_note_next_time(hubspot
     assert 2 == len(hubspot.texts)
 
 
+async def test_salesforce_opened_by_another_meanwhile_gets_a_comment_next_time(salesforce: SalesforcePeer):
+    real = salesforce.server
+    await carried(salesforce, message("msg_1"))
+
+    def too_late(asked: Any) -> Reply:
+        if asked.method == "GET" and "/Case/" in asked.path:
+            return Reply(404, [{"errorCode": "NOT_FOUND", "message": "The requested resource does not exist"}])
+        reply: Reply = real(asked)
+        return reply
+
+    salesforce.web.answer = too_late
+    assert isinstance(await failing(salesforce), NotNow)
+    salesforce.web.answer = real
+    await carried(salesforce, message("msg_2"))
+
+    assert 2 == len(salesforce.texts)
+
+
 async def test_salesforce_signs_in_once_and_again_when_that_has_run_out(salesforce: SalesforcePeer):
     carrier = opened(salesforce)
     await carrier.carry(message("msg_1"))
@@ -417,7 +445,7 @@ async def test_salesforce_without_the_field_says_to_make_it(salesforce: Salesfor
     error = await failing(salesforce, field="Other__c")
 
     assert isinstance(error, Never)
-    assert "not accessible: Other__c" in str(error)
+    assert "No such column 'Other__c'" in str(error)
     assert "make the field that `field` names" in str(error)
 
 

@@ -1,6 +1,8 @@
 """Signed webhooks, before a receiver that verifies them and ones that misbehave."""
 
+import asyncio
 import base64
+import gzip
 import json
 import time
 from collections.abc import Iterator
@@ -38,7 +40,9 @@ def opened(address: str, environ: dict[str, str] | None = None, **options: Any) 
 async def test_the_envelope_is_a_cloud_event(hook: WebhookPeer):
     await hook.carrier().carry(message())
 
-    assert "application/cloudevents+json; charset=utf-8" == hook.web.asked[0].headers["content-type"]
+    headers = hook.web.asked[0].headers
+    assert "application/cloudevents+json; charset=utf-8" == headers["content-type"]
+    assert "identity" == headers["accept-encoding"]  # so that nothing swells on unpacking
     assert {
         "specversion": "1.0",
         "id": "msg_01",
@@ -188,6 +192,25 @@ async def test_an_endless_answer_is_not_read_to_its_end(hook: WebhookPeer, monke
     began = time.monotonic()
     await hook.carrier().carry(message())
     assert time.monotonic() - began < 2
+
+
+async def test_a_packed_answer_is_not_unpacked(hook: WebhookPeer):
+    hook.web.odd = Reply(500, gzip.compress(b"swollen"), {"Content-Encoding": "gzip"})
+    with pytest.raises(NotNow, match="answered 500") as failed:
+        await hook.carrier().carry(message())
+
+    assert "swollen" not in str(failed.value)
+
+
+async def test_who_waits_for_a_turn_is_not_given_up(hook: WebhookPeer, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(http, "SECONDS", 1.0)
+    real = hook.web.answer
+    hook.web.answer = lambda asked: (time.sleep(0.2), real(asked))[1]
+    carrier = hook.carrier()
+    await asyncio.gather(*(carrier.carry(message(f"msg_{number}")) for number in range(200)))
+    await carrier.close()
+
+    assert 200 == len(hook.got)
 
 
 async def test_a_line_that_breaks_may_be_mended(hook: WebhookPeer):

@@ -123,7 +123,7 @@ class Freshdesk:
             {
                 "email": message.to[0] if customer else self._options.requester,
                 "subject": tickets.title(message),
-                "description": tickets.as_html(tickets.words(message)),
+                "description": tickets.words_as_html(message),
                 "status": _OPEN,
                 "priority": _LOW,
                 "custom_fields": {self._options.field: tickets.thread(message)},
@@ -131,7 +131,7 @@ class Freshdesk:
         )
 
     def adding(self, ticket: Ticket, message: Message) -> Request:
-        body = tickets.as_html(tickets.words(message))
+        body = tickets.words_as_html(message)
         if self._options.public:
             return self._api.send("POST", f"/tickets/{ticket.id}/reply", {"body": body})
         return self._api.send("POST", f"/tickets/{ticket.id}/notes", {"body": body, "private": True})

@@ -28,6 +28,7 @@ SECONDS: float = 15.0
 """In which an answer must begin."""
 BODY_SECONDS: float = 5.0
 """In which it must end, or is done without."""
+_MOST_AT_ONCE: Final = 20
 _LARGEST_ANSWER_BYTES: Final = 1_000_000
 _LONGEST_WAIT_SECONDS: Final = 86_400.0
 _LONGEST_QUOTE: Final = 300
@@ -78,6 +79,7 @@ class Line:
         self.who = who
         self._secrets = list(secrets)
         self._seconds = SECONDS
+        self._room = asyncio.Semaphore(_MOST_AT_ONCE)
         self._client = httpx.AsyncClient(
             verify=trusting(ca), timeout=SECONDS, trust_env=False, follow_redirects=False, headers={"User-Agent": AGENT}
         )
@@ -95,6 +97,10 @@ class Line:
 
     async def ask(self, request: Request) -> Answer:
         """Send it once. Raises `NotNow` where no answer came, `Never` where it cannot be sent at all."""
+        async with self._room:  # waiting for a turn is no fault of the receiver's
+            return await self._asked(request)
+
+    async def _asked(self, request: Request) -> Answer:
         try:
             async with asyncio.timeout(self._seconds):
                 answer = await self._client.send(self._built(request), stream=True)

@@ -15,11 +15,12 @@ from steadyline.delivery import http, tickets
 from steadyline.delivery.http import Answer, Line, Request
 from steadyline.delivery.secret import Secret
 from steadyline.delivery.tickets import Api, Ticket, TicketCarrier
-from steadyline.service.delivering import Destination, Message
+from steadyline.service.delivering import Destination, Message, NotNow
 
 _NOTE_TO_TICKET: Final = 228
 """HubSpot's own number for this kind of association."""
 _MOST_NOTES: Final = 100
+_TAKEN: Final = b"CONFLICTING_UNIQUE_VALUE"
 
 _REMEDY: Final = {
     400: "make the ticket property that `property` names, with unique values, or correct pipeline and stage",
@@ -94,7 +95,10 @@ class HubSpot:
         return [note.properties.get("hs_note_body") or "" for note in read.results]
 
     async def open(self, message: Message) -> str:
-        return (await self._api.ask(self.opening(message), _Object)).id
+        answer = await self.line.ask(self.opening(message))
+        if answer.status == 400 and _TAKEN in answer.body:
+            raise NotNow(f"{self.line.who}: another server opened this ticket just now; it gets a note next time")
+        return self._api.taken(answer, _Object).id
 
     async def add(self, ticket: Ticket, message: Message) -> None:
         await self._api.ask(self.adding(ticket, message), _Object)
@@ -112,7 +116,7 @@ class HubSpot:
     def adding(self, ticket: Ticket, message: Message) -> Request:
         tie = {"associationCategory": "HUBSPOT_DEFINED", "associationTypeId": _NOTE_TO_TICKET}
         note: dict[str, Any] = {
-            "properties": {"hs_timestamp": message.at, "hs_note_body": tickets.as_html(tickets.words(message))},
+            "properties": {"hs_timestamp": message.at, "hs_note_body": tickets.words_as_html(message)},
             "associations": [{"to": {"id": ticket.id}, "types": [tie]}],
         }
         return self._api.send("POST", "/v3/objects/notes", note)

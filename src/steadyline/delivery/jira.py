@@ -117,7 +117,7 @@ class Jira:
             "requestTypeId": self._options.request_type,
             "requestFieldValues": {
                 "summary": tickets.title(message),
-                "description": _plain(tickets.words(message)) + about,
+                "description": _plain(message) + about,
             },
         }
         if self._options.public and message.to:
@@ -125,7 +125,7 @@ class Jira:
         return self._api.send("POST", "/rest/servicedeskapi/request", body)
 
     def adding(self, ticket: Ticket, message: Message) -> Request:
-        body = {"body": _plain(tickets.words(message)), "public": self._options.public}
+        body = {"body": _plain(message), "public": self._options.public}
         return self._api.send("POST", f"/rest/servicedeskapi/request/{ticket.id}/comment", body)
 
 
@@ -133,9 +133,9 @@ def carrier(destination: Destination, options: Options, secrets: Secrets) -> Tic
     return TicketCarrier(Jira(destination, options, secrets))
 
 
-def _plain(text: str) -> str:
-    """Words that are not Jira's markup: neither macros nor links."""
-    return text.replace("{", "\\{").replace("[", "\\[")
+def _plain(message: Message) -> str:
+    """A note that is not Jira's markup: neither macros nor links."""
+    return tickets.words(message, 15_000).replace("{", "\\{").replace("[", "\\[")
 
 
 def _said(answer: Answer) -> str:

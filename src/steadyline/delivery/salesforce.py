@@ -1,8 +1,8 @@
 """
 Salesforce (REST API, cases), signing in by OAuth's client credentials.
 
-A case is found by an external id that an admin makes once on Case: text, unique, `Steadyline_Id__c`. It is opened by an
-upsert on that field, so a promise never has two cases. What the sign-in answers is a token and no more: the address
+A case is found by an external id that an admin makes once on Case: text, unique, `Steadyline_Id__c`. Salesforce keeps
+its values unique itself, so a promise never has two cases. What the sign-in answers is a token and no more: the address
 stays the one that an admin wrote.
 """
 
@@ -22,12 +22,19 @@ from steadyline.service.delivering import Destination, Message, Never, NotNow, W
 _VERSION: Final = "v62.0"
 _MOST_COMMENT_BYTES: Final = 4_000
 """Salesforce's own limit."""
-_FOR_NOW: Final = {"REQUEST_LIMIT_EXCEEDED", "UNABLE_TO_LOCK_ROW", "SERVER_UNAVAILABLE", "QUERY_TIMEOUT"}
+_FOR_NOW: Final = {
+    "REQUEST_LIMIT_EXCEEDED",
+    "UNABLE_TO_LOCK_ROW",
+    "SERVER_UNAVAILABLE",
+    "QUERY_TIMEOUT",
+    "DUPLICATE_VALUE",
+}
+"""The last: another server opened the case between our looking and our opening, and it gets a comment next time."""
 
 _REMEDY: Final = {
-    400: "see what it says, and correct the options or the validation rules on cases",
+    400: "make the field that `field` names on Case, as a unique external id; or see what it says, and correct it",
     403: "give the app's user the right to read and edit cases through the API, then send again",
-    404: "make the field that `field` names on Case, as an external id, and let the app's user see it",
+    404: "check that address is your own domain's, such as https://example.my.salesforce.com",
 }
 _SIGN_IN: Final = {
     400: "check id and secret, and that the app allows the client credentials flow, then send again",
@@ -121,10 +128,10 @@ class Salesforce:
 
     def opening(self, message: Message) -> Request:
         case: dict[str, Any] = {"Subject": tickets.title(message), "Description": tickets.words(message)}
+        case[self._options.field] = tickets.thread(message)
         if message.to:
             case["SuppliedEmail"] = message.to[0]
-        path = f"/sobjects/Case/{self._options.field}/{quote(tickets.thread(message))}"
-        return self._request("PATCH", path, case)
+        return self._request("POST", "/sobjects/Case", case)
 
     def adding(self, ticket: Ticket, message: Message) -> Request:
         comment = {

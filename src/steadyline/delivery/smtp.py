@@ -73,7 +73,7 @@ class Post:
     async def send(self, sender: str, to: Sequence[str], mail: bytes) -> Receipt:
         """Hand over ``mail``. Raises `NotNow` and `Never` where nobody gets it."""
         try:
-            async with asyncio.timeout(self._seconds), self._connected() as smtp:
+            async with self._room, asyncio.timeout(self._seconds), self._connected() as smtp:
                 refused, said = await smtp.sendmail(sender, list(to), mail)
         except TimeoutError:
             raise NotNow(f"{self._who} did not finish within {self._seconds:g} s") from None
@@ -103,14 +103,13 @@ class Post:
     @contextlib.asynccontextmanager
     async def _connected(self) -> AsyncIterator[SMTP]:
         """A connection to use alone; kept for the next mail where it came to no harm."""
-        async with self._room:
-            smtp = await self._awake() or await self._connect()
-            try:
-                yield smtp
-            except BaseException:
-                smtp.close()
-                raise
-            self._idle.append(smtp)
+        smtp = await self._awake() or await self._connect()
+        try:
+            yield smtp
+        except BaseException:
+            smtp.close()
+            raise
+        self._idle.append(smtp)
 
     async def _awake(self) -> SMTP | None:
         """A connection kept from before, if the server has not hung up on it since."""

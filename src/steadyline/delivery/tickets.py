@@ -5,9 +5,11 @@ The promise's id finds the ticket, and the message's id, which ends every note, 
 before anything is written, so that a message that was carried before, and whose answer was lost, is not carried twice.
 """
 
+import asyncio
 import html
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
+from weakref import WeakValueDictionary
 
 import msgspec
 
@@ -99,8 +101,14 @@ class TicketCarrier:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def carry(self, message: Message) -> Receipt:
+        turn = self._turns.setdefault(thread(message), asyncio.Lock())
+        async with turn:  # two at once would each open a ticket
+            return await self._carried(message)
+
+    async def _carried(self, message: Message) -> Receipt:
         ticket = await self._desk.find(thread(message))
         if ticket is None:
             return Receipt(reference=await self._desk.open(message))
@@ -145,6 +153,6 @@ def title(message: Message, most: int = 250) -> str:
     return line if len(line) <= most else line[: most - 1] + "…"
 
 
-def as_html(text: str) -> str:
-    """Plain words for a system that takes HTML: nothing in them is markup."""
-    return html.escape(text).replace("\n", "<br>")
+def words_as_html(message: Message) -> str:
+    """A note for a system that takes HTML: nothing in the words is markup."""
+    return html.escape(words(message, 10_000)).replace("\n", "<br>")

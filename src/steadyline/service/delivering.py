@@ -7,6 +7,7 @@ caller's. A secret is named by reference and read when a carrier is made: never 
 """
 
 import re
+from datetime import datetime
 from typing import Any, Protocol
 
 import msgspec
@@ -33,6 +34,19 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     done: bool = False
     cancelled: bool = False
 
+    def __post_init__(self) -> None:
+        for name in ("changed", "due"):
+            _check_instant(f"{name} of an entry", getattr(self, name))
+
+
+def _check_instant(what: str, text: str) -> None:
+    try:
+        if datetime.fromisoformat(text).utcoffset() is not None:
+            return
+    except ValueError:
+        pass
+    raise ValueError(f"{what} is {text!r}, but must be a time with its offset, such as 2026-11-27T17:00:00+01:00")
+
 
 class Message(msgspec.Struct, frozen=True, kw_only=True):
     """One thing to tell somebody, ready to go: plain words, and the same as data for machines."""
@@ -58,6 +72,7 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
             text = getattr(self, name)
             if not re.fullmatch(r"[A-Za-z0-9_-]{1,100}", text) and (text or name != "about"):
                 raise ValueError(f"{name} of a message is {text!r}, but may hold letters, digits, _ and - alone")
+        _check_instant("at of a message", self.at)
 
 
 class Receipt(msgspec.Struct, frozen=True, kw_only=True):
