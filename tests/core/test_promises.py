@@ -2,7 +2,7 @@
 
 from script import Talk, promise
 from steadyline.core import promises
-from steadyline.core.events import PromiseHeard
+from steadyline.core.events import PromiseHeard, PromiseTakenBack
 
 FRIDAY, MONDAY = "2026-03-13T17:00:00-04:00", "2026-03-16T17:00:00-04:00"
 
@@ -40,6 +40,44 @@ def test_the_same_act_by_another_is_another_promise():
     talk.customer("I'll send it too.", promises=[promise("send the form", who="customer")])
 
     assert ["agent", "customer"] == [p.who for p in talk.promises]
+
+
+def test_a_promise_taken_back_stands_no_longer():
+    talk = Talk().agent("I'll ring Friday.", promises=[promise("ring you", "on Friday", due=FRIDAY)])
+    talk.agent("I'll post it.", promises=[promise("post the form")])
+    talk.agent("Actually I can't do Friday after all.", taken_back=[promise("Friday")])
+
+    assert ["post the form"] == [p.act for p in talk.promises]
+    assert [("prm_1", 3)] == [(back.id, back.turn) for back in talk.found(PromiseTakenBack)]
+
+
+def test_words_that_name_no_act_take_back_the_last_promise_if_it_was_made_just_now():
+    talk = (
+        Talk()
+        .agent("I'll ring.", promises=[promise("ring you")])
+        .agent("And post it.", promises=[promise("post the form")])
+    )
+    talk.agent("Scrap that.", taken_back=[promise("")])
+    for _ in range(promises.JUST_NOW_TURNS):
+        talk.customer("Right.")
+    talk.agent("Scrap that.", taken_back=[promise("")])
+
+    assert ["ring you"] == [p.act for p in talk.promises]
+
+
+def test_nobody_takes_back_what_the_other_promised_nor_what_was_never_promised():
+    talk = Talk().agent("I'll ring Friday.", promises=[promise("ring you", "on Friday", due=FRIDAY)])
+    talk.customer("I can't do Friday after all.", heat=0.0, taken_back=[promise("Friday", who="customer")])
+    talk.agent("I can't do the refund after all.", taken_back=[promise("the refund")])
+
+    assert ["ring you"] == [p.act for p in talk.promises]
+
+
+def test_a_promise_made_again_after_it_was_taken_back_is_another():
+    talk = Talk().agent("I'll ring.", promises=[promise("ring you")]).agent("Scrap that.", taken_back=[promise("")])
+    talk.agent("No, I will ring.", promises=[promise("ring you")])
+
+    assert ["prm_2"] == [p.id for p in talk.promises]
 
 
 def test_a_call_makes_only_so_many_promises():

@@ -13,9 +13,9 @@ from steadyline.core.events import (
     AnyEvent,
     BreakGranted,
     BreakTaken,
-    Fact,
     FollowUpWritten,
     PromiseSettled,
+    PromiseTakenBack,
     SignedOff,
     StepDisputed,
     decode,
@@ -41,7 +41,7 @@ def ended() -> Talk:
 EVENTS = ended().events
 
 
-def settled(*acts: Fact) -> WrapUp:
+def settled(*acts: AnyEvent) -> WrapUp:
     return wrapup.fold([*EVENTS, *acts])
 
 
@@ -61,6 +61,20 @@ def test_until_a_person_speaks_every_promise_is_a_draft_and_none_is_on_the_ledge
     assert ["draft", "draft", "draft"] == verdicts(settled())
     assert () == settled().ledger
     assert 3 == len(settled().unsettled)
+
+
+def test_a_promise_taken_back_on_the_call_is_no_draft_unless_a_person_confirmed_it():
+    unsaid = PromiseTakenBack(at=AT, id="prm_1", turn=9, quote="Actually I can't after all.")
+
+    assert ["prm_2", "prm_3"] == [draft.heard.id for draft in settled(unsaid).drafts]
+    assert ["confirmed", "draft", "draft"] == verdicts(settled(confirm("prm_1"), unsaid))
+
+
+def test_a_message_that_told_of_a_promise_taken_back_is_stale():
+    written = FollowUpWritten(at=AT, text="We will refund it by five.", by="sam")
+    unsaid = PromiseTakenBack(at=AT, id="prm_1", turn=9, quote="Scrap that.")
+
+    assert settled(written, unsaid).follow_up == Approved(text="We will refund it by five.", by="sam", stale=True)
 
 
 def test_confirmed_edited_and_dropped():

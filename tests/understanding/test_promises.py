@@ -17,7 +17,7 @@ Words = tuple[str, ...]
 
 
 def drafts(text: str, acts: Words, times: Words = (), party: Party = "agent") -> tuple[PromiseDraft, ...]:
-    return promises.find(party, text, marked(text, party, promise=acts, when=times), TUESDAY)
+    return promises.find(party, text, marked(text, party, promise=acts, when=times), TUESDAY).made
 
 
 def test_a_promise_has_who_act_and_due_in_the_customers_zone() -> None:
@@ -113,7 +113,7 @@ def test_a_deadline_is_reckoned_by_the_sites_own_hours() -> None:
     until_four = clock.Hours(closes=time(16, 0))
     read = marked(line, promise=("I'll resend it",), when=("by close of play",))
 
-    (found,) = promises.find("agent", line, read, TUESDAY, until_four)
+    (found,) = promises.find("agent", line, read, TUESDAY, until_four).made
 
     assert "2026-03-10T16:00:00-04:00" == found.due
 
@@ -196,8 +196,8 @@ def test_what_a_customer_says_in_anger_they_will_do_is_no_promise() -> None:
     line = "I'll send the lot to the paper tonight."
     read = marked(line, "customer", promise=("I'll send the lot to the paper",), when=("tonight",))
 
-    assert () == promises.find("customer", line, read, TUESDAY, signals={"threat_public": 0.9})
-    assert promises.find("customer", line, read, TUESDAY, signals={"threat_public": 0.1})
+    assert () == promises.find("customer", line, read, TUESDAY, signals={"threat_public": 0.9}).made
+    assert promises.find("customer", line, read, TUESDAY, signals={"threat_public": 0.1}).made
 
 
 @pytest.mark.parametrize(
@@ -224,7 +224,7 @@ def test_what_the_customer_will_do_is_the_customers() -> None:
 
 def test_without_the_time_of_the_call_the_words_stay_and_the_due_time_is_open() -> None:
     line = "I'll call you tomorrow."
-    (found,) = promises.find("agent", line, marked(line, promise=("I'll call you",), when=("tomorrow",)), None)
+    (found,) = promises.find("agent", line, marked(line, promise=("I'll call you",), when=("tomorrow",)), None).made
 
     assert ("tomorrow", None) == (found.due_text, found.due)
 

@@ -20,6 +20,7 @@ from steadyline.core.events import (
     Heard,
     HeatMoved,
     PromiseHeard,
+    PromiseTakenBack,
     Seconds,
     StepChanged,
     TalkOver,
@@ -64,6 +65,8 @@ class Screen:
                 self._note(f"• concern: {text}")
             case PromiseHeard(who=who, act=act):
                 self._note(f"• promise ({who}): {act}, {spoken.when({}, event) or 'no time given'}")
+            case PromiseTakenBack(quote=quote):
+                self._note(f"• promise taken back: {quote}")
             case CueOffered():
                 self._console.print(_cue(event))
             case CueExpired(cue=cue, why=why):

@@ -138,8 +138,9 @@ class PromiseDraft(msgspec.Struct, frozen=True, kw_only=True):
 class Heard(Event, frozen=True, kw_only=True):
     """What a model made of an utterance: a witness's word, kept with the witness's name and version.
 
-    ``heat`` (0 to 1) stands on customer turns only. Concerns are the customer's; promises are drafts. ``language`` is
-    the code (ISO 639-1) of one that the model has not learnt: then nothing was judged.
+    ``heat`` (0 to 1) stands on customer turns only. Concerns are the customer's; promises are drafts. ``taken_back``:
+    words by which the speaker unsaid a promise made before; without an act ("scrap that") it is the last. ``language``
+    is the code (ISO 639-1) of one that the model has not learnt: then nothing was judged.
     """
 
     turn: int
@@ -148,6 +149,7 @@ class Heard(Event, frozen=True, kw_only=True):
     heat: float | None = None
     concerns: tuple[Concern, ...] = ()
     promises: tuple[PromiseDraft, ...] = ()
+    taken_back: tuple[PromiseDraft, ...] = ()
     quote: str = ""
     model: str = ""
     language: str = ""

@@ -71,6 +71,14 @@ class PromiseHeard(Event, frozen=True, kw_only=True):
     quote: str
 
 
+class PromiseTakenBack(Event, frozen=True, kw_only=True):
+    """Who promised unsaid it on the same call: its draft no longer stands, unless a person has confirmed it."""
+
+    id: str
+    turn: int
+    quote: str
+
+
 class CueOffered(Event, frozen=True, kw_only=True):
     """One thing the agent may say next. ``until`` is the call time at which it goes stale by itself."""
 
@@ -154,6 +162,7 @@ Finding = (
     | StepChanged
     | ConcernNoted
     | PromiseHeard
+    | PromiseTakenBack
     | CueOffered
     | CueExpired
     | CueFollowed

@@ -2,23 +2,31 @@
 What was promised, as heard: drafts, until a person confirms them.
 
 The same promise said again in the same words is one promise; said again with a time, or another time, that time is
-its time: what was said last is what the customer goes home with.
+its time: what was said last is what the customer goes home with. One that is taken back stands no longer; its id is
+not given again.
 """
 
 import msgspec
 
 from steadyline.core import concerns
-from steadyline.core.events import Finding, Heard, PromiseDraft, PromiseHeard
+from steadyline.core.events import Finding, Heard, Party, PromiseDraft, PromiseHeard, PromiseTakenBack
 
 SAME = 0.7
+MEANT = 0.5
+"""Share of the words by which a promise is taken back that it was made in, or that name its time."""
+JUST_NOW_TURNS = 4
+"""Words that name no act ("scrap that") take back a promise no older than this."""
 MOST = 50
 """No call makes more; one that seems to is noise, and must not fill the memory."""
 
 
 class Promises(msgspec.Struct, frozen=True):
-    """The promises heard so far, in order; an id is kept when a promise is said again with its time."""
+    """The promises heard so far, in order; an id is kept when a promise is said again with its time. ``gone``: how many
+    more were taken back.
+    """
 
     heard: tuple[PromiseHeard, ...] = ()
+    gone: int = 0
 
     @property
     def undated(self) -> PromiseHeard | None:
@@ -42,13 +50,18 @@ def is_dated(promise: PromiseHeard | PromiseDraft) -> bool:
 def step(promises: Promises, heard: Heard) -> tuple[Promises, list[Finding]]:
     """Take what a model made of one utterance."""
     findings: list[Finding] = []
+    for unsaid in heard.taken_back:
+        if (meant := _meant(promises, heard, unsaid)) is not None:
+            findings.append(PromiseTakenBack(at=heard.at, id=meant.id, turn=heard.turn, quote=heard.quote))
+            left = tuple(promise for promise in promises.heard if promise.id != meant.id)
+            promises = Promises(heard=left, gone=promises.gone + 1)
     for draft in heard.promises:
         place = _same(promises, draft.who, draft.act)
         if len(promises.heard) >= MOST if place is None else not _later_word(promises.heard[place], draft):
             continue
         promise = PromiseHeard(
             at=heard.at,
-            id=promises.heard[place].id if place is not None else f"prm_{len(promises.heard) + 1}",
+            id=promises.heard[place].id if place is not None else f"prm_{len(promises.heard) + promises.gone + 1}",
             who=draft.who,
             act=draft.act,
             due=draft.due,
@@ -57,7 +70,7 @@ def step(promises: Promises, heard: Heard) -> tuple[Promises, list[Finding]]:
             quote=heard.quote,
         )
         before, after = (promises.heard, ()) if place is None else (promises.heard[:place], promises.heard[place + 1 :])
-        promises = Promises(heard=(*before, promise, *after))
+        promises = Promises(heard=(*before, promise, *after), gone=promises.gone)
         findings.append(promise)
     return promises, findings
 
@@ -65,6 +78,21 @@ def step(promises: Promises, heard: Heard) -> tuple[Promises, list[Finding]]:
 def _later_word(known: PromiseHeard, draft: PromiseDraft) -> bool:
     """Whether the draft says a time that the known promise has not."""
     return is_dated(draft) and (not is_dated(known) or (draft.due is not None and draft.due != known.due))
+
+
+def _meant(promises: Promises, heard: Heard, unsaid: PromiseDraft) -> PromiseHeard | None:
+    """The promise of the speaker's side that is taken back: the one named, the latest first."""
+    words = set(concerns.content(f"{unsaid.act} {unsaid.due_text}"))
+    for promise in reversed([one for one in promises.heard if _side(one.who) == heard.party]):
+        if not words:
+            return promise if heard.turn - promise.turn <= JUST_NOW_TURNS else None
+        if len(words & set(concerns.content(f"{promise.act} {promise.due_text}"))) / len(words) >= MEANT:
+            return promise
+    return None
+
+
+def _side(who: str) -> Party:
+    return "customer" if who == "customer" else "agent"
 
 
 def _same(promises: Promises, who: str, act: str) -> int | None:

@@ -22,6 +22,7 @@ from steadyline.core.events import (
     FollowUpWritten,
     PromiseHeard,
     PromiseSettled,
+    PromiseTakenBack,
     Reworded,
     SignedOff,
     StepDisputed,
@@ -117,6 +118,8 @@ def step(wrap_up: WrapUp, event: AnyEvent) -> WrapUp:
     match event:
         case PromiseHeard():
             return _replace(wrap_up, drafts=_heard(wrap_up.drafts, event))
+        case PromiseTakenBack(id=unsaid):
+            return _taken_back(wrap_up, unsaid)
         case CallSummedUp():
             return _replace(wrap_up, scorecard=event.scorecard)
         case CallEnded():
@@ -158,6 +161,15 @@ def _heard(drafts: tuple[Draft, ...], heard: PromiseHeard) -> tuple[Draft, ...]:
             now = fresh if known.verdict == "draft" else _replace(known, heard=heard)
             return (*drafts[:place], now, *drafts[place + 1 :])
     return (*drafts, fresh)
+
+
+def _taken_back(wrap_up: WrapUp, id: str) -> WrapUp:
+    """Without the draft that was unsaid, unless a person has confirmed it: then it stands until a person says so."""
+    left = tuple(draft for draft in wrap_up.drafts if draft.heard.id != id or draft.verdict == "confirmed")
+    if left == wrap_up.drafts:
+        return wrap_up
+    written = _replace(wrap_up.follow_up, stale=True) if wrap_up.follow_up else None
+    return _replace(wrap_up, drafts=left, follow_up=written)
 
 
 def _settled(wrap_up: WrapUp, act: PromiseSettled) -> WrapUp:

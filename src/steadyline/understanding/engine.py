@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
-from steadyline.core.events import Concern, Header, Heard, Party, PromiseDraft, Utterance
+from steadyline.core.events import Concern, Header, Heard, Party, Utterance
 from steadyline.understanding import clock, concerns, dialogue, heads, language, promises, words
 from steadyline.understanding import text as reading
 
@@ -102,6 +102,7 @@ class CallReader:
                 model=self._name,
                 language=foreign,
             )
+        said = self._promises(utterance, text, read, signals)
         return Heard(
             at=utterance.at,
             turn=utterance.turn,
@@ -109,7 +110,8 @@ class CallReader:
             signals=signals,
             heat=heat,
             concerns=self._concerns(utterance.party, text, read),
-            promises=self._promises(utterance, text, read, signals),
+            promises=said.made,
+            taken_back=said.taken_back,
             quote=text[:QUOTE_CHARACTERS],
             model=self._name,
         )
@@ -153,6 +155,6 @@ class CallReader:
 
     def _promises(
         self, utterance: Utterance, text: str, read: dialogue.Read, signals: dict[str, float]
-    ) -> tuple[PromiseDraft, ...]:
+    ) -> promises.Said:
         now = clock.moment(self._started, utterance.at, self._zone)
         return promises.find(utterance.party, text, read, now, self._hours, signals)

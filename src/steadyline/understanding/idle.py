@@ -22,7 +22,7 @@ _IN_ANGER: Final = (
 _WE_WILL: Final = r"(?:i|we)(?:'ll|ll|'m|m| will| shall)? "
 _FIGURES: Final = r"be (?:honest|straight|frank|fair|glad|happy|delighted|sorry)|tell you (?:what|this|that|something)|say (?:this|that|it)|hold you|hold on|believe|see what|look into"
 _NOBODYS: Final = re.compile(
-    rf"(?:{_WE_WILL}(?:{_FIGURES})\b|(?:i|we) (?:can|could|am|was|had|think|reckon|know)\b|that(?:'ll|ll| will) be\b|there(?:'s|s| is| are)\b|"
+    rf"(?:{_WE_WILL}(?:{_FIGURES})\b|(?:i|we) (?:can|cannot|could|won't be able|am|was|had|think|reckon|know)\b|that(?:'ll|ll| will) be\b|there(?:'s|s| is| are)\b|"
     r".*\bmy name(?:'s| is)? on|(?:so )?you (?:know|call|ring|ask|send|press|phone|text|email|just|pay|need|want|say|tell|settle|start)\b)",
     re.IGNORECASE,
 )

@@ -11,11 +11,11 @@ with the act that hangs on it, and its time is no deadline.
 import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from steadyline.core.events import Party, PromiseDraft
 from steadyline.understanding import acts as acting
-from steadyline.understanding import clauses, clock, dialogue, idle, timing
+from steadyline.understanding import clauses, clock, dialogue, idle, timing, unsaid
 from steadyline.understanding.stretches import Stretch
 from steadyline.understanding.timing import Time
 
@@ -70,6 +70,13 @@ _NO_ACTS: Final = frozenset("be have get do put make let the it that you he she 
 _LONG_CONDITION: Final = 14
 
 
+class Said(NamedTuple):
+    """The promises that a line makes, and those made before that it takes back."""
+
+    made: tuple[PromiseDraft, ...]
+    taken_back: tuple[PromiseDraft, ...]
+
+
 def find(
     party: Party,
     text: str,
@@ -77,22 +84,34 @@ def find(
     now: datetime | None,
     hours: clock.Hours | None = None,
     signals: Mapping[str, float] | None = None,
-) -> tuple[PromiseDraft, ...]:
-    """The promises that ``party`` makes in ``text`` (clean), said at ``now`` (with zone; None where not known);
-    ``signals``: how likely each was heard in it.
+) -> Said:
+    """The promises that ``party`` makes and takes back in ``text`` (clean), said at ``now`` (with zone; None where not
+    known); ``signals``: how likely each was heard in it.
     """
     if idle.in_anger(party, signals or {}):
-        return ()
+        return Said((), ())
     acts = [act for act in acting.find(text, read) if not _is_idle(party, text, act)][:MOST]
     times = timing.pair(text, read, acts, now or _ANY_DAY, hours)
-    drafts: list[PromiseDraft] = []
+    drafts: list[tuple[int, PromiseDraft]] = []
     who: Who = "customer" if party == "customer" else "agent"
     for act in acts:
         who = _who(party, text[act.start : act.end], who)
         draft = _draft(who, text, act, _condition(text, act, acts), times.get(act), known=now is not None)
-        if draft and draft.act not in {d.act for d in drafts}:
-            drafts.append(draft)
-    return tuple(drafts)
+        if draft and draft.act not in {d.act for _, d in drafts}:
+            drafts.append((act.start, draft))
+    return _in_order(party, drafts, unsaid.find(text))
+
+
+def _in_order(party: Party, drafts: Sequence[tuple[int, PromiseDraft]], unsaid_here: Sequence[unsaid.Unsaid]) -> Said:
+    """What one breath makes and unmakes was never promised: "I'll ring Friday. Scrap that, I'll ring Monday"."""
+    left, earlier = list(drafts), []
+    for one in unsaid_here:
+        before = [draft for draft in left if draft[0] < one.start and (not one.act or unsaid.fits(one, draft[1]))]
+        if before:
+            left.remove(before[-1])
+        else:
+            earlier.append(one)
+    return Said(tuple(draft for _, draft in left), unsaid.drafts(party, earlier))
 
 
 def _is_idle(party: Party, text: str, act: Stretch) -> bool:
