@@ -6,7 +6,7 @@ what the rules make of them. Nobody speaks before they are told to, and whoever 
 the last voice ended, unless ``after`` says otherwise (negative: cuts in).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -233,6 +233,7 @@ class Talk:
         taken_back: Sequence[PromiseDraft] = (),
         listening: bool = False,
         likely: float = LIKELY,
+        unsure: Mapping[str, float] | None = None,
         language: str = "",
     ) -> "Talk":
         self.turn += 1
@@ -251,7 +252,7 @@ class Talk:
                     at=known,
                     turn=self.turn,
                     party=party,
-                    signals=dict.fromkeys(signals, likely),
+                    signals={**dict.fromkeys(signals, likely), **(unsure or {})},
                     heat=heat,
                     concerns=tuple(Concern(text=one) for one in ([concern] if isinstance(concern, str) else concern)),
                     promises=tuple(promises),

@@ -289,3 +289,18 @@ def test_sorry_upon_sorry_is_a_long_apology_with_sympathy_too():
     )
 
     assert "enough_apology" == talk.shown
+
+
+def test_a_short_sorry_among_other_words_is_no_long_apology():
+    words = "I am sorry, Dana. It bounced off the bank, the account number was a digit short, and nobody ever told you."
+
+    assert "enough_apology" not in told().dismisses().quiet(5).agent(words, "apologises", seconds=9).quiet(1).cues
+
+
+def test_an_apology_that_may_well_go_on_to_an_offer_is_not_held_to_be_another():
+    def said(likely: float) -> Talk:
+        talk = told().agent("I am sorry about that.", "apologises").customer("Well.", heat=0.25)
+        return talk.agent("Sorry. I might send one.", "apologises", unsure={"offers_option": likely}).quiet(5)
+
+    assert "enough_apology" not in said(0.4).cues
+    assert "enough_apology" in said(0.1).cues

@@ -440,3 +440,13 @@ def test_check_you_got_it_never_comes_after_a_bare_yes():
 
 def test_what_somebody_promised_them_is_no_problem_of_theirs():
     assert not grievance.is_one("we'll call you back by Friday")
+
+
+def test_who_confirms_more_surely_than_they_correct_has_confirmed():
+    def said(confirms: float, corrects: float) -> Talk:
+        talk, unsure = told().agent("So you paid twice in March?", "restates"), {"confirms": confirms}
+        return talk.customer("That's the lot.", heat=0.25, unsure={**unsure, "corrects": corrects}).quiet(5)
+
+    assert "say_it_again_right" not in said(0.82, 0.66).cues
+    assert "say_it_again_right" in said(0.66, 0.82).cues
+    assert ("restate", "done") in said(0.82, 0.66).steps

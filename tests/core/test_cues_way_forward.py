@@ -502,7 +502,24 @@ def test_make_it_concrete_goes_once_the_agent_says_who_or_is_on_to_what_would_he
 
 def test_offer_choices_comes_when_another_no_follows_whatever_the_agent_said_in_between():
     talk = confirmed(heat=0.5).agent("I can send a replacement.", "offers_option")
-    talk.customer("No, I do not want that.", "rejects", "venting", heat=0.75).agent("That was no use to you.", "empathy")
+    talk.customer("No, I do not want that.", "rejects", "venting", heat=0.75).agent("No use to you, that.", "empathy")
 
     assert "offer_choices" not in talk.cues
     assert "offer_choices" == talk.quiet(1).customer("It never is.", "venting", heat=0.75).quiet(2.5).shown
+
+
+def test_what_would_help_is_not_asked_of_somebody_who_may_have_said_it():
+    def said(likely: float) -> Talk:
+        wish = {"states_outcome": likely}
+        talk = Talk().customer("I need the damn truck.", heat=0.25, concern="you have my truck", unsure=wish)
+        return talk.agent("I can lend you one.", "offers_option").quiet(1)
+
+    assert "ask_what_would_help" in said(0.1).cues
+    assert "ask_what_would_help" not in said(0.4).cues
+
+
+def test_put_a_time_on_it_does_not_come_for_what_hardly_sounded_like_a_promise():
+    act = promise("open it up")
+    talk = quiet_told().agent("What's the number? I'll open it up.", "asks_detail", promises=[act])
+
+    assert "put_a_time_on_it" not in talk.customer("Three one seven.", heat=0.0).quiet(3).cues

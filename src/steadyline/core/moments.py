@@ -18,6 +18,8 @@ from steadyline.core.rewording import Rewordings
 from steadyline.core.steps import Steps
 
 LONG_AGO: Seconds = -1e9
+DOUBT = 0.6
+"""From this share of what is heard on, a signal is in doubt: not heard, but not absent either."""
 SAID_KEPT = 24
 """Words of cues that are remembered, so that none is said twice."""
 
@@ -57,6 +59,7 @@ class Cues(msgspec.Struct, frozen=True):
     ``harmed``: it has cost the customer more than the telling. ``jargon``: the agent's last words held
     words of the trade. ``held``: seconds of the long hold that just ended. ``waved``: how many were dismissed in a row.
     ``on``: the agent wants cues. ``last_words``: the customer's, and their turn. ``said``: the words of cues so far.
+    ``wish``: the customer may have said what they want.
     """
 
     shown: CueOffered | None = None
@@ -82,6 +85,7 @@ class Cues(msgspec.Struct, frozen=True):
     last_words: tuple[int, str] = (0, "")
     terms_known: frozenset[str] = frozenset()
     said: tuple[str, ...] = ()
+    wish: bool = False
 
     @property
     def warnings(self) -> tuple[Seconds, ...]:
@@ -143,4 +147,15 @@ class Moment(msgspec.Struct, frozen=True):
 
     def has(self, signal: str) -> bool:
         """Whether this utterance carries the signal."""
-        return self.heard.signals.get(signal, 0.0) >= self.situation.playbook.heard_at
+        return self._likely(signal) >= self.situation.playbook.heard_at
+
+    def maybe(self, *signals: str) -> bool:
+        """Whether it may well carry one of them: enough not to hold its absence against anybody."""
+        return max(map(self._likely, signals), default=0.0) >= DOUBT * self.situation.playbook.heard_at
+
+    def rather(self, signal: str, other: str) -> bool:
+        """Whether it carries the signal, and no less surely than the other, which says the contrary."""
+        return self.has(signal) and self._likely(signal) >= self._likely(other)
+
+    def _likely(self, signal: str) -> float:
+        return self.heard.signals.get(signal, 0.0)

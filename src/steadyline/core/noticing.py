@@ -85,6 +85,8 @@ def before(cues: Cues, moment: Moment) -> Cues:
         cues = msgspec.structs.replace(cues, feeling_named=False)
     if not cues.harmed and (moment.any(*_HARM) or (moment.new_concern and situation.hot("displeased"))):
         cues = msgspec.structs.replace(cues, harmed=True)
+    if not cues.wish and moment.maybe("states_outcome"):
+        cues = msgspec.structs.replace(cues, wish=True)
     known = wording.terms_used(moment.situation.playbook.words, moment.heard.quote)
     if known - cues.terms_known:
         cues = msgspec.structs.replace(cues, terms_known=cues.terms_known | known)

@@ -6,6 +6,7 @@ They look at one judged utterance in its call and know nothing of screens, budge
 still do by themselves is the business of `chances`; what makes a cue pointless, of `endings`.
 """
 
+import re
 from collections.abc import Callable
 
 from steadyline.core import grievance, ladder, limits, memory, phrases, promises, wording
@@ -52,7 +53,7 @@ def _say_it_again_right(cues: Cues, moment: Moment) -> bool:
     """What was said back a moment ago is put right; later on, people correct other things."""
     steps, turn = moment.situation.steps, moment.heard.turn
     fresh = bool(steps.said_back) and turn <= steps.said_back + 2 * moment.situation.playbook.budget.check_within_turns
-    return moment.has("corrects") and fresh and steps.changes.get("restate") is not None
+    return moment.rather("corrects", "confirms") and fresh and steps.changes.get("restate") is not None
 
 
 def _do_not_ask_again(cues: Cues, moment: Moment) -> bool:
@@ -101,12 +102,30 @@ def _enough_apology(cues: Cues, moment: Moment) -> bool:
     said = phrases.count(playbook.words.sorry, moment.heard.quote)
     if said >= playbook.budget.apologies_in_a_breath:
         return True
-    moves_on = moment.any("offers_option", "promises", "restates", "asks_outcome", "takes_ownership", "explains")
-    if moves_on:
+    if moment.maybe(*_MOVES_ON):
         return False
     # Words for what they went through take their time; with one sorry in them they are no long apology.
-    long = moment.seconds > playbook.budget.long_apology_seconds and (said > 1 or not moment.names_it)
+    share = 1.0 if said > 1 else _share_of_sorry(playbook.words.sorry, moment.heard.quote)
+    long = moment.seconds * share > playbook.budget.long_apology_seconds and (said > 1 or not moment.names_it)
     return cues.apologies >= 1 or long
+
+
+_MOVES_ON = (
+    "offers_option",
+    "promises",
+    "restates",
+    "asks_outcome",
+    "takes_ownership",
+    "explains",
+    "offers_supervisor",
+)
+
+
+def _share_of_sorry(sorry: tuple[str, ...], text: str) -> float:
+    """How much of the words is the sentence that says sorry; all of it where none plainly does."""
+    sentences = [(len(sentence.split()), phrases.found(sorry, sentence)) for sentence in re.split(r"[.!?]+", text)]
+    words, apology = sum(count for count, _ in sentences), sum(count for count, found in sentences if found)
+    return apology / words if apology else 1.0
 
 
 # --- the way forward -----------------------------------------------------------------------------------------------
@@ -114,7 +133,7 @@ def _enough_apology(cues: Cues, moment: Moment) -> bool:
 
 def _ask_what_would_help(cues: Cues, moment: Moment) -> bool:
     steps = moment.situation.steps
-    if steps.done("ask") or steps.done("resolve") or moment.has("thanking"):
+    if cues.wish or steps.done("ask") or steps.done("resolve") or moment.has("thanking"):
         return False
     if moment.heard.party == "agent":  # a choice of ways asks what would help, too
         return moment.any("offers_option", "promises") and ways(moment.heard.quote) < 2
@@ -162,7 +181,8 @@ def _own_it(cues: Cues, moment: Moment) -> bool:
 def _put_a_time_on_it(cues: Cues, moment: Moment) -> bool:
     """Our word is given with no time, and with none beside it in the same breath."""
     ours = [promise for promise in moment.heard.promises if promise.who != "customer"]
-    return bool(ours) and not any(map(promises.is_dated, ours))
+    in_passing = moment.any("asks_detail", "asks_permission") and not moment.maybe("promises")
+    return bool(ours) and not in_passing and not any(map(promises.is_dated, ours))
 
 
 def _ask_before_explaining(cues: Cues, moment: Moment) -> bool:

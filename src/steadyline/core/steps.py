@@ -81,6 +81,12 @@ class Evidence(msgspec.Struct, frozen=True):
         """Whether this utterance carries the signal."""
         return self.heard.signals.get(signal, 0.0) >= self.at_least
 
+    @property
+    def corrects(self) -> bool:
+        """Whether it corrects, and does not more surely confirm."""
+        signals = self.heard.signals
+        return self.has("corrects") and signals["corrects"] >= signals.get("confirms", 0.0)
+
 
 def talk_over(steps: Steps, finding: TalkOver) -> Steps:
     """Take who cut in on whom."""
@@ -223,8 +229,8 @@ _AGENT: tuple[tuple[Step, Literal["done", "reopened"], Rule], ...] = (
 )
 
 _CUSTOMER: tuple[tuple[Step, Literal["done", "reopened"], Rule], ...] = (
-    ("restate", "done", lambda s, e: bool(s.restated) and e.has("confirms") and not e.has("corrects")),
-    ("restate", "reopened", lambda s, e: e.has("corrects") and (bool(s.restated) or s.done("restate"))),
+    ("restate", "done", lambda s, e: bool(s.restated) and e.has("confirms") and not e.corrects),
+    ("restate", "reopened", lambda s, e: e.corrects and (bool(s.restated) or s.done("restate"))),
     ("ask", "done", lambda s, e: e.has("states_outcome")),
     ("resolve", "done", lambda s, e: bool(s.offered) and e.has("accepts") and not e.has("rejects")),
     ("resolve", "reopened", lambda s, e: e.has("rejects") and (bool(s.offered) or s.done("resolve"))),

@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from string import Formatter
 
-from steadyline.core import grievance, memory, restate, rewording
+from steadyline.core import grievance, impersonal, memory, restate, rewording
 from steadyline.core.concerns import Concerns
 from steadyline.core.events import Header, Seconds
 from steadyline.core.names import Level
@@ -135,8 +135,8 @@ def bare(act: str) -> str:
 
 
 def said_back(problem: str) -> str:
-    """A problem of the customer's as the agent says it to them, in our own words."""
-    return restate.to_you(grievance.clean(problem))
+    """A problem of the customer's as the agent says it to them: neither admitting nor denying who brought it about."""
+    return impersonal.told(restate.to_you(grievance.clean(problem)))
 
 
 def waited(words: Words, seconds: Seconds) -> str:
