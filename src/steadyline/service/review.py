@@ -30,6 +30,7 @@ from steadyline.core.wrapup import WrapUp
 from steadyline.core.wrapview import WrapUpView
 from steadyline.service.calls import Calls
 from steadyline.service.conversation import Conversation, NoSuchCall
+from steadyline.service.ledger import FromCalls
 from steadyline.service.masking import mask
 from steadyline.service.ports import JournalConflict
 from steadyline.service.trouble import Trouble
@@ -113,11 +114,19 @@ Wish = Confirm | Drop | Approve | DisputeStep | Sign | GrantBreak | TakeBreak
 
 
 class Reviews:
-    """Wrap-ups of the calls in the journal. ``audio`` says where the sound of a call is, if it is kept."""
+    """Wrap-ups of the calls in the journal. ``audio`` says where the sound of a call is, if it is kept; ``promises``
+    takes what is confirmed to the ledger, where there is one.
+    """
 
-    def __init__(self, calls: Calls, audio: Callable[[str], str | None] = lambda call: None) -> None:
+    def __init__(
+        self,
+        calls: Calls,
+        audio: Callable[[str], str | None] = lambda call: None,
+        promises: FromCalls | None = None,
+    ) -> None:
         self._calls = calls
         self._audio = audio
+        self._promises = promises
         self._one_at_a_time = asyncio.Lock()
 
     async def show(self, id: str) -> WrapUpView:
@@ -137,10 +146,15 @@ class Reviews:
                 return self._view(*loaded)
             if wish.edition != wrap_up.edition:
                 raise Changed(self._view(*loaded))
+            promises = self._promises if isinstance(fact, PromiseSettled) else None
+            if promises and isinstance(wish, Confirm | Drop) and (why := await promises.why_not(id, wish.promise)):
+                raise NotTaken(why)
             try:
                 await conversation.settle(fact)
             except JournalConflict:
                 raise Changed(await self.show(id)) from None
+            if promises:
+                await promises.take(id)
             return await self.show(id)
 
     async def _load(self, id: str) -> tuple[Conversation, WrapUp, dict[int, Seconds]]:
