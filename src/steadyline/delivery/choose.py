@@ -96,8 +96,7 @@ def documentation() -> str:
 
 def _table(way: Way) -> str:
     rows = [
-        f"| `{option.name}` | {'secret' if option.secret else option.takes} | "
-        f"{'**required**' if option.required else option.default} | {option.help} |"
+        f"| `{option.name}` | {_in_words(option)} | {_default_in_words(option)} | {option.help} |"
         for option in way.options
     ]
     head = ["| option | takes | default | what it is |", "|---|---|---|---|"]
@@ -110,22 +109,30 @@ def _options(struct: type[msgspec.Struct], secret: bool) -> list[Option]:
 
 def _option(field: msgspec.structs.FieldInfo, secret: bool) -> Option:
     plain, meta = get_args(field.type)
-    default = None if field.required or secret or field.default == "" else field.default
+    choices = get_args(plain) if get_origin(plain) is Literal else ()
     return Option(
         name=field.name,
-        takes="a reference" if secret else _in_words(plain),
-        default="" if default is None else f"`{msgspec.json.encode(default).decode()}`",
+        takes="reference" if secret else "choice" if choices else _TAKES[plain],
+        choices=choices,
+        default=None if secret or field.required or field.default == "" else field.default,
         help=meta.description,
         required=field.required,
-        secret=secret,
     )
 
 
-def _in_words(plain: Any) -> str:
-    if get_origin(plain) is Literal:
-        return "one of " + ", ".join(f"`{choice}`" for choice in get_args(plain))
-    words: dict[Any, str] = {str: "text", int: "whole number", bool: "true or false"}
-    return words[plain]
+_TAKES: Final[dict[Any, Literal["text", "number", "yes_or_no"]]] = {str: "text", int: "number", bool: "yes_or_no"}
+
+
+def _in_words(option: Option) -> str:
+    if option.takes == "choice":
+        return "one of " + ", ".join(f"`{choice}`" for choice in option.choices)
+    return {"text": "text", "number": "whole number", "yes_or_no": "true or false", "reference": "secret"}[option.takes]
+
+
+def _default_in_words(option: Option) -> str:
+    if option.required:
+        return "**required**"
+    return "" if option.default is None else f"`{msgspec.json.encode(option.default).decode()}`"
 
 
 def _check_names(destination: Destination, kind: _Kind) -> None:
@@ -148,9 +155,9 @@ def _converted(given: Mapping[str, Any], struct: type[Struct]) -> Struct:
             try:
                 msgspec.convert(given[field.name], field.type)
             except msgspec.ValidationError:
-                plain = _in_words(get_args(field.type)[0])
+                takes = _in_words(_option(field, secret=False))
                 raise WrongDestination(
-                    f"option {field.name} is {given[field.name]!r}, but takes {plain}: {_meant(field)}"
+                    f"option {field.name} is {given[field.name]!r}, but takes {takes}: {_meant(field)}"
                 ) from None
     return msgspec.convert(dict(given), struct)
 

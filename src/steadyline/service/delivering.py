@@ -8,7 +8,7 @@ caller's. A secret is named by reference and read when a carrier is made: never 
 
 import re
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 import msgspec
 
@@ -142,16 +142,20 @@ class Destination(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Option(msgspec.Struct, frozen=True, kw_only=True):
-    """One row of a kind's table: what may stand in a destination's ``options``, or in its ``secrets`` if ``secret``."""
+    """One row of a kind's table: what may stand in a destination's ``options``, or ``secrets`` if it is one."""
 
     name: str
-    takes: str
-    """The type, in words."""
-    default: str
-    """As written; empty where it is ``required`` or nothing."""
+    takes: Literal["text", "number", "yes_or_no", "choice", "reference"]
+    choices: tuple[str, ...] = ()
+    default: str | int | bool | None = None
+    """None where it is ``required``, or left out without harm."""
     help: str
     required: bool
-    secret: bool
+
+    @property
+    def secret(self) -> bool:
+        """It is a reference to a secret."""
+        return self.takes == "reference"
 
 
 class Way(msgspec.Struct, frozen=True, kw_only=True):
