@@ -12,8 +12,14 @@ import uvicorn
 from websockets.asyncio.client import ClientConnection, connect
 
 from service import tones
+from steadyline.core.reminding import Policy
+from steadyline.service.access import Access
 from steadyline.service.calls import Calls
+from steadyline.service.heralding import Heralded
+from steadyline.service.keeping import Keeping
+from steadyline.service.ledger_ports import Ledger
 from steadyline.service.ports import Audio
+from steadyline.testing import MemoryDoorkeeping, MemoryLedger
 from steadyline.web import app
 from steadyline.web.demo import Demo
 
@@ -22,6 +28,8 @@ class Served(NamedTuple):
     """A server that is up. ``http`` is its address without the last slash."""
 
     calls: Calls
+    keeping: Keeping
+    access: Access
     http: str
 
     @property
@@ -38,13 +46,25 @@ class Served(NamedTuple):
 
 @asynccontextmanager
 async def served(
-    *, origins: tuple[str, ...] = (), demo: Demo | None = None, frame_bytes: int = 1 << 20, **how: Any
+    *,
+    origins: tuple[str, ...] = (),
+    demo: Demo | None = None,
+    frame_bytes: int = 1 << 20,
+    promises: Ledger | None = None,
+    access: Access | None = None,
+    **how: Any,
 ) -> AsyncIterator[Served]:
     """The real application on real uvicorn, with the options that `steadyline serve` gives it."""
     async with tones.carried(**how) as calls:
         listener = socket.create_server(("127.0.0.1", 0))
+        policy = Policy(timezone="UTC")
+        kept = Heralded(promises or MemoryLedger(policy), calls.bus)
+        keeping = Keeping(
+            kept, calls.journal, policy, lambda: calls.site_playbook, audio=demo.audio if demo else lambda _: None
+        )
+        knows = access or Access(MemoryDoorkeeping())
         config = uvicorn.Config(
-            app.create(calls, origins=origins, demo=demo),
+            app.create(calls, origins=origins, demo=demo, keeping=keeping, access=knows),
             log_config=None,
             ws="websockets-sansio",
             ws_max_size=frame_bytes,
@@ -58,7 +78,7 @@ async def served(
             assert not serving.done(), serving
             await asyncio.sleep(0.005)
         try:
-            yield Served(calls, f"http://127.0.0.1:{listener.getsockname()[1]}")
+            yield Served(calls, keeping, knows, f"http://127.0.0.1:{listener.getsockname()[1]}")
         finally:
             server.should_exit = True
             await serving

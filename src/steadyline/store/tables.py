@@ -20,7 +20,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-VERSION = "0005"
+VERSION = "0006"
 """The newest migration. A test holds it to the migrations, and the tables to what the migrations make."""
 
 metadata = MetaData()
@@ -145,6 +145,32 @@ change = Table(
 
 reckoned = Table("reckoned", metadata, Column("policy", String, primary_key=True))
 """By which hours and shares of time the ``next_at`` and ``risk_at`` of promises were reckoned, as a digest."""
+
+token = Table(
+    "token",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("id", String, nullable=False, unique=True),
+    Column("name", String, nullable=False),
+    Column("scopes", String, nullable=False),
+    Column("digest", String, nullable=False),
+    Column("made_at", String, nullable=False),
+    Column("expires_at", String),
+    Column("revoked_at", String),
+)
+"""One row a token of another program. ``scopes``, with spaces between; of what opens it there is a digest alone."""
+
+answer = Table(
+    "answer",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("asked", String, nullable=False),
+    Column("at", String, nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Index("answer_by_age", "at"),
+)
+"""One row a request that may come twice: its key, a digest of what it asked, and the answer (``status`` 0: not yet)."""
 
 SEARCH = "promise_words"
 """What promises are searched by, made by each database's own means (migration 0004): one row a promise, by ``number``.

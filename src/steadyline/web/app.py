@@ -19,17 +19,21 @@ from litestar.datastructures import State
 from litestar.exceptions import HTTPException, NotFoundException, WebSocketException
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.openapi.spec import Components, SecurityScheme
 from litestar.params import FromPath, FromQuery
 from litestar.static_files import create_static_files_router
 from litestar.types import Scope
 
 from steadyline import __version__
 from steadyline.core.views import Desk
+from steadyline.service.access import Access
 from steadyline.service.calls import Calls
+from steadyline.service.keeping import Keeping
 from steadyline.service.review import Reviews
 from steadyline.service.supervision import Supervision
 from steadyline.service.workshop import Workshop
-from steadyline.web import events, playbook, stream, supervisor, wrapup
+from steadyline.web import events, ledger, playbook, stream, supervisor, wrapup
+from steadyline.web.bearers import Bearers
 from steadyline.web.demo import Demo
 from steadyline.web.desk import DeskSocket
 from steadyline.web.doors import Doors
@@ -125,7 +129,17 @@ async def events_socket(socket: Socket, state: State, id: FromPath[str], after: 
     await events.serve(socket, state.calls, id, after)
 
 
-PAGES = ["/", "/calls", "/wrapup/{id:str}", "/regroup", "/supervisor", "/playbook"]
+PAGES = [
+    "/",
+    "/calls",
+    "/wrapup/{id:str}",
+    "/promises",
+    "/promises/{id:str}",
+    "/customer/{ref:path}",
+    "/regroup",
+    "/supervisor",
+    "/playbook",
+]
 """Where a page is: all are one file, whose script looks at the address."""
 
 
@@ -139,6 +153,7 @@ def front_page() -> Response[bytes]:
     )
 
 
+_TOKENS = "Made by `steadyline token make`: it opens what its scopes say. On this machine none is needed."
 _NOT_BUILT = b"The desk's page is not built. Run `make setup` in the project, and start the server again.\n"
 
 
@@ -148,6 +163,8 @@ def create(
     origins: tuple[str, ...] = (),
     demo: Demo | None = None,
     workshop: Workshop | None = None,
+    keeping: Keeping | None = None,
+    access: Access | None = None,
     lifespan: Callable[[Litestar], AbstractAsyncContextManager[None]] | None = None,
 ) -> Any:
     """The ASGI application. ``lifespan`` is entered when the server starts and left when it stops."""
@@ -165,6 +182,7 @@ def create(
         *wrapup.HANDLERS,
         *supervisor.HANDLERS,
         *playbook.HANDLERS,
+        ledger.ROUTER,
     ]
     if _static().exists():
         handlers.append(create_static_files_router("/static", [_static()], name="desk"))
@@ -177,19 +195,25 @@ def create(
                 "reviews": Reviews(calls, demo.audio if demo else lambda call: None),
                 "supervision": Supervision(calls),
                 "workshop": workshop,
+                "keeping": keeping,
+                "doorkeeping": access.kept if access else None,
             }
         ),
         openapi_config=OpenAPIConfig(
             title="Steadyline",
             version=__version__,
             path="/api/schema",
+            components=Components(
+                security_schemes={"token": SecurityScheme(type="http", scheme="bearer", description=_TOKENS)}
+            ),
+            security=[{}, {"token": []}],
             render_plugins=[JsonRenderPlugin()],  # the framework's own page would fetch its script from elsewhere
         ),
         lifespan=[lifespan] if lifespan else [],
         after_exception=[_tell],
         logging_config=None,
     )
-    return Doors(app, origins)
+    return Doors(Bearers(app, access), origins)
 
 
 async def _tell(error: Exception, scope: Scope) -> None:

@@ -1,0 +1,243 @@
+"""
+What people and programs ask of the ledger, and do with it.
+
+Everything that is shown is as things stand at one moment, which is told with it. Whoever changes a promise names the
+edition that they saw; the second of two is told, and shown what holds. Written first, told after: a change is on disk
+before anybody hears of it.
+"""
+
+import asyncio
+import hashlib
+import secrets
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+
+import msgspec
+
+from steadyline.core import hours, ledger
+from steadyline.core.figures import Period
+from steadyline.core.ledger import Change, Moment, Promise
+from steadyline.core.playbook import Playbook
+from steadyline.core.reminding import Policy
+from steadyline.service import wishes
+from steadyline.service.ledger_ports import Ledger, LedgerConflict, Place, Query
+from steadyline.service.ports import CallListed, Journal
+from steadyline.service.promised import (
+    CallInStory,
+    Clip,
+    CustomerStory,
+    FiguresShown,
+    OnePromise,
+    Overview,
+    PromiseOnLedger,
+    PromisesPage,
+)
+from steadyline.service.trouble import Trouble
+from steadyline.service.wishes import MakePromise, PromiseWish
+
+MOST_COUNTED = 1000
+SHOWN_OF_A_GROUP = 50
+CALLS_IN_STORY = 30
+FIGURES_WEEKS = 13
+
+
+class NoSuchPromise(Trouble):
+    """No promise of this id is on the ledger."""
+
+
+class Keeping:
+    """The ledger as pages and programs use it.
+
+    ``write`` adds a change to a promise and tells of it, as `Ledger.write`. ``audio`` says where the sound of a call
+    is, if it is kept; ``levels``, by which words heat is told; ``now``, the time.
+    """
+
+    def __init__(
+        self,
+        promises: Ledger,
+        journal: Journal,
+        policy: Policy,
+        levels: Callable[[], Playbook],
+        *,
+        audio: Callable[[str], str | None] = lambda call: None,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self.ledger = promises
+        self._journal = journal
+        self._policy = policy
+        self._levels = levels
+        self._audio = audio
+        self._now = now
+
+    @property
+    def now(self) -> Moment:
+        """The moment it is."""
+        return ledger.stamp(self._now())
+
+    @property
+    def _site(self) -> tzinfo:
+        return hours.zone(self._policy.timezone)
+
+    # --- what is asked ---------------------------------------------------------------------------------------------
+
+    async def overview(self, query: Query, zone: str = "") -> Overview:
+        """What is open, most pressing first, of an owner, a team, a customer or everybody; today is ``zone``'s.
+
+        Words to search by are passed over: what is pressing has one order.
+        """
+        now, ends = self.now, self.day_ends(zone)
+        asked = msgspec.structs.replace(
+            query, states=("open",), when="any", now=now, day_ends=ends, words="", latest=False
+        )
+        late, today, risk = (msgspec.structs.replace(asked, when=when) for when in ("late", "today", "at_risk"))
+        tomorrow = Place(ends, 0).write()
+        pages = await asyncio.gather(
+            self.ledger.find(late, limit=SHOWN_OF_A_GROUP),
+            self.ledger.find(today, limit=SHOWN_OF_A_GROUP),
+            self.ledger.find(risk, tomorrow, SHOWN_OF_A_GROUP),
+            self.ledger.find(asked, tomorrow, SHOWN_OF_A_GROUP),
+        )
+        counts = await asyncio.gather(*(self.ledger.count(one, MOST_COUNTED) for one in (late, today, asked)))
+        pressing = {promise.id for promise in pages[2].promises}
+        shown = [[self._shown(promise, now) for promise in page.promises] for page in pages]
+        return Overview(
+            now=now,
+            day_ends=ends,
+            late=shown[0],
+            today=shown[1],
+            at_risk=shown[2],
+            rest=[promise for promise in shown[3] if promise.id not in pressing],
+            late_count=counts[0],
+            today_count=counts[1],
+            open_count=counts[2],
+            after=pages[3].after,
+        )
+
+    async def find(self, query: Query, after: str = "", limit: int = 50, zone: str = "") -> PromisesPage:
+        """A page of what the query finds. Raises `BadCursor`."""
+        now = self.now
+        found = await self.ledger.find(self.as_of_now(query, zone), after, limit)
+        shown = [self._shown(promise, now) for promise in found.promises]
+        return PromisesPage(now=now, promises=shown, after=found.after)
+
+    async def one(self, id: str) -> OnePromise:
+        """A promise and its history. Raises `NoSuchPromise`."""
+        promise, history = await self._known(id), await self.ledger.history(id)
+        origin = promise.origin
+        audio = self._audio(origin.call) if origin else None
+        clip = Clip(audio=audio, t0=origin.t0, t1=origin.t1) if origin and audio else None
+        return OnePromise(promise=self._shown(promise, self.now), history=history, clip=clip)
+
+    async def story(self, customer: str) -> CustomerStory:
+        """All that is between this customer and us. For one who is not known, nothing."""
+        promises, calls = await asyncio.gather(
+            self.ledger.story(customer), self._journal.calls(customer=customer, limit=CALLS_IN_STORY)
+        )
+        now, known = self.now, [call.header.customer for call in calls]
+        names = [who.name for who in known] + [promise.customer_name for promise in promises]
+        zones = [who.timezone for who in known] + [promise.timezone for promise in promises]
+        return CustomerStory(
+            now=now,
+            customer=customer,
+            name=next(filter(None, names), ""),
+            timezone=next(filter(None, zones), ""),
+            history=known[0].history if known else (),
+            promises=[self._shown(promise, now) for promise in promises],
+            calls=[self._call(call) for call in calls],
+        )
+
+    async def figures(self, since: date | None, until: date | None, team: str = "", *, by_owner: bool) -> FiguresShown:
+        """How the word given was kept, of the promises whose date fell from the day ``since`` to the day ``until``, at
+        the site; by default of so many weeks up to today.
+        """
+        today = self._now().astimezone(self._site).date()
+        until = until or today
+        since = since or until - timedelta(weeks=FIGURES_WEEKS, days=until.weekday())
+        start, end = self._midnight(since, self._site), self._midnight(until + timedelta(days=1), self._site)
+        period = Period(since=start, until=end, now=self.now, team=team, by_owner=by_owner)
+        figures = await self.ledger.figures(period)
+        return FiguresShown(
+            since=start, until=end, kept_on_time=figures.all.kept_on_time, counted=figures.all.counted, figures=figures
+        )
+
+    def as_of_now(self, query: Query, zone: str = "") -> Query:
+        """The query with the time it is, and the end of the day in ``zone``."""
+        return msgspec.structs.replace(query, now=self.now, day_ends=self.day_ends(zone))
+
+    def day_ends(self, zone: str = "") -> Moment:
+        """When today is over, on the clock of this zone, or the site's."""
+        where = hours.zone(zone, self._policy.timezone)
+        return self._midnight(self._now().astimezone(where).date() + timedelta(days=1), where)
+
+    # --- what is done ----------------------------------------------------------------------------------------------
+
+    async def make(self, wish: MakePromise, key: str = "") -> OnePromise:
+        """A promise made by hand. The same ``key`` makes it once. Raises `NotAllowed`."""
+        id = ledger.id_of("", key) if key else ledger.id_of("", _fresh())
+        change = wishes.made(wish, self._now(), self._site)
+        try:
+            await self.ledger.write(id, 0, change)
+        except LedgerConflict:
+            if not key:
+                raise
+        return await self.one(id)
+
+    async def take(self, id: str, wish: PromiseWish, *, again: bool = False) -> OnePromise:
+        """Do as was wished. ``again``: the same may have been written already, and then it stands.
+
+        Raises `NoSuchPromise`, `NotAllowed`, or `LedgerConflict` with the promise as it is.
+        """
+        promise = await self._known(id)
+        change = wishes.change(wish, promise, self._now(), self._site)
+        if promise.edition == wish.edition:
+            try:
+                await self.ledger.write(id, wish.edition, change)
+                return await self.one(id)
+            except LedgerConflict as conflict:
+                promise = conflict.promise or promise
+        if again and await self._is_there(id, wish.edition, change):
+            return await self.one(id)
+        raise LedgerConflict(promise)
+
+    async def _is_there(self, id: str, edition: int, change: Change) -> bool:
+        """Whether what was written on this edition says the same, whenever that was."""
+        history = await self.ledger.history(id)
+        then = history[edition : edition + 1]
+        return [msgspec.structs.replace(change, at=was.at) for was in then] == then != []
+
+    def shown(self, promise: Promise) -> PromiseOnLedger:
+        """The promise as it holds now."""
+        return self._shown(promise, self.now)
+
+    async def _known(self, id: str) -> Promise:
+        promise = await self.ledger.get(id)
+        if promise is None:
+            raise NoSuchPromise(f"No promise {id[:40]!r} is on the ledger.")
+        return promise
+
+    def _shown(self, promise: Promise, now: Moment) -> PromiseOnLedger:
+        return PromiseOnLedger.of(promise, self._policy, now)
+
+    def _call(self, call: CallListed) -> CallInStory:
+        gist, level = call.gist, self._levels().level
+        return CallInStory(
+            id=call.id,
+            opened=call.opened,
+            ended=call.ended,
+            agent=call.header.agent.name,
+            problem=gist.problem,
+            peak_level=None if gist.peak is None else level(gist.peak),
+            end_level=None if gist.heat is None else level(gist.heat),
+        )
+
+    def _midnight(self, day: date, where: tzinfo) -> Moment:
+        return ledger.stamp(hours.at_wall(datetime.combine(day, time()), where))
+
+
+def _fresh() -> str:
+    return secrets.token_hex(16)
+
+
+def spent_key(who: str, key: str) -> str:
+    """An idempotency key as it is kept: apart for each program."""
+    return hashlib.sha256(f"{who}\n{key}".encode()).hexdigest()

@@ -1,0 +1,263 @@
+"""
+What a person asks of a promise, and the change that follows from it.
+
+A wish is what a page or a program sends: it names the edition that its author saw and who they are, and its texts come
+as they were typed. The change is what the ledger keeps: texts masked and within bounds, a date with the offset of the
+customer's clock. Whether the change may follow is the ledger's to say.
+"""
+
+from datetime import datetime, tzinfo
+from typing import Final
+
+import msgspec
+
+from steadyline.core import hours, kinds, ledger
+from steadyline.core.ledger import Cause, Change, Kind, Made, NotAllowed, Promise, Proof, What
+from steadyline.service.masking import mask
+
+MOST_LETTERS: Final = {
+    "act": 300,
+    "agreed": 2_000,
+    "by": 100,
+    "customer": 200,
+    "customer_name": 200,
+    "due_text": 100,
+    "how": 2_000,
+    "note": 2_000,
+    "owner": 100,
+    "team": 100,
+    "text": 10_000,
+    "timezone": 100,
+    "why": 2_000,
+    "words": 2_000,
+}
+"""What one field of a wish may hold: more is a mistake, not a promise."""
+
+
+class MakePromise(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A promise made by hand. ``due``: ISO 8601; without a zone it is the customer's clock. ``owner``: empty means
+    ``by``. ``kind``: null lets the words of the act say.
+    """
+
+    act: str
+    by: str = ""
+    kind: Kind | None = None
+    customer: str = ""
+    customer_name: str = ""
+    timezone: str = ""
+    due: str | None = None
+    due_text: str = ""
+    owner: str = ""
+    team: str = ""
+
+
+class Wished(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="type"):
+    """Anything asked of a promise. ``edition``: the one that its author saw; ``by``: their name."""
+
+    edition: int
+    by: str = ""
+
+
+class EditPromise(Wished, frozen=True, kw_only=True, tag="edit"):
+    """It was written down wrong, and should read so."""
+
+    act: str
+    kind: Kind
+    due: str | None = None
+    due_text: str = ""
+
+
+class PostponePromise(Wished, frozen=True, kw_only=True, tag="postpone"):
+    """It will be later. ``agreed``: the customer knows, and said yes."""
+
+    due: str
+    cause: Cause
+    agreed: bool
+    due_text: str = ""
+    words: str = ""
+
+
+class HandOverPromise(Wished, frozen=True, kw_only=True, tag="hand_over"):
+    """It is another's to keep: this owner's, or nobody's yet in this team."""
+
+    owner: str = ""
+    team: str = ""
+    note: str = ""
+
+
+class PlanPromise(Wished, frozen=True, kw_only=True, tag="plan"):
+    """How it will be done."""
+
+    how: str
+
+
+class KeepPromise(Wished, frozen=True, kw_only=True, tag="keep"):
+    """It was done, and this shows it. ``cause``: why it was late, if it was."""
+
+    proof: Proof
+    cause: Cause | None = None
+
+
+class BreakPromise(Wished, frozen=True, kw_only=True, tag="break"):
+    """It was not done, and will not be."""
+
+    cause: Cause
+    words: str = ""
+
+
+class WithdrawPromise(Wished, frozen=True, kw_only=True, tag="withdraw"):
+    """The customer lets us off, in these words."""
+
+    agreed: str
+
+
+class DropPromise(Wished, frozen=True, kw_only=True, tag="drop"):
+    """It never was a promise."""
+
+    why: str = ""
+
+
+class CustomerTold(Wished, frozen=True, kw_only=True, tag="told"):
+    """The customer was told: of what, by which way, in which words."""
+
+    what: What
+    how: str
+    text: str = ""
+
+
+class CustomerAsked(Wished, frozen=True, kw_only=True, tag="asked"):
+    """The customer was asked whether it is right now."""
+
+    how: str = ""
+
+
+class CustomerAnswered(Wished, frozen=True, kw_only=True, tag="answered"):
+    """What they said. A no opens the promise again."""
+
+    right: bool
+    words: str = ""
+
+
+class ReopenPromise(Wished, frozen=True, kw_only=True, tag="reopen"):
+    """It is not settled after all."""
+
+    why: str
+
+
+PromiseWish = (
+    EditPromise
+    | PostponePromise
+    | HandOverPromise
+    | PlanPromise
+    | KeepPromise
+    | BreakPromise
+    | WithdrawPromise
+    | DropPromise
+    | CustomerTold
+    | CustomerAsked
+    | CustomerAnswered
+    | ReopenPromise
+)
+
+
+def made(wish: MakePromise, now: datetime, site: tzinfo) -> Made:
+    """The making of a promise; ``site``: the clock of a customer whose own is not known. Raises `NotAllowed`."""
+    act, by = _tidy("act", wish.act), _tidy("by", wish.by)
+    timezone = _tidy("timezone", wish.timezone)
+    if timezone and not _is_zone(timezone):
+        raise NotAllowed(f"{timezone[:40]!r} is no time zone. Write one like America/New_York, or none.")
+    return Made(
+        at=ledger.stamp(now),
+        by=by,
+        act=act,
+        kind=wish.kind or kinds.guess(act),
+        customer=_tidy("customer", wish.customer),
+        customer_name=_tidy("customer_name", wish.customer_name),
+        timezone=timezone,
+        due=_due(wish.due, hours.zone(timezone) if timezone else site),
+        due_text=_tidy("due_text", wish.due_text),
+        owner=_tidy("owner", wish.owner) or by,
+        team=_tidy("team", wish.team),
+    )
+
+
+def change(wish: PromiseWish, promise: Promise, now: datetime, site: tzinfo) -> Change:
+    """The change that this wish asks of this promise. Raises `NotAllowed` for what makes no sense."""
+    at, by, clock = ledger.stamp(now), _tidy("by", wish.by), _clock(promise, site)
+    match wish:
+        case EditPromise(act=act, kind=kind):
+            due, due_text = _due(wish.due, clock), _tidy("due_text", wish.due_text)
+            return ledger.Edited(at=at, by=by, act=_tidy("act", act), kind=kind, due=due, due_text=due_text)
+        case PostponePromise(cause=cause, agreed=agreed):
+            return ledger.Postponed(
+                at=at,
+                by=by,
+                due=_later(wish.due, clock, now),
+                due_text=_tidy("due_text", wish.due_text),
+                cause=cause,
+                agreed=agreed,
+                words=_tidy("words", wish.words),
+            )
+        case HandOverPromise():
+            owner, team, note = _tidy("owner", wish.owner), _tidy("team", wish.team), _tidy("note", wish.note)
+            return ledger.HandedOver(at=at, by=by, owner=owner, team=team, note=note)
+        case PlanPromise():
+            return ledger.Planned(at=at, by=by, how=_tidy("how", wish.how))
+        case KeepPromise(proof=proof, cause=cause):
+            shown = Proof(kind=proof.kind, text=_tidy("text", proof.text))
+            return ledger.Kept(at=at, by=by, proof=shown, cause=cause)
+        case BreakPromise(cause=cause):
+            return ledger.Broke(at=at, by=by, cause=cause, words=_tidy("words", wish.words))
+        case WithdrawPromise():
+            return ledger.Withdrawn(at=at, by=by, agreed=_tidy("agreed", wish.agreed))
+        case DropPromise():
+            return ledger.Dropped(at=at, by=by, why=_tidy("why", wish.why))
+        case CustomerTold(what=what):
+            return ledger.Told(at=at, by=by, what=what, how=_tidy("how", wish.how), text=_tidy("text", wish.text))
+        case CustomerAsked():
+            return ledger.Asked(at=at, by=by, how=_tidy("how", wish.how))
+        case CustomerAnswered(right=right):
+            return ledger.Answered(at=at, by=by, right=right, words=_tidy("words", wish.words))
+        case ReopenPromise():
+            return ledger.Reopened(at=at, by=by, why=_tidy("why", wish.why))
+
+
+def _clock(promise: Promise, site: tzinfo) -> tzinfo:
+    """The customer's clock; where it is not known, that of the date as it stands, or the site's."""
+    if _is_zone(promise.timezone):
+        return hours.zone(promise.timezone)
+    offset = ledger.when(promise.due).tzinfo if promise.due else None
+    return offset or site
+
+
+def _due(said: str | None, clock: tzinfo) -> str | None:
+    """The date on this clock, as ISO 8601 with its offset."""
+    if not said:
+        return None
+    try:
+        found = datetime.fromisoformat(said)
+        due = found.astimezone(clock) if found.tzinfo else hours.at_wall(found, clock)
+        ledger.stamp(due)
+    except (ValueError, OverflowError):
+        raise NotAllowed(f"{said[:40]!r} is no date and time. Write it like 2026-11-24T17:00.") from None
+    return due.isoformat(timespec="seconds")
+
+
+def _later(said: str, clock: tzinfo, now: datetime) -> str:
+    due = _due(said, clock)
+    if due is None or ledger.when(due) <= now:
+        raise NotAllowed("That has passed already. Give the date and time by which it will be done now.")
+    return due
+
+
+def _tidy(field: str, text: str) -> str:
+    """The text as it may be kept. Raises `NotAllowed` for more than a field holds."""
+    text = "\n".join(mask(line) for line in text.strip().splitlines())
+    if len(text) > MOST_LETTERS[field]:
+        raise NotAllowed(f"That is longer than {MOST_LETTERS[field]} characters. Say it shorter.")
+    return text
+
+
+def _is_zone(name: str) -> bool:
+    """Whether it is a time zone's name. What `core.hours.zone` makes of any other is UTC, which has no such key."""
+    return bool(name) and getattr(hours.zone(name), "key", None) == name
