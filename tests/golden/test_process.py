@@ -1,7 +1,7 @@
 """
 What the rules are worth to a coach: calls written blind by two people, read by people's labels.
 
-The rules were mended on the calls of *poplar*; those of *aspen* were never looked at for it, so they tell what to
+The rules were mended on the calls of *poplar*, and later on what was missed in those of *aspen*: neither tells what to
 expect of calls to come. The bounds stand a little below what was reached (bench/README.md); a change of the
 rules that loses a cue in twenty, or brings one that is plainly wrong, fails here.
 """
