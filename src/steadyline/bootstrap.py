@@ -18,6 +18,8 @@ import msgspec
 import structlog
 
 from steadyline.core.events import CallEnded, Fact, Header, Party, Seconds, Utterance
+from steadyline.core.hours import Hours as OpenHours
+from steadyline.core.reminding import Policy
 from steadyline.playbooks import loader
 from steadyline.service import capacity, dry_run, helping, reading
 from steadyline.service.calls import Calls, Kept, Shelf, new_id
@@ -42,6 +44,7 @@ from steadyline.web.demo import Demo
 
 if TYPE_CHECKING:
     from steadyline.store.journal import SqlJournal
+    from steadyline.store.ledger import SqlLedger
 
 _SAMPLE_SECONDS = 3
 
@@ -252,6 +255,27 @@ def understanding(settings: Settings) -> Understanding:
     return Engine(hours, settings.timezone or get_localzone_name() or "UTC")
 
 
+def reminders(settings: Settings) -> Policy:
+    """By which hours promises are reminded of."""
+    from tzlocal import get_localzone_name
+
+    opens, closes = (time.fromisoformat(at) for at in settings.business_hours.split("-"))
+    hours = OpenHours(
+        opens=opens,
+        closes=closes,
+        days=frozenset(WEEKDAYS.index(day) for day in settings.business_days),
+        holidays=frozenset(date.fromisoformat(day) for day in settings.holidays),
+    )
+    return Policy(hours=hours, timezone=settings.timezone or get_localzone_name() or "UTC")
+
+
+def ledger(settings: Settings, kept: "SqlJournal") -> "SqlLedger":
+    """The promises, on the disk of the journal. Ask it to `reckon` once, soon after it was opened."""
+    from steadyline.store.ledger import SqlLedger
+
+    return SqlLedger(kept.disk, reminders(settings))
+
+
 def helper(settings: Settings) -> Helper | None:
     """The site's own language model that may mend wording; None where the settings name none."""
     if not settings.helper_url:
@@ -262,7 +286,7 @@ def helper(settings: Settings) -> Helper | None:
 
 
 @asynccontextmanager
-async def journal(settings: Settings) -> AsyncIterator[Journal]:
+async def journal(settings: Settings) -> "AsyncIterator[SqlJournal]":
     """The journal on disk. Raises `service.ports.JournalFailed`."""
 
     def opened() -> "SqlJournal":
