@@ -1,0 +1,137 @@
+"""
+The outbox on disk.
+
+A change of a promise, the deliveries that follow from it and the attempts that these need are one transaction: whatever
+stops the process, there is all of it or nothing. What came of an attempt is written from what its author saw, so of two
+servers that made the same attempt one is told that the other got there first.
+"""
+
+from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
+from datetime import UTC, datetime
+from functools import partial
+from typing import Final
+
+import msgspec
+import structlog
+from sqlalchemy import Connection, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from steadyline.core.ledger import Asked, Change, NotAllowed, Promise, Told, when
+from steadyline.core.reminding import Policy
+from steadyline.service.ledger_ports import MOST_AT_ONCE, BadCursor, LedgerConflict
+from steadyline.service.outbox import Attempt, Deliveries, Delivery, Sought
+from steadyline.store import ledger, tables
+from steadyline.store.disk import Disk
+from steadyline.store.work import Work
+
+_row = tables.delivery.c
+_log = structlog.get_logger(__name__)
+
+_CHANGED_MEANWHILE: Final = 20
+"""How often a promise may change under our hands, before what was sent is left off the ledger."""
+
+
+class SqlOutbox:
+    """The `Outbox` in SQLite or Postgres, on the disk of the ledger."""
+
+    def __init__(self, disk: Disk, policy: Policy) -> None:
+        """``policy``: the ledger's. Blocks."""
+        self._disk = disk
+        self._policy = policy
+        self._work = Work(disk.writing.url)
+
+    def close(self) -> None:
+        """Let go of the database; the disk stays open."""
+        self._work.close()
+
+    async def write(self, promise: str, edition: int, change: Change, deliveries: Sequence[Delivery]) -> Promise:
+        def work(connection: Connection) -> Promise:
+            after = ledger._write(connection, id=promise, edition=edition, change=change, policy=self._policy)
+            for delivery in deliveries:
+                self._put(connection, delivery)
+            return after
+
+        return await self._disk.write(work)
+
+    async def put(self, delivery: Delivery) -> Delivery:
+        return await self._disk.write(partial(self._put, delivery=delivery))
+
+    async def settle(self, before: Delivery, after: Delivery) -> bool:
+        return await self._disk.write(partial(self._settle, before=before, after=after))
+
+    async def get(self, id: str) -> Delivery | None:
+        return await self._disk.read(partial(_get, id=id))
+
+    async def find(self, sought: Sought, after: str = "", limit: int = 50) -> Deliveries:
+        begin, limit = _place(after), max(1, min(limit, MOST_AT_ONCE))
+        return await self._disk.read(partial(_find, sought=sought, begin=begin, limit=limit))
+
+    def working(self, attempt: Attempt) -> AbstractAsyncContextManager[None]:
+        return self._work.working(attempt)
+
+    def _put(self, connection: Connection, delivery: Delivery) -> Delivery:
+        row = {"id": delivery.id, "promise": delivery.promise, "destination": delivery.destination}
+        dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+        made = dialect.insert(tables.delivery).on_conflict_do_nothing().returning(_row.number)
+        if connection.execute(made.values(row | _changing(delivery))).scalar() is None:
+            return _get(connection, id=delivery.id) or delivery
+        self._begin(connection, delivery)
+        return delivery
+
+    def _settle(self, connection: Connection, before: Delivery, after: Delivery) -> bool:
+        seen = (_row.id == before.id) & (_row.attempts == before.attempts) & (_row.state == before.state)
+        if connection.execute(update(tables.delivery).where(seen).values(_changing(after))).rowcount != 1:
+            return False
+        if after.state == "waiting":
+            self._begin(connection, after)
+        if after.state == "sent" and after.then is not None:
+            self._stand(connection, after.promise, msgspec.structs.replace(after.then, at=after.settled_at))
+        return True
+
+    def _begin(self, connection: Connection, delivery: Delivery) -> None:
+        after = (when(delivery.next_at) - datetime.now(UTC)).total_seconds()
+        self._work.begin(connection, delivery.id, delivery.attempts + 1, delivery.destination, after)
+
+    def _stand(self, connection: Connection, promise: str, then: Told | Asked) -> None:
+        """What was sent stands on the ledger, whatever became of the promise meanwhile, if it can be said of it."""
+        for _ in range(_CHANGED_MEANWHILE):
+            known = ledger._get(connection, id=promise)
+            if known is None:
+                return
+            try:
+                ledger._write(connection, id=promise, edition=known.edition, change=then, policy=self._policy)
+            except LedgerConflict:
+                continue
+            except NotAllowed as error:
+                _log.warning("what was sent has no place on the ledger", promise=promise, why=str(error))
+            return
+
+
+def _changing(delivery: Delivery) -> dict[str, object]:
+    body = msgspec.json.encode(delivery).decode()
+    return {"state": delivery.state, "attempts": delivery.attempts, "body": body}
+
+
+def _get(connection: Connection, *, id: str) -> Delivery | None:
+    body = connection.execute(select(_row.body).where(_row.id == id)).scalar()
+    return None if body is None else msgspec.json.decode(body, type=Delivery)
+
+
+def _find(connection: Connection, *, sought: Sought, begin: int | None, limit: int) -> Deliveries:
+    chosen = select(_row.number, _row.body).order_by(_row.number.desc()).limit(limit)
+    for column, value in ((_row.state, sought.state), (_row.promise, sought.promise)):
+        chosen = chosen.where(column == value) if value else chosen
+    if sought.destination:
+        chosen = chosen.where(_row.destination == sought.destination)
+    if begin is not None:
+        chosen = chosen.where(_row.number < begin)
+    found = connection.execute(chosen).all()
+    after = str(found[-1].number) if len(found) == limit else ""
+    return Deliveries([msgspec.json.decode(body, type=Delivery) for _, body in found], after)
+
+
+def _place(after: str) -> int | None:
+    if after and not (after.isascii() and after.isdigit() and len(after) < 19):
+        raise BadCursor(f"{after[:60]!r} is no place to go on from. Begin at the first page.")
+    return int(after) if after else None

@@ -1,0 +1,329 @@
+"""
+Work that outlives the process: DBOS on the same database.
+
+An attempt is begun in the transaction that makes it needed, so there is none without the other, and its id is the
+delivery's with the attempt's number, so asking twice begins it once. What a dead server left is taken over by a living
+one: on Postgres a server holds a lock for as long as its connection lives, and whoever can take it knows that it is
+dead; an SQLite file has one server at a time that does this work, held by a lock on a file beside it.
+"""
+
+import asyncio
+import contextlib
+import fcntl
+import os
+import secrets
+import socket
+import threading
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Final, Protocol
+
+import structlog
+from dbos import DBOS, DBOSClient, DBOSPortableJSONSerializer, EnqueueOptions
+from sqlalchemy import URL, Connection, NullPool, create_engine, delete, insert, select, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from steadyline.core.events import Seconds
+from steadyline.service.outbox import Attempt
+from steadyline.store import database, tables
+
+NAME: Final = "steadyline"
+VERSION: Final = "1"
+"""Of the work, not of Steadyline: work begun by another version waits for a server of that version."""
+
+QUEUE: Final = "deliveries"
+AHEAD: Final = 32
+"""Attempts that a server takes on ahead for each destination: where one destination hangs, others go on."""
+
+POLL_SECONDS: Final[Seconds] = 0.2
+LOOK_SECONDS: Final[Seconds] = 3.0
+"""How often to look for servers that died."""
+
+_SETTLE_SECONDS: Final[Seconds] = 5.0
+"""How long attempts under way have to come to their end when a server stops."""
+
+_log = structlog.get_logger(__name__)
+
+
+class Work:
+    """The attempts to be made, kept in the database. In one process one may be `working` at a time."""
+
+    def __init__(self, url: URL) -> None:
+        """Make DBOS's own tables where they are not. Blocks."""
+        self._url = url
+        self._address = url.render_as_string(hide_password=False)
+        self._postgres = url.get_backend_name() != "sqlite"
+        with database.explained(url):
+            _quietly(lambda: DBOS.migrate(self._address))
+            self._client = DBOSClient(
+                system_database_url=self._address,
+                serializer=DBOSPortableJSONSerializer(),
+                system_database_pool_size=1,
+                application_name=NAME,
+                lazy=True,
+            )
+
+    def begin(self, connection: Connection, id: str, number: int, destination: str, after: Seconds) -> None:
+        """Attempt ``number`` of delivery ``id``, ``after`` seconds from now, if this transaction is committed."""
+        options: EnqueueOptions = {
+            "workflow_name": _WORKFLOW,
+            "queue_name": QUEUE,
+            "workflow_id": f"{id}.{number}",
+            "queue_partition_key": destination,
+            "app_version": VERSION,
+        }
+        if after > 0:
+            options["delay_seconds"] = after
+        self._client.enqueue_in_transaction(connection, options, id, number)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._client.destroy()
+
+    @asynccontextmanager
+    async def working(self, attempt: Attempt) -> AsyncIterator[None]:
+        """See `service.outbox.Outbox.working`."""
+        life: _Life = _OnPostgres(self._url) if self._postgres else _OnFile(self._url)
+        worker = asyncio.create_task(self._work(life, attempt))
+        worker.add_done_callback(_tell_of_end)
+        try:
+            yield
+        finally:
+            worker.cancel()
+            await asyncio.gather(worker, return_exceptions=True)
+            await asyncio.to_thread(life.end)
+
+    async def _work(self, life: "_Life", attempt: Attempt) -> None:
+        global _carrying
+        await _until(life.begin)
+        _carrying = carrying = _Carrying(asyncio.get_running_loop(), attempt)
+        launching = asyncio.create_task(asyncio.to_thread(self._launch, life.id))
+        try:
+            await asyncio.shield(launching)
+            while True:
+                await asyncio.to_thread(life.look)
+                await asyncio.sleep(LOOK_SECONDS)
+        finally:
+            await asyncio.gather(launching, return_exceptions=True)
+            await carrying.stop()
+            await asyncio.to_thread(DBOS.destroy)
+
+    def _launch(self, id: str) -> None:
+        """In a thread without an event loop, so that DBOS keeps to its own threads and never holds up a call."""
+
+        def launch() -> None:
+            DBOS(
+                config={
+                    "name": NAME,
+                    "system_database_url": self._address,
+                    "serializer": DBOSPortableJSONSerializer(),
+                    "application_version": VERSION,
+                    "executor_id": id,
+                    "log_level": "ERROR",
+                    "sys_db_pool_size": 8 if self._postgres else 2,
+                }
+            )
+            DBOS.launch()
+            DBOS.register_queue(QUEUE, partition_worker_concurrency=AHEAD, polling_interval_sec=POLL_SECONDS)
+
+        _quietly(launch)
+
+
+def _quietly(act: Callable[[], object]) -> None:
+    """DBOS tells what it does on the standard output of whoever uses it; errors it may tell."""
+    import logging
+
+    logging.getLogger("dbos").setLevel("ERROR")
+    act()
+
+
+async def _until(begun: Callable[[], bool]) -> None:
+    """Ask again and again: the server that stands in the way tells nobody when it ends."""
+    while True:
+        try:
+            if await asyncio.to_thread(begun):
+                return
+        except SQLAlchemyError as error:
+            _log.warning("no messages are sent: the database cannot be reached", why=str(error))
+        await asyncio.sleep(LOOK_SECONDS)
+
+
+def _tell_of_end(task: "asyncio.Task[None]") -> None:
+    if not task.cancelled() and (error := task.exception()) is not None:
+        _log.error("no messages are sent: the work on them stopped", why=str(error))
+
+
+# --- being alive ----------------------------------------------------------------------------------------------------
+
+
+class _Life(Protocol):
+    """Which of the servers this is, and how the others are known to be dead. Blocks."""
+
+    id: str
+
+    def begin(self) -> bool:
+        """Take on work from here on. False where another server does that, and only one can."""
+        ...
+
+    def look(self) -> None:
+        """Take over what dead servers left."""
+        ...
+
+    def end(self) -> None:
+        """Others may take over from here."""
+        ...
+
+
+class _OnFile:
+    """An SQLite file: whoever holds the lock beside it works; the one before is dead, and had the same name."""
+
+    def __init__(self, url: URL) -> None:
+        self.id = f"{VERSION}-one"
+        self._path = f"{url.database}.work"
+        self._held: int | None = None
+
+    def begin(self) -> bool:
+        file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            os.close(file)
+            return False
+        self._held = file
+        return True
+
+    def look(self) -> None:
+        """DBOS took up what this name left when it was started."""
+
+    def end(self) -> None:
+        if self._held is not None:
+            os.close(self._held)
+            self._held = None
+
+
+class _OnPostgres:
+    """Every server has a name, a row that says so, and a lock on the name that goes when its connection goes."""
+
+    def __init__(self, url: URL) -> None:
+        self.id = f"{VERSION}-{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}"
+        self._engine = create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT", connect_args=_KEPT_ALIVE)
+        self._connection: Connection | None = None
+
+    def begin(self) -> bool:
+        """The lock first: a row without a lock is a dead server's."""
+        connection = self._engine.connect()
+        for setting in _FOUND_DEAD:
+            connection.execute(text(setting))
+        if not _locked(connection, self.id):
+            connection.close()
+            return False
+        if connection.execute(select(_worker.id).where(_worker.id == self.id)).first() is None:
+            connection.execute(insert(tables.worker), {"id": self.id})
+        self._connection = connection
+        return True
+
+    def look(self) -> None:
+        try:
+            if self._connection is None:
+                self.begin()
+            else:
+                self._take_over(self._connection)
+        except SQLAlchemyError as error:
+            _log.warning("the database cannot be reached to look for servers that died", why=str(error))
+            self.end()
+
+    def _take_over(self, connection: Connection) -> None:
+        mine = _worker.id.startswith(f"{VERSION}-", autoescape=True)
+        for id in connection.execute(select(_worker.id).where(mine, _worker.id != self.id)).scalars().all():
+            if _locked(connection, id):
+                left = DBOS._recover_pending_workflows([id])
+                connection.execute(delete(tables.worker).where(_worker.id == id))
+                connection.execute(_UNLOCK, {"id": id})
+                _log.info("took over what a server left", server=id, attempts=len(left))
+
+    def end(self) -> None:
+        if self._connection is not None:
+            with contextlib.suppress(SQLAlchemyError):
+                self._connection.close()
+            self._connection = None
+        self._engine.dispose()
+
+
+_worker = tables.worker.c
+_LOCK = text("SELECT pg_try_advisory_lock(hashtextextended(:id, 5))")
+_UNLOCK = text("SELECT pg_advisory_unlock(hashtextextended(:id, 5))")
+_KEPT_ALIVE: Final = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3, "connect_timeout": 5}
+_FOUND_DEAD: Final = ("SET tcp_keepalives_idle = 10", "SET tcp_keepalives_interval = 5", "SET tcp_keepalives_count = 3")
+"""A machine that lost its power says no goodbye: both ends notice within half a minute."""
+
+
+def _locked(connection: Connection, id: str) -> bool:
+    return bool(connection.execute(_LOCK, {"id": id}).scalar())
+
+
+# --- the one workflow -----------------------------------------------------------------------------------------------
+
+_WORKFLOW: Final = "attempt"
+
+
+class _Carrying:
+    """What this process makes attempts with. DBOS knows functions alone, so the workflow finds it here."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, attempt: Attempt) -> None:
+        self._loop = loop
+        self._attempt = attempt
+        self._under_way: set[asyncio.Task[None]] = set()
+        self._stop = threading.Event()
+
+    @property
+    def stopped(self) -> bool:
+        """Whether no attempt begins any more."""
+        return self._stop.is_set()
+
+    def make(self, id: str, number: int) -> None:
+        """Make the attempt on the event loop, and wait for it, in a thread of DBOS."""
+        asyncio.run_coroutine_threadsafe(self._make(id, number), self._loop).result()
+
+    def rest(self) -> None:
+        """Wait before the attempt is made again."""
+        self._stop.wait(LOOK_SECONDS)
+
+    async def stop(self) -> None:
+        """Attempts under way get some seconds to come to their end."""
+        self._stop.set()
+        if self._under_way:
+            _, late = await asyncio.wait(self._under_way, timeout=_SETTLE_SECONDS)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+
+    async def _make(self, id: str, number: int) -> None:
+        if self.stopped:
+            raise asyncio.CancelledError
+        task = asyncio.current_task()
+        assert task is not None
+        self._under_way.add(task)
+        try:
+            await self._attempt(id, number)
+        finally:
+            self._under_way.discard(task)
+
+
+_carrying: _Carrying | None = None
+
+
+class _Left(BaseException):
+    """The attempt stays under way, for the server that takes over: an outcome would settle it."""
+
+
+@DBOS.workflow(name=_WORKFLOW, max_recovery_attempts=None)
+def _attempt(id: str, number: int) -> None:
+    """One attempt. Its outcome is a row of ours, so there are no steps to record: begun again it finds it made."""
+    while (carrying := _carrying) is not None and not carrying.stopped:
+        try:
+            return carrying.make(id, number)
+        except Exception as error:
+            if not carrying.stopped:
+                _log.warning("an attempt could not be made, and is made again", delivery=id, why=str(error))
+                carrying.rest()
+    raise _Left
