@@ -124,6 +124,12 @@ async def test_a_promise_dropped_leaves_the_draft_of_the_message(reviews: Review
     assert "refund it" in view.draft
 
 
+async def test_a_message_keeps_the_lines_it_was_written_in(reviews: Reviews):
+    letter = "Hello Dana,\n\n- I will call you.\n- The refund is on its way.\n\nSam"
+
+    assert letter == (await reviews.take("c1", Approve(edition=0, text=letter))).text
+
+
 async def test_of_two_editors_the_second_is_told_and_nothing_of_theirs_is_written(
     reviews: Reviews, journal: SqlJournal
 ):

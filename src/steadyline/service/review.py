@@ -270,7 +270,7 @@ def _need_end(wrap_up: WrapUp, what: str) -> None:
 
 def _tidy(field: str, text: str) -> str:
     """The text as it may be kept. Raises `NotTaken` for more than a field holds."""
-    text = mask(text.strip())
+    text = "\n".join(mask(line) for line in text.strip().splitlines())
     if len(text) > MOST_LETTERS[field]:
         raise NotTaken(f"That is longer than {MOST_LETTERS[field]} characters. Say it shorter.")
     return text
