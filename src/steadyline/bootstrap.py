@@ -19,12 +19,15 @@ import structlog
 
 from steadyline.core.events import CallEnded, Fact, Header, Party, Seconds, Utterance
 from steadyline.core.hours import Hours as OpenHours
+from steadyline.core.playbook import Playbook, Words
 from steadyline.core.reminding import Policy
 from steadyline.playbooks import loader
 from steadyline.service import capacity, dry_run, helping, reading
 from steadyline.service.calls import Calls, Kept, Shelf, new_id
 from steadyline.service.delivering import Ways
 from steadyline.service.dry_run import Followed
+from steadyline.service.following import Following
+from steadyline.service.outbox import Destinations
 from steadyline.service.ports import (
     BadLine,
     Bus,
@@ -38,6 +41,7 @@ from steadyline.service.ports import (
     Recording,
     Understanding,
 )
+from steadyline.service.reminding import People
 from steadyline.service.workshop import Workshop
 from steadyline.settings import WEEKDAYS, Settings, SettingsError, check_binding
 from steadyline.web.demo import Demo
@@ -274,6 +278,62 @@ def ledger(settings: Settings, kept: "SqlJournal") -> "SqlLedger":
     from steadyline.store.ledger import SqlLedger
 
     return SqlLedger(kept.disk, reminders(settings))
+
+
+@asynccontextmanager
+async def following(settings: Settings, carried: Calls, *, demo: bool = False) -> AsyncIterator[Following]:
+    """What follows from promises: while this is entered, reminders and messages are sent; in a ``demo``, to the log.
+
+    A demonstration on a site's own database reminds of nothing: the site's server does.
+    """
+    from steadyline.store.destinations import SqlDestinations
+    from steadyline.store.journal import SqlJournal
+    from steadyline.store.outbox import SqlOutbox
+
+    kept = carried.journal
+    assert isinstance(kept, SqlJournal)
+    promises, destinations = ledger(settings, kept), SqlDestinations(kept.disk)
+    outbox = await asyncio.to_thread(SqlOutbox, kept.disk, reminders(settings))
+    follows = Following(
+        ledger=promises,
+        outbox=outbox,
+        destinations=_log_alone() if demo else destinations,
+        ways=_log_ways() if demo else ways(settings),
+        bus=carried.bus,
+        words=lambda team: _letters((carried.shelf.teams.get(team) or carried.shelf.site).playbook),
+        people=People(addresses=settings.addresses, named=settings.named_person, site=settings.site_address),
+        at_once=settings.deliveries_at_once,
+    )
+    reckoning = asyncio.create_task(promises.reckon())
+    try:
+        if demo and await destinations.all():
+            yield follows
+        else:
+            async with follows.running():
+                yield follows
+    finally:
+        reckoning.cancel()
+        await asyncio.gather(reckoning, return_exceptions=True)
+        await asyncio.to_thread(outbox.close)
+
+
+def _log_ways() -> Ways:
+    from steadyline.delivery.log import LogAlone
+
+    return LogAlone()
+
+
+def _log_alone() -> Destinations:
+    from steadyline.delivery.log import DESTINATION
+    from steadyline.testing import MemoryDestinations
+
+    return MemoryDestinations([DESTINATION])
+
+
+def _letters(playbook: Playbook) -> Words:
+    """The words of a playbook; letters that it does not have are the shipped one's."""
+    letters = {**loader.shipped().words.letters, **playbook.words.letters}
+    return msgspec.structs.replace(playbook.words, letters=letters)
 
 
 def helper(settings: Settings) -> Helper | None:

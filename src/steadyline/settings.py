@@ -146,6 +146,27 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         str,
         Meta(description="The folder of the secrets that deliveries name as `file:PATH` (docs/deliveries.md)."),
     ] = "/run/secrets"
+    addresses: Annotated[
+        dict[str, str],
+        Meta(description="Mail addresses of people and teams, by the name that a promise has as its owner or team."),
+    ] = msgspec.field(default_factory=dict)
+    named_person: Annotated[
+        str,
+        Meta(description="Who hears of a promise at its deadline: a name of `addresses`, or a mail address."),
+    ] = ""
+    site_address: Annotated[
+        str,
+        Meta(description="Where people open the pages, such as `https://desk.example.com`: for links in messages."),
+    ] = ""
+    deliveries_at_once: Annotated[
+        int,
+        Meta(
+            ge=1,
+            le=64,
+            description="Messages that a server has under way to one destination at once. If it is killed, so many may "
+            "arrive twice, each under the same id.",
+        ),
+    ] = 1
     max_live_calls: Annotated[
         int,
         Meta(ge=0, description="Live calls carried at once; 0 is what this machine is measured to carry."),
@@ -358,6 +379,7 @@ _LIMITS = {
     "recogniser": "moonshine, whisper:SIZE_OR_PATH or server:URL",
     "recogniser_workers": "a whole number from 0 to 256",
     "max_live_calls": "a whole number, 0 or more",
+    "deliveries_at_once": "a whole number from 1 to 64",
     "business_hours": "two times of day such as 09:00-17:00",
     "business_days": "a list of mon, tue, wed, thu, fri, sat, sun",
 }

@@ -7,6 +7,7 @@ disk, a model or a network.
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from functools import reduce
 from threading import Lock
@@ -36,8 +37,21 @@ from steadyline.core.ledger import Change, Moment, Promise
 from steadyline.core.names import Alert
 from steadyline.core.reminding import Policy
 from steadyline.service.access import Answer, Token, TokenKept, forgotten_before
-from steadyline.service.delivering import Message, Never, NotNow, Receipt
-from steadyline.service.ledger_ports import MOST_AT_ONCE, Due, LedgerConflict, Page, Place, Query, Settled, place, shown
+from steadyline.service.delivering import Destination, Message, Never, NotNow, Receipt
+from steadyline.service.ledger_ports import (
+    MOST_AT_ONCE,
+    BadCursor,
+    Due,
+    Ledger,
+    LedgerConflict,
+    Page,
+    Place,
+    Query,
+    Settled,
+    place,
+    shown,
+)
+from steadyline.service.outbox import Attempt, Deliveries, Delivery, DestinationChanged, Sought
 from steadyline.service.ports import (
     Audio,
     CallListed,
@@ -426,3 +440,109 @@ class ScriptedCarrier:
 
     async def close(self) -> None:
         self.closed = True
+
+
+class MemoryOutbox:
+    """An `Outbox` in memory, over any ledger: attempts are begun while it is `working`, and again when it is later."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._deliveries: dict[str, Delivery] = {}
+        self._attempt: Attempt | None = None
+        self._under_way: set[asyncio.Task[None]] = set()
+
+    async def write(self, promise: str, edition: int, change: Change, deliveries: Sequence[Delivery]) -> Promise:
+        after = await self._ledger.write(promise, edition, change)
+        for delivery in deliveries:
+            await self.put(delivery)
+        return after
+
+    async def put(self, delivery: Delivery) -> Delivery:
+        if delivery.id not in self._deliveries:
+            self._deliveries[delivery.id] = delivery
+            self._begin(delivery)
+        return self._deliveries[delivery.id]
+
+    async def settle(self, before: Delivery, after: Delivery) -> bool:
+        holds = self._deliveries.get(before.id)
+        if holds is None or (holds.attempts, holds.state) != (before.attempts, before.state):
+            return False
+        self._deliveries[before.id] = after
+        if after.state == "waiting":
+            self._begin(after)
+        if after.state == "sent" and after.then is not None:
+            promise = await self._ledger.get(after.promise)
+            with suppress(ledger.NotAllowed):
+                then = msgspec.structs.replace(after.then, at=after.settled_at)
+                await self._ledger.write(after.promise, promise.edition if promise else 0, then)
+        return True
+
+    async def get(self, id: str) -> Delivery | None:
+        return self._deliveries.get(id)
+
+    async def find(self, sought: Sought, after: str = "", limit: int = 50) -> Deliveries:
+        if after and not (after.isascii() and after.isdigit()):
+            raise BadCursor(f"{after[:60]!r} is no place to go on from. Begin at the first page.")
+        numbered = list(enumerate(self._deliveries.values(), start=1))
+        found = [
+            (number, delivery)
+            for number, delivery in reversed(numbered)
+            if sought.state in ("", delivery.state)
+            and sought.promise in ("", delivery.promise)
+            and sought.destination in ("", delivery.destination)
+            and (not after or number < int(after))
+        ][:limit]
+        return Deliveries([delivery for _, delivery in found], str(found[-1][0]) if len(found) == limit else "")
+
+    @asynccontextmanager
+    async def working(self, attempt: Attempt) -> AsyncIterator[None]:
+        self._attempt = attempt
+        for delivery in list(self._deliveries.values()):
+            if delivery.state == "waiting":
+                self._begin(delivery)
+        try:
+            yield
+        finally:
+            self._attempt = None
+            for task in self._under_way:
+                task.cancel()
+            await asyncio.gather(*self._under_way, return_exceptions=True)
+
+    def _begin(self, delivery: Delivery) -> None:
+        if self._attempt is not None:
+            task = asyncio.create_task(self._run(self._attempt, delivery))
+            self._under_way.add(task)
+            task.add_done_callback(self._under_way.discard)
+
+    async def _run(self, attempt: Attempt, delivery: Delivery) -> None:
+        left = (ledger.when(delivery.next_at) - datetime.now(UTC)).total_seconds()
+        while True:
+            await asyncio.sleep(max(0.0, left))
+            try:
+                return await attempt(delivery.id, delivery.attempts + 1)
+            except Exception:
+                left = 0.05
+
+
+class MemoryDestinations:
+    """`Destinations` in memory."""
+
+    def __init__(self, destinations: Sequence[Destination] = ()) -> None:
+        self._all = {destination.id: destination for destination in destinations}
+        self._changes: list[DestinationChanged] = []
+
+    async def all(self) -> list[Destination]:
+        return sorted(self._all.values(), key=lambda destination: (destination.name, destination.id))
+
+    async def save(self, destination: Destination, by: str, at: Moment) -> None:
+        self._all[destination.id] = destination
+        self._changes.insert(0, DestinationChanged(at=at, by=by, id=destination.id, now=destination))
+
+    async def remove(self, id: str, by: str, at: Moment) -> bool:
+        if self._all.pop(id, None) is None:
+            return False
+        self._changes.insert(0, DestinationChanged(at=at, by=by, id=id, now=None))
+        return True
+
+    async def changes(self, limit: int = 100) -> list[DestinationChanged]:
+        return self._changes[:limit]

@@ -62,7 +62,7 @@ async def _serve(chosen: Settings, *, demo: bool, once: bool, browser: bool) -> 
     bootstrap.logging(chosen.log_level)
     listener = _listen(chosen)
     address = f"http://{_shown(chosen.host)}:{listener.getsockname()[1]}/"
-    async with bootstrap.calls(chosen) as calls:
+    async with bootstrap.calls(chosen) as calls, bootstrap.following(chosen, calls, demo=demo):
         left = await calls.wake()
         if left:
             remark(f"{left} calls were open when the server last stopped; they wait to be taken up again.")

@@ -16,12 +16,13 @@ import msgspec
 import structlog
 
 from steadyline.core import ledger, telling
-from steadyline.core.ledger import Asked, Moment, NotAllowed, Promise, State, Told
+from steadyline.core.ledger import Asked, Change, Moment, NotAllowed, Promise, State, Told
 from steadyline.core.playbook import Words
 from steadyline.core.telling import Letter, Occasion
+from steadyline.service import heralding, reminding
 from steadyline.service import outbox as outboxes
-from steadyline.service import reminding
 from steadyline.service.delivering import Destination, Message, Receipt, Way, Ways
+from steadyline.service.heralding import Befell
 from steadyline.service.ledger_ports import Ledger
 from steadyline.service.outbox import (
     Deliveries,
@@ -55,6 +56,11 @@ TO_CUSTOMERS = frozenset({"mail", "zendesk", "salesforce", "hubspot", "jira", "f
 _log = structlog.get_logger(__name__)
 
 
+def moment_now() -> Moment:
+    """This moment."""
+    return ledger.stamp(datetime.now(UTC))
+
+
 class NoSuch(Trouble):
     """There is no promise, delivery or destination of this id."""
 
@@ -74,13 +80,10 @@ class Following:
         people: People | None = None,
         patience: Patience | None = None,
         at_once: int = 1,
-        reminded: Callable[[Promise], None] = lambda promise: None,
-        now: Callable[[], Moment] = lambda: ledger_now(),
+        now: Callable[[], Moment] = moment_now,
         chance: Callable[[], float] = random.random,
     ) -> None:
-        """``words``: the words of a team's playbook. ``at_once``: messages under way to one destination.
-        ``reminded`` hears of each promise that was reminded of, as it holds then.
-        """
+        """``words``: the words of a team's playbook. ``at_once``: messages under way to one destination."""
         self.people = people or People()
         self._ledger = ledger
         self._outbox = outbox
@@ -91,10 +94,10 @@ class Following:
         self._now = now
         self._lines = Lines(destinations, ways, at_once)
         self._sender = Sender(
-            outbox, self._lines, patience=patience or Patience(), now=now, chance=chance, settled=self._tell
+            outbox, self._lines, patience=patience or Patience(), now=now, chance=chance, settled=self._settled
         )
         self._reminder = Reminder(
-            ledger, outbox, self._lines, people=self.people, words=words, now=now, claimed=reminded
+            ledger, outbox, self._lines, people=self.people, words=words, now=now, claimed=self._befell
         )
 
     @asynccontextmanager
@@ -257,6 +260,18 @@ class Following:
             raise NoSuch(f"There is no destination {id}.")
         return found
 
+    async def _settled(self, delivery: Delivery) -> None:
+        self._tell(delivery)
+        if delivery.state == "sent" and delivery.then is not None:
+            promise = await self._ledger.get(delivery.promise)
+            if promise is not None:
+                self._befell(promise, msgspec.structs.replace(delivery.then, at=delivery.settled_at))
+
+    def _befell(self, promise: Promise, change: Change) -> None:
+        """As whoever writes the ledger itself tells of it."""
+        befell = Befell(type=str(change.__struct_config__.tag), promise=promise, change=change)
+        self._bus.publish(heralding.TOPIC, msgspec.json.encode(befell))
+
     def _tell(self, delivery: Delivery) -> None:
         if delivery.state == "parked":
             _log.warning(
@@ -266,11 +281,6 @@ class Following:
                 why=delivery.why,
             )
         self._bus.publish(TOPIC, msgspec.json.encode(delivery))
-
-
-def ledger_now() -> Moment:
-    """This moment."""
-    return ledger.stamp(datetime.now(UTC))
 
 
 def _check(promise: Promise, occasion: Occasion) -> None:

@@ -69,7 +69,7 @@ class People(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Reminder:
-    """Finds what is due, and claims it. ``words``: a team's; ``claimed`` hears of each promise reminded of."""
+    """Finds what is due, and claims it. ``words``: a team's; ``claimed`` hears of each claim."""
 
     def __init__(
         self,
@@ -80,7 +80,7 @@ class Reminder:
         people: People,
         words: Callable[[str], Words],
         now: Callable[[], Moment],
-        claimed: Callable[[Promise], None],
+        claimed: Callable[[Promise, Reminded], None],
     ) -> None:
         self._ledger = ledger
         self._outbox = outbox
@@ -128,7 +128,7 @@ class Reminder:
         except NotAllowed as error:
             _log.error("a reminder that is due cannot be claimed", promise=promise.id, stage=stage, why=str(error))
             return False
-        self._claimed(after)
+        self._claimed(after, change)
         return True
 
     def _delivery(self, promise: Promise, stage: Stage, there: Destination, now: Moment) -> Delivery:

@@ -6,7 +6,7 @@ id. Whatever a carrier does, the attempt ends with a word on what came of it; wh
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Final, NamedTuple
 
 import structlog
@@ -92,7 +92,7 @@ class Sender:
         patience: Patience,
         now: Callable[[], Moment],
         chance: Callable[[], float],
-        settled: Callable[[Delivery], None],
+        settled: Callable[[Delivery], Awaitable[None]],
     ) -> None:
         self._outbox = outbox
         self._lines = lines
@@ -108,7 +108,7 @@ class Sender:
             return
         after = await self._made(delivery)
         if await self._outbox.settle(delivery, after):
-            self._settled(after)
+            await self._settled(after)
 
     async def _made(self, delivery: Delivery) -> Delivery:
         try:
