@@ -1,6 +1,7 @@
 """What every carrier promises: the public fake, and each adapter before a real other side on loopback."""
 
 import asyncio
+import contextlib
 import logging
 import pickle
 import time
@@ -17,11 +18,16 @@ from steadyline.service.delivering import Carrier, Never, NotNow, Receipt
 
 
 @pytest.fixture(params=list(peers.PEERS))
-async def peer(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Peer]:
-    for module in (chat, http, smtp):
-        monkeypatch.setattr(module, "SECONDS", 1.0)
+async def peer(request: pytest.FixtureRequest) -> AsyncIterator[Peer]:
     async with peers.standing(request.param) as standing:
         yield standing
+
+
+@pytest.fixture
+def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A carrier that waits for a second and no longer."""
+    for module in (chat, http, smtp):
+        monkeypatch.setattr(module, "SECONDS", 1.0)
 
 
 @pytest.fixture
@@ -125,7 +131,7 @@ async def test_a_receiver_that_is_busy_is_tried_again_when_it_says(peer: Peer):
     await carrier.close()
 
 
-async def test_a_receiver_that_hangs_is_given_up_in_time(peer: Peer):
+async def test_a_receiver_that_hangs_is_given_up_in_time(hurried: None, peer: Peer):
     peer.hang()
     carrier = peer.carrier()
     began = time.monotonic()
@@ -133,7 +139,22 @@ async def test_a_receiver_that_hangs_is_given_up_in_time(peer: Peer):
         await carrier.carry(message())
     await carrier.close()
 
-    assert time.monotonic() - began < 4
+    assert time.monotonic() - began < 8
+
+
+async def test_closing_it_while_a_message_is_under_way_leaves_that_message_an_answer(hurried: None, peer: Peer):
+    peer.hang()
+    carrier = peer.carrier()
+    under_way = asyncio.create_task(carrier.carry(message()))
+    await asyncio.sleep(0.2)
+    await carrier.close()
+
+    with pytest.raises(NotNow):
+        await under_way
+
+    peer.well()
+    with contextlib.suppress(NotNow):
+        await carrier.carry(message())
 
 
 async def test_after_a_failure_the_same_carrier_brings_the_next(peer: Peer):

@@ -271,9 +271,21 @@ async def test_connections_are_kept_while_there_is_mail_and_are_few(server: Mail
     assert 30 == len(server.mails)
 
 
+async def test_a_mail_under_way_while_it_is_closed_keeps_no_connection_after(server: MailServer):
+    server.takes = 0.3
+    carrier = opened(server)
+    under_way = asyncio.create_task(carrier.carry(message()))
+    await asyncio.sleep(0.15)
+    await carrier.close()
+    await under_way
+    await asyncio.sleep(0.1)
+
+    assert [] == [each for each in server.open if each.transport and not each.transport.is_closing()]
+
+
 async def test_who_waits_for_a_turn_is_not_given_up(server: MailServer, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(smtp, "SECONDS", 1.0)
-    server.takes = 0.2
+    monkeypatch.setattr(smtp, "SECONDS", 3.0)
+    server.takes = 0.4
     carrier = opened(server)
     await asyncio.gather(*(carrier.carry(message(f"msg_{number}")) for number in range(32)))
     await carrier.close()

@@ -101,6 +101,8 @@ class Line:
             return await self._asked(request)
 
     async def _asked(self, request: Request) -> Answer:
+        if self._client.is_closed:
+            raise NotNow(f"{self.who} was changed meanwhile")
         try:
             async with asyncio.timeout(self._seconds):
                 answer = await self._client.send(self._built(request), stream=True)

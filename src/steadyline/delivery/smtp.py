@@ -69,6 +69,7 @@ class Post:
         self._seconds = SECONDS
         self._room = asyncio.Semaphore(_MOST_CONNECTIONS)
         self._idle: list[SMTP] = []
+        self._closed = False
 
     async def send(self, sender: str, to: Sequence[str], mail: bytes) -> Receipt:
         """Hand over ``mail``. Raises `NotNow` and `Never` where nobody gets it."""
@@ -97,6 +98,7 @@ class Post:
         )
 
     async def close(self) -> None:
+        self._closed = True
         while self._idle:
             await _hang_up(self._idle.pop())
 
@@ -109,7 +111,10 @@ class Post:
         except BaseException:
             smtp.close()
             raise
-        self._idle.append(smtp)
+        if self._closed:
+            await _hang_up(smtp)
+        else:
+            self._idle.append(smtp)
 
     async def _awake(self) -> SMTP | None:
         """A connection kept from before, if the server has not hung up on it since."""

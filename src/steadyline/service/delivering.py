@@ -123,7 +123,7 @@ class Carrier(Protocol):
         ...
 
     async def close(self) -> None:
-        """Let go of connections; may be called twice. It is asked for nothing after that."""
+        """Let go of connections; may be called twice. What is asked of it after that is `NotNow` at worst."""
         ...
 
 
