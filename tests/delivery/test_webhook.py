@@ -203,14 +203,14 @@ async def test_a_packed_answer_is_not_unpacked(hook: WebhookPeer):
 
 
 async def test_who_waits_for_a_turn_is_not_given_up(hook: WebhookPeer, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(http, "SECONDS", 4.0)
+    monkeypatch.setattr(http, "SECONDS", 3.0)
     real = hook.web.answer
-    hook.web.answer = lambda asked: (time.sleep(0.5), real(asked))[1]
+    hook.web.answer = lambda asked: (time.sleep(0.6), real(asked))[1]
     carrier = hook.carrier()
-    await asyncio.gather(*(carrier.carry(message(f"msg_{number}")) for number in range(200)))
+    await asyncio.gather(*(carrier.carry(message(f"msg_{number}")) for number in range(120)))
     await carrier.close()
 
-    assert 200 == len(hook.got)
+    assert 120 == len(hook.got)
 
 
 async def test_a_line_that_breaks_may_be_mended(hook: WebhookPeer):
