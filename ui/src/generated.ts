@@ -326,6 +326,254 @@ export interface TakeBreak {
   by: string;
 }
 
+export interface EditPromise {
+  type: "edit";
+  edition: number;
+  by: string;
+  act: string;
+  kind: "answer" | "call_back" | "message" | "money" | "other" | "repair" | "replacement" | "visit";
+  due: string | null;
+  due_text: string;
+}
+
+export interface PostponePromise {
+  type: "postpone";
+  edition: number;
+  by: string;
+  due: string;
+  cause: "capacity" | "customer" | "estimate" | "missed" | "other" | "other_team" | "stock" | "supplier" | "system" | "unreached";
+  agreed: boolean;
+  due_text: string;
+  words: string;
+}
+
+export interface HandOverPromise {
+  type: "hand_over";
+  edition: number;
+  by: string;
+  owner: string;
+  team: string;
+  note: string;
+}
+
+export interface PlanPromise {
+  type: "plan";
+  edition: number;
+  by: string;
+  how: string;
+}
+
+export interface KeepPromise {
+  type: "keep";
+  edition: number;
+  by: string;
+  proof: Proof;
+  cause: "capacity" | "customer" | "estimate" | "missed" | "other" | "other_team" | "stock" | "supplier" | "system" | "unreached" | null;
+}
+
+export interface Proof {
+  kind: "file" | "link" | "message" | "note";
+  text: string;
+}
+
+export interface BreakPromise {
+  type: "break";
+  edition: number;
+  by: string;
+  cause: "capacity" | "customer" | "estimate" | "missed" | "other" | "other_team" | "stock" | "supplier" | "system" | "unreached";
+  words: string;
+}
+
+export interface WithdrawPromise {
+  type: "withdraw";
+  edition: number;
+  by: string;
+  agreed: string;
+}
+
+export interface DropPromise {
+  type: "drop";
+  edition: number;
+  by: string;
+  why: string;
+}
+
+export interface CustomerTold {
+  type: "told";
+  edition: number;
+  by: string;
+  what: "kept" | "late" | "thanks" | "withdrawn";
+  how: string;
+  text: string;
+}
+
+export interface CustomerAsked {
+  type: "asked";
+  edition: number;
+  by: string;
+  how: string;
+}
+
+export interface CustomerAnswered {
+  type: "answered";
+  edition: number;
+  by: string;
+  right: boolean;
+  words: string;
+}
+
+export interface ReopenPromise {
+  type: "reopen";
+  edition: number;
+  by: string;
+  why: string;
+}
+
+export interface Made {
+  type: "promise_made";
+  at: string;
+  by: string;
+  revision: number;
+  act: string;
+  kind: "answer" | "call_back" | "message" | "money" | "other" | "repair" | "replacement" | "visit";
+  customer: string;
+  customer_name: string;
+  timezone: string;
+  due: string | null;
+  due_text: string;
+  owner: string;
+  team: string;
+  origin: Origin | null;
+}
+
+export interface Origin {
+  call: string;
+  draft: string;
+  turn: number;
+  t0: number;
+  t1: number;
+  quote: string;
+}
+
+export interface Edited {
+  type: "promise_edited";
+  at: string;
+  by: string;
+  revision: number;
+  act: string;
+  kind: "answer" | "call_back" | "message" | "money" | "other" | "repair" | "replacement" | "visit";
+  due: string | null;
+  due_text: string;
+}
+
+export interface Postponed {
+  type: "promise_postponed";
+  at: string;
+  by: string;
+  revision: number;
+  due: string;
+  due_text: string;
+  cause: "capacity" | "customer" | "estimate" | "missed" | "other" | "other_team" | "stock" | "supplier" | "system" | "unreached";
+  agreed: boolean;
+  words: string;
+}
+
+export interface HandedOver {
+  type: "promise_handed_over";
+  at: string;
+  by: string;
+  revision: number;
+  owner: string;
+  team: string;
+  note: string;
+}
+
+export interface Planned {
+  type: "promise_planned";
+  at: string;
+  by: string;
+  revision: number;
+  how: string;
+}
+
+export interface Kept {
+  type: "promise_kept";
+  at: string;
+  by: string;
+  revision: number;
+  proof: Proof;
+  cause: "capacity" | "customer" | "estimate" | "missed" | "other" | "other_team" | "stock" | "supplier" | "system" | "unreached" | null;
+}
+
+export interface Broke {
+  type: "promise_broken";
+  at: string;
+  by: string;
+  revision: number;
+  cause: "capacity" | "customer" | "estimate" | "missed" | "other" | "other_team" | "stock" | "supplier" | "system" | "unreached";
+  words: string;
+}
+
+export interface Withdrawn {
+  type: "promise_withdrawn";
+  at: string;
+  by: string;
+  revision: number;
+  agreed: string;
+}
+
+export interface Dropped {
+  type: "promise_dropped";
+  at: string;
+  by: string;
+  revision: number;
+  why: string;
+}
+
+export interface Told {
+  type: "promise_told";
+  at: string;
+  by: string;
+  revision: number;
+  what: "kept" | "late" | "thanks" | "withdrawn";
+  how: string;
+  text: string;
+}
+
+export interface Asked {
+  type: "promise_asked";
+  at: string;
+  by: string;
+  revision: number;
+  how: string;
+}
+
+export interface Answered {
+  type: "promise_answered";
+  at: string;
+  by: string;
+  revision: number;
+  right: boolean;
+  words: string;
+}
+
+export interface Reopened {
+  type: "promise_reopened";
+  at: string;
+  by: string;
+  revision: number;
+  why: string;
+}
+
+export interface Reminded {
+  type: "promise_reminded";
+  at: string;
+  by: string;
+  revision: number;
+  stage: "halfway" | "named_person" | "soon" | "tell_customer";
+  to: string;
+}
+
 export interface WrapUpView {
   call: string;
   edition: number;
@@ -421,15 +669,15 @@ export interface Opened {
 export interface Draft {
   text: string;
   reference: string;
-  errors: Array<Told>;
-  warnings: Array<Told>;
+  errors: Array<Flaw>;
+  warnings: Array<Flaw>;
   content: Record<string, unknown> | null;
   own: Array<Array<string>>;
   cards: Array<Card>;
   rungs: Array<string>;
 }
 
-export interface Told {
+export interface Flaw {
   path: Array<string>;
   problem: string;
   file: string;
@@ -452,12 +700,12 @@ export interface Saved {
 export interface DryRun {
   calls: number;
   changed: Array<CallChanged>;
-  gained: Record<string, unknown>;
-  lost: Record<string, unknown>;
-  reworded: Record<string, unknown>;
+  gained: Record<string, number>;
+  lost: Record<string, number>;
+  reworded: Record<string, number>;
   offered_before: number;
   offered_after: number;
-  left_out: Record<string, unknown>;
+  left_out: Record<string, string>;
 }
 
 export interface CallChanged {
@@ -488,6 +736,142 @@ export interface Edit {
   leave_out: boolean;
 }
 
+export interface Overview {
+  now: string;
+  day_ends: string;
+  late: Array<PromiseOnLedger>;
+  today: Array<PromiseOnLedger>;
+  at_risk: Array<PromiseOnLedger>;
+  rest: Array<PromiseOnLedger>;
+  late_count: number;
+  today_count: number;
+  open_count: number;
+  after: string;
+}
+
+export interface PromiseOnLedger {
+  id: string;
+  edition: number;
+  state: "broken" | "dropped" | "kept" | "open" | "withdrawn";
+  act: string;
+  kind: "answer" | "call_back" | "message" | "money" | "other" | "repair" | "replacement" | "visit";
+  customer: string;
+  customer_name: string;
+  timezone: string;
+  due: string | null;
+  due_text: string;
+  first_due: string | null;
+  answers_to: string | null;
+  owner: string;
+  team: string;
+  origin: Origin | null;
+  made_at: string;
+  made_by: string;
+  given_at: string;
+  how: string;
+  proof: Proof | null;
+  cause: "capacity" | "customer" | "estimate" | "missed" | "other" | "other_team" | "stock" | "supplier" | "system" | "unreached" | null;
+  cause_words: string;
+  agreed: string;
+  settled_at: string | null;
+  postponed: number;
+  reopened: number;
+  reminded: Array<"halfway" | "named_person" | "soon" | "tell_customer">;
+  told_late: boolean;
+  told: Record<string, string>;
+  asked_at: string | null;
+  right: boolean | null;
+  answer: string;
+  taken: number;
+  standing: "" | "at_risk" | "late";
+  risk_at: string | null;
+  kept_on_time: boolean | null;
+  may: Array<string>;
+}
+
+export interface PromisesPage {
+  now: string;
+  promises: Array<PromiseOnLedger>;
+  after: string;
+}
+
+export interface OnePromise {
+  promise: PromiseOnLedger;
+  history: Array<Made | Edited | Postponed | HandedOver | Planned | Kept | Broke | Withdrawn | Dropped | Told | Asked | Answered | Reopened | Reminded>;
+  clip: Clip | null;
+}
+
+export interface Clip {
+  audio: string;
+  t0: number;
+  t1: number;
+}
+
+export interface CustomerStory {
+  now: string;
+  customer: string;
+  name: string;
+  timezone: string;
+  history: Array<string>;
+  promises: Array<PromiseOnLedger>;
+  calls: Array<CallInStory>;
+}
+
+export interface CallInStory {
+  id: string;
+  opened: string;
+  ended: boolean;
+  agent: string;
+  problem: string;
+  peak_level: string | null;
+  end_level: string | null;
+}
+
+export interface FiguresShown {
+  since: string;
+  until: string;
+  kept_on_time: number | null;
+  counted: number;
+  figures: Figures;
+}
+
+export interface Figures {
+  all: Tally;
+  by_kind: Record<string, Tally>;
+  by_cause: Record<string, Tally>;
+  by_week: Record<string, Tally>;
+  by_owner: Record<string, Tally>;
+  median_minutes: number | null;
+  median_late_minutes: number | null;
+  median_minutes_by_kind: Record<string, number>;
+}
+
+export interface Tally {
+  on_time: number;
+  late: number;
+  overdue: number;
+  broken: number;
+  withdrawn: number;
+}
+
+export interface MakePromise {
+  act: string;
+  by: string;
+  kind: "answer" | "call_back" | "message" | "money" | "other" | "repair" | "replacement" | "visit" | null;
+  customer: string;
+  customer_name: string;
+  timezone: string;
+  due: string | null;
+  due_text: string;
+  owner: string;
+  team: string;
+}
+
+export interface NotDone {
+  message: string;
+  promise: PromiseOnLedger | null;
+}
+
 export type FromServer = View | Interim | Idle | Problem;
 
 export type FromPage = Take | Dismiss | Help | Switch | Level;
@@ -497,3 +881,7 @@ export type ToSupervisor = Supervisor | Problem;
 export type FromSupervisor = Judge | Limit | Break;
 
 export type Wish = Confirm | Drop | Approve | DisputeStep | Sign | GrantBreak | TakeBreak;
+
+export type PromiseWish = EditPromise | PostponePromise | HandOverPromise | PlanPromise | KeepPromise | BreakPromise | WithdrawPromise | DropPromise | CustomerTold | CustomerAsked | CustomerAnswered | ReopenPromise;
+
+export type PromiseChange = Made | Edited | Postponed | HandedOver | Planned | Kept | Broke | Withdrawn | Dropped | Told | Asked | Answered | Reopened | Reminded;

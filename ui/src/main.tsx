@@ -10,6 +10,8 @@ const PAGES: Record<string, () => Promise<Page>> = {
   "": () => import("./desk/open"),
   calls: () => import("./wrapup/openCalls"),
   wrapup: () => import("./wrapup/open"),
+  promises: () => import("./ledger/open"),
+  customer: () => import("./ledger/open"),
   regroup: () => import("./regroup/open"),
   playbook: () => import("./playbook/open"),
   supervisor: () => import("./supervisor/open"),

@@ -21,7 +21,7 @@ from steadyline.playbooks.layers import Mistake, PlaybookWrong
 from steadyline.service import dry_run
 from steadyline.service.dry_run import DryRun, Followed
 from steadyline.service.ports import Journal
-from steadyline.service.workshop import Card, Draft, Edit, NotSaved, Opened, Saved, Told
+from steadyline.service.workshop import Card, Draft, Edit, NotSaved, Opened, Saved, Flaw
 
 MOST_EDITS = 200
 LONGEST_DRAFT = 200_000
@@ -147,8 +147,8 @@ def _unfit(text: str, edits: Sequence[Edit]) -> tuple[Mistake, ...]:
     return ()
 
 
-def _told(mistake: Mistake) -> Told:
-    return Told(path=mistake.path, problem=mistake.problem, file=mistake.file, line=mistake.line)
+def _told(mistake: Mistake) -> Flaw:
+    return Flaw(path=mistake.path, problem=mistake.problem, file=mistake.file, line=mistake.line)
 
 
 def _cards(playbook: Playbook) -> list[Card]:

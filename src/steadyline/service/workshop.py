@@ -18,7 +18,7 @@ class NotSaved(Trouble):
     """The draft was not saved; the message says why and what to do. What was in the file is there still."""
 
 
-class Told(msgspec.Struct, frozen=True, kw_only=True):
+class Flaw(msgspec.Struct, frozen=True, kw_only=True):
     """A mistake or a warning: the field that it is about, as keys and places, and where that stands."""
 
     path: tuple[str, ...]
@@ -55,8 +55,8 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
 
     text: str
     reference: str
-    errors: tuple[Told, ...]
-    warnings: tuple[Told, ...]
+    errors: tuple[Flaw, ...]
+    warnings: tuple[Flaw, ...]
     content: dict[str, Any] | None
     own: tuple[tuple[str, ...], ...]
     cards: tuple[Card, ...]

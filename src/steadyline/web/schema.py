@@ -1,6 +1,6 @@
 """
-The sockets of desk and supervisor and the wrap-up's doors as a schema, and as the types that their pages are checked
-against.
+The sockets of desk and supervisor and the doors of wrap-up and ledger as a schema, and as the types that their pages are
+checked against.
 
 Both are worked out from the server's own structs and nothing else, so a page cannot drift from the
 server: a test says when ``ui/src/generated.ts`` is no longer what this module writes.
@@ -15,11 +15,15 @@ from typing import Any
 
 import msgspec
 
+from steadyline.core.ledger import Change
 from steadyline.core.wrapview import WrapUpView
 from steadyline.service.dry_run import DryRun
+from steadyline.service.promised import CustomerStory, FiguresShown, OnePromise, Overview, PromisesPage
 from steadyline.service.review import Wish
+from steadyline.service.wishes import MakePromise, PromiseWish
 from steadyline.service.workshop import Opened, Saved
 from steadyline.web import messages, playbook, supervisor
+from steadyline.web.ledger import NotDone
 from steadyline.web.listing import CallInList
 
 HEADING = """\
@@ -29,7 +33,8 @@ HEADING = """\
 
 def json_schema() -> dict[str, Any]:
     """JSON Schema (2020-12) of every message: ``FromServer`` and ``FromPage`` of the desk, ``ToSupervisor`` and
-    ``FromSupervisor``, ``Wish`` (what is settled on a wrap-up), and under ``$defs`` what they hold.
+    ``FromSupervisor``, ``Wish`` (what is settled on a wrap-up), ``PromiseWish`` and ``PromiseChange`` (what is asked of
+    a promise, and what befell it), and under ``$defs`` what they hold.
     """
     sides = {
         "FromServer": messages.FromServer,
@@ -37,10 +42,12 @@ def json_schema() -> dict[str, Any]:
         "ToSupervisor": supervisor.ToSupervisor,
         "FromSupervisor": supervisor.FromSupervisor,
         "Wish": Wish,
+        "PromiseWish": PromiseWish,
+        "PromiseChange": Change,
     }
-    schemas, components = msgspec.json.schema_components(
-        [*sides.values(), WrapUpView, CallInList, Opened, Saved, DryRun, playbook.Checking]
-    )
+    ledger = [Overview, PromisesPage, OnePromise, CustomerStory, FiguresShown, MakePromise, NotDone]
+    others = [WrapUpView, CallInList, Opened, Saved, DryRun, playbook.Checking]
+    schemas, components = msgspec.json.schema_components([*sides.values(), *others, *ledger])
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$defs": {**components, **dict(zip(sides, schemas, strict=False))},
@@ -78,6 +85,8 @@ def _type(schema: dict[str, Any]) -> str:
             return "number"
         case {"type": "string" | "boolean" | "null" as plain}:
             return str(plain)
+        case {"type": "object", "additionalProperties": dict(value)} if value:
+            return f"Record<string, {_type(value)}>"
         case {"type": "object"}:
             return "Record<string, unknown>"
         case {"default": None} if len(schema) == 1:

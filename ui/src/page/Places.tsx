@@ -3,6 +3,7 @@
 const PLACES = [
   { path: "/", title: "Desk" },
   { path: "/calls", title: "Calls" },
+  { path: "/promises", title: "Promises" },
   { path: "/supervisor", title: "Supervisor" },
   { path: "/playbook", title: "Playbook" },
   { path: "/regroup", title: "Regroup" },

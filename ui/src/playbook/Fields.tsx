@@ -1,6 +1,6 @@
 /** The fields of one part. What is wrong with a field stands right below it, and is read out with it. */
 
-import type { Told } from "../generated";
+import type { Flaw } from "../generated";
 import { type Field, LEVELS, type Part, at, capital, touches } from "./parts";
 import { type State, type Store, keyOf } from "./store";
 
@@ -49,12 +49,12 @@ function One({ field, store, state }: { field: Field; store: Store; state: State
   );
 }
 
-function about(all: Told[] | undefined, field: Field): Told[] {
+function about(all: Flaw[] | undefined, field: Field): Flaw[] {
   return (all ?? []).filter(({ path }) => touches(path, field.path));
 }
 
 /** Of several lines, the one that is meant. */
-function which(told: Told, field: Field): string {
+function which(told: Flaw, field: Field): string {
   const place = told.path[field.path.length];
   return field.kind === "lines" && place !== undefined && /^\d+$/.test(place) ? `line ${Number(place) + 1}: ` : "";
 }

@@ -1,6 +1,6 @@
 /** All that is wrong with the draft, and all that is worth a second look: each leads to its field. */
 
-import type { Told } from "../generated";
+import type { Flaw } from "../generated";
 import type { State } from "./store";
 
 export function Problems({ state, onOpen }: { state: State; onOpen(path: string[]): void }) {
@@ -22,7 +22,7 @@ export function Problems({ state, onOpen }: { state: State; onOpen(path: string[
   );
 }
 
-function where(told: Told): string {
+function where(told: Flaw): string {
   const file = told.file.split("/").at(-1);
   return [`${file}:${told.line}`, told.path.filter((name) => !/^\d+$/.test(name)).join(".")].filter(Boolean).join(" ");
 }

@@ -1,0 +1,230 @@
+/** What one writes to keep, move or end a promise: one small form for each act, in the place of the promise. */
+
+import type { ComponentChildren } from "preact";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
+
+import type { PromiseOnLedger, PromiseWish } from "../generated";
+import { Writing } from "../wrapup/Writing";
+import { type Act, ACTS, CAUSES, KINDS, dateField } from "./words";
+
+type Bare = PromiseWish extends infer One ? (One extends PromiseWish ? Omit<One, "edition" | "by"> : never) : never;
+
+interface Props {
+  act: Act;
+  promise: PromiseOnLedger;
+  by: string;
+  now: number;
+  onName(by: string): void;
+  onDo(wish: PromiseWish): Promise<boolean>;
+  onCancel(): void;
+}
+
+export function Acting({ act, promise, by, now, onName, onDo, onCancel }: Props) {
+  const form = useRef<HTMLDivElement>(null);
+  const [said, setSaid] = useState<Record<string, string>>(() => first(act, promise));
+  const [agreed, setAgreed] = useState(false);
+  const [asksName] = useState(!by.trim());
+  const [waiting, setWaiting] = useState(false);
+  useLayoutEffect(() => form.current?.querySelector<HTMLElement>("input, textarea, select")?.focus(), []);
+  const get = (name: string) => said[name] ?? "";
+  const set = (name: string) => (value: string) => setSaid((before) => ({ ...before, [name]: value }));
+  const field = (name: string, label: string, more: Partial<FieldProps> = {}) => <Field label={label} value={get(name)} onValue={set(name)} {...more} />;
+  const wish = (): Bare => toWish(act, get, agreed, promise);
+  const save = async () => {
+    if (waiting) return;
+    setWaiting(true);
+    const done = await onDo({ ...wish(), edition: promise.edition, by: by.trim() } as PromiseWish);
+    if (!done) setWaiting(false);
+  };
+  const late = promise.answers_to !== null && Date.parse(promise.answers_to) < now;
+  return (
+    <div ref={form} class="acting" role="group" aria-label={ACTS.find((one) => one.act === act)?.does}>
+      <Writing save={SAVES[act]} enter onSave={() => void save()} onCancel={onCancel}>
+        {act === "keep" && (
+          <>
+            {field("text", "What shows that it is kept", { required: true, placeholder: "Receipt 4411; the message as it was sent; a link …" })}
+            <div class="fields">
+              <Choice label="That is" value={get("proof")} onValue={set("proof")} of={{ note: "a note", link: "a link", file: "a file’s name", message: "a message that was sent" }} />
+              {late && <Choice label="Why it was late" value={get("cause")} onValue={set("cause")} of={{ "": "Nobody knows", ...CAUSES }} />}
+            </div>
+          </>
+        )}
+        {act === "postpone" && (
+          <>
+            <div class="fields">
+              {field("due", `By when now, on ${clockOf(promise)}`, { type: "datetime-local", required: true })}
+              <Choice label="Why" value={get("cause")} onValue={set("cause")} of={CAUSES} />
+            </div>
+            {field("words", "What there is to say about it")}
+            <label class="tick">
+              <input type="checkbox" checked={agreed} onChange={(event) => setAgreed(event.currentTarget.checked)} />
+              The customer knows, and said yes to the new date
+            </label>
+            {!agreed && <p class="hint">Without their yes it still counts by the date that they were given.</p>}
+          </>
+        )}
+        {act === "hand_over" && (
+          <>
+            <div class="fields">
+              {field("owner", "Whose it is now")}
+              {field("team", "Or which team’s")}
+            </div>
+            {field("note", "What they need to know")}
+          </>
+        )}
+        {act === "plan" && field("how", "How it will be done", { required: true, long: true })}
+        {act === "told" && (
+          <>
+            <div class="fields">
+              <Choice label="The customer was told" value={get("what")} onValue={set("what")} of={{ kept: "that it is kept", late: "that it will be late", withdrawn: "that it is withdrawn", thanks: "thank you" }} />
+              {field("how", "By which way", { placeholder: "by phone, mail, ticket …", required: true })}
+            </div>
+            {field("text", "In which words")}
+          </>
+        )}
+        {act === "asked" && field("how", "By which way they were asked", { placeholder: "by phone, mail …" })}
+        {act === "answered" && (
+          <>
+            <Choice label="Is it right now?" value={get("right")} onValue={set("right")} of={{ yes: "Yes, it is right", no: "No: this opens the promise again" }} />
+            {field("words", "In their words")}
+          </>
+        )}
+        {act === "withdraw" && field("agreed", "What the customer said, in their words", { required: true, long: true })}
+        {act === "break" && (
+          <>
+            <Choice label="Why" value={get("cause")} onValue={set("cause")} of={CAUSES} />
+            {field("words", "What happened")}
+          </>
+        )}
+        {act === "edit" && (
+          <>
+            {field("act", "What will be done", { required: true })}
+            <div class="fields">
+              {field("due", `By when, on ${clockOf(promise)}`, { type: "datetime-local" })}
+              <Choice label="What kind" value={get("kind")} onValue={set("kind")} of={KINDS} />
+            </div>
+          </>
+        )}
+        {act === "reopen" && field("why", "Why it is not settled", { required: true })}
+        {act === "drop" && field("why", "Why it was no promise")}
+        {asksName && <Field label="Your name, which stands beside it" value={by} onValue={onName} required />}
+      </Writing>
+    </div>
+  );
+}
+
+const SAVES: Record<Act, string> = {
+  keep: "It is kept",
+  postpone: "Move it",
+  hand_over: "Hand it over",
+  plan: "Keep the plan",
+  told: "They were told",
+  asked: "They were asked",
+  answered: "That is their answer",
+  withdraw: "Withdraw it",
+  break: "It is broken",
+  edit: "Correct it",
+  reopen: "Open it again",
+  drop: "Drop it",
+};
+
+function first(act: Act, promise: PromiseOnLedger): Record<string, string> {
+  const late = promise.standing === "late" || promise.standing === "at_risk";
+  const what = promise.state === "open" && late ? "late" : promise.state === "withdrawn" ? "withdrawn" : "kept";
+  const due = dateField(promise.due);
+  if (act === "edit") return { act: promise.act, due, kind: promise.kind };
+  if (act === "postpone") return { due, cause: promise.cause ?? "estimate" };
+  if (act === "plan") return { how: promise.how };
+  return { proof: "note", cause: promise.cause ?? (act === "break" ? "other" : ""), what, right: "yes" };
+}
+
+function toWish(act: Act, get: (name: string) => string, agreed: boolean, promise: PromiseOnLedger): Bare {
+  const due = get("due") === dateField(promise.due) ? promise.due : get("due") || null;
+  const cause = get("cause") as never;
+  switch (act) {
+    case "keep":
+      return { type: act, proof: { kind: get("proof") as "note", text: get("text") }, cause: cause || null };
+    case "postpone":
+      return { type: act, due: get("due"), cause, agreed, due_text: "", words: get("words") };
+    case "hand_over":
+      return { type: act, owner: get("owner"), team: get("team"), note: get("note") };
+    case "plan":
+      return { type: act, how: get("how") };
+    case "told":
+      return { type: act, what: get("what") as "kept", how: get("how"), text: get("text") };
+    case "asked":
+      return { type: act, how: get("how") };
+    case "answered":
+      return { type: act, right: get("right") === "yes", words: get("words") };
+    case "withdraw":
+      return { type: act, agreed: get("agreed") };
+    case "break":
+      return { type: act, cause, words: get("words") };
+    case "edit":
+      return { type: act, act: get("act"), kind: get("kind") as "other", due, due_text: due === promise.due ? promise.due_text : "" };
+    case "reopen":
+      return { type: act, why: get("why") };
+    case "drop":
+      return { type: act, why: get("why") };
+  }
+}
+
+/** On whose clock a date is written: the customer's. */
+export function clockOf(promise: Pick<PromiseOnLedger, "timezone">): string {
+  const city = promise.timezone.split("/").at(-1)?.replaceAll("_", " ");
+  return city ? `the customer’s clock (${city})` : "the customer’s clock";
+}
+
+interface FieldProps {
+  label: ComponentChildren;
+  value: string;
+  onValue(value: string): void;
+  type?: "datetime-local";
+  required?: boolean;
+  long?: boolean;
+  placeholder?: string;
+}
+
+export function Field({ label, value, onValue, type, long, ...more }: FieldProps) {
+  return (
+    <label>
+      {label}
+      {long ? (
+        <textarea rows={2} value={value} maxLength={2000} onInput={(event) => onValue(event.currentTarget.value)} onKeyDown={enterSaves} {...more} />
+      ) : type === "datetime-local" ? (
+        <input type="datetime-local" value={value} onInput={(event) => onValue(event.currentTarget.value)} {...more} />
+      ) : (
+        <input type="text" value={value} maxLength={2000} onInput={(event) => onValue(event.currentTarget.value)} {...more} />
+      )}
+    </label>
+  );
+}
+
+/** Enter saves, Shift Enter makes a new line. */
+function enterSaves(event: KeyboardEvent): void {
+  if (event.key !== "Enter" || event.shiftKey) return;
+  event.preventDefault();
+  (event.currentTarget as HTMLTextAreaElement).form?.requestSubmit();
+}
+
+interface ChoiceProps {
+  label: string;
+  value: string;
+  of: Record<string, string>;
+  onValue(value: string): void;
+}
+
+export function Choice({ label, value, of, onValue }: ChoiceProps) {
+  return (
+    <label>
+      {label}
+      <select value={value} onChange={(event) => onValue(event.currentTarget.value)}>
+        {Object.entries(of).map(([name, words]) => (
+          <option key={name} value={name}>
+            {words}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}

@@ -1,0 +1,334 @@
+/** The promises: what is late, due today, at risk, then the rest; mine, the team's, everybody's; or what a search finds. */
+
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+
+import { capital, unquoted } from "../desk/words";
+import type { PromiseOnLedger } from "../generated";
+import { LinkState } from "../page/LinkState";
+import { Shell } from "../page/Shell";
+import { useHeld } from "../page/held";
+import { isCovered, takesKeys, useKeyDown } from "../page/keys";
+import { Acting } from "./Acting";
+import { Due, Standing } from "./Due";
+import { Making } from "./Making";
+import { type Filters, type ShownState, isOverview } from "./filters";
+import { LIST_ACTS, LIST_KEYS, actionOf } from "./keys";
+import type { Group, State, Store } from "./store";
+import { type Act, actsOf, customerName, storyOf, whose } from "./words";
+
+export function List({ store }: { store: Store }) {
+  const state = useHeld(store);
+  const { filters, groups } = state;
+  const promises = groups?.flatMap((group) => group.promises) ?? [];
+  const [at, setAt] = useState("");
+  const [acting, setActing] = useState<Act | null>(null);
+  const [making, setMaking] = useState(false);
+  const here = promises.find(({ id }) => id === at) ?? promises[0];
+  const search = useRef<HTMLInputElement>(null);
+  const moved = useRef(false);
+  useLayoutEffect(() => {
+    if (acting || !moved.current) return;
+    document.querySelector<HTMLElement>('.promise[aria-current="true"]')?.focus();
+    moved.current = false;
+  }, [at, acting, groups]);
+  const go = (id: string | undefined) => {
+    if (!id) return;
+    setActing(null);
+    setAt(id);
+    moved.current = true;
+  };
+  const act = (which: Act) => here && actsOf(here).some((one) => one.act === which) && setActing(which);
+  const show = (some: Partial<Filters>) => {
+    setActing(null);
+    store.show(some);
+  };
+  const mine = () => (state.by.trim() ? show({ owner: state.by.trim(), team: "" }) : document.getElementById("my-name")?.focus());
+  const team = () => (state.team.trim() ? show({ team: state.team.trim(), owner: "" }) : document.getElementById("my-team")?.focus());
+
+  useKeyDown((event) => {
+    const action = actionOf(LIST_KEYS, event, takesKeys(document.activeElement));
+    if (!action || isCovered()) return;
+    const place = promises.findIndex(({ id }) => id === here?.id);
+    const onAControl = document.activeElement?.matches("button, a, summary");
+    if (action === "open" && onAControl) return;
+    event.preventDefault();
+    if (action === "next") go(promises[moved.current || document.activeElement?.matches(".promise") ? Math.min(place + 1, promises.length - 1) : place]?.id);
+    else if (action === "before") go(promises[Math.max(place - 1, 0)]?.id);
+    else if (action === "open" && here) location.assign(`/promises/${encodeURIComponent(here.id)}`);
+    else if (action === "story" && here && storyOf(here)) location.assign(storyOf(here));
+    else if (action === "search") search.current?.select();
+    else if (action === "new") setMaking(true);
+    else if (action === "mine") mine();
+    else if (action === "team") team();
+    else if (action === "all") show({ owner: "", team: "" });
+    else if (action === "figures") location.assign("/promises/figures");
+    else if (LIST_ACTS.includes(action as Act)) act(action as Act);
+  });
+
+  return (
+    <Shell title="Promises" count={countOf(groups, "late") + countOf(groups, "today")} standing={<LinkState link={state.link} />} keys={LIST_KEYS} note="K, P and H act on the promise that is marked, and ask before anything is written.">
+      <p class="unseen" role="status">
+        {state.news}
+      </p>
+      <p class="notice" role="alert">
+        {state.problem}
+      </p>
+      <main class="ledger">
+        <Head state={state} />
+        <section class="filters" aria-label="Which promises">
+          <div class="whose" role="group" aria-label="Whose">
+            <button type="button" aria-pressed={Boolean(filters.owner && filters.owner === state.by.trim())} onClick={mine}>
+              Mine <kbd>M</kbd>
+            </button>
+            <button type="button" aria-pressed={Boolean(filters.team && filters.team === state.team.trim())} onClick={team}>
+              Team’s <kbd>T</kbd>
+            </button>
+            <button type="button" aria-pressed={!filters.owner && !filters.team} onClick={() => show({ owner: "", team: "" })}>
+              Everybody’s <kbd>A</kbd>
+            </button>
+          </div>
+          <label class="pick">
+            <span class="unseen">In which state</span>
+            <select value={filters.state} onChange={(event) => show({ state: event.currentTarget.value as ShownState, when: "" })}>
+              <option value="open">Open</option>
+              <option value="kept">Kept</option>
+              <option value="broken">Broken</option>
+              <option value="withdrawn">Withdrawn</option>
+              <option value="any">All</option>
+            </select>
+          </label>
+          <SearchBox filters={filters} input={search} onWords={(words) => show({ words })} />
+          <button type="button" onClick={() => setMaking(true)}>
+            New <kbd>N</kbd>
+          </button>
+          <a class="button" href={`/api/promises/export${tableOf(filters)}`} download>
+            Table
+          </a>
+          <a class="button" href="/promises/figures">
+            Figures <kbd>F</kbd>
+          </a>
+        </section>
+        <Me state={state} store={store} onMine={mine} onTeam={team} />
+        {groups === null && !state.problem && <p class="none">One moment.</p>}
+        {groups?.map((group) => (
+          <Section key={group.name} group={group} filters={filters} onAll={() => show({ when: group.name === "late" || group.name === "today" ? group.name : "" })}>
+            {group.promises.map((promise) => (
+              <Row
+                key={promise.id}
+                promise={promise}
+                state={state}
+                zone={store.zone}
+                current={promise.id === here?.id}
+                acting={promise.id === here?.id ? acting : null}
+                onHere={() => promise.id !== here?.id && (setActing(null), setAt(promise.id))}
+                onAct={(which) => (setAt(promise.id), setActing(which))}
+                onName={(by) => store.iAm(by)}
+                onDo={async (wish) => {
+                  const done = await store.do(promise.id, wish);
+                  if (done) {
+                    moved.current = true;
+                    setActing(null);
+                  }
+                  return done;
+                }}
+                onCancel={() => {
+                  moved.current = true;
+                  setActing(null);
+                }}
+              />
+            ))}
+          </Section>
+        ))}
+        {groups && promises.length === 0 && <Nothing filters={filters} />}
+        {state.after && (
+          <button type="button" class="more" onClick={() => void store.more()}>
+            Show more
+          </button>
+        )}
+      </main>
+      <Making open={making} by={state.by.trim()} zone={store.zone} problem={state.problem} onMake={(wish) => store.make(wish)} onClose={() => setMaking(false)} />
+    </Shell>
+  );
+}
+
+function countOf(groups: Group[] | null, name: Group["name"]): number {
+  return groups?.find((group) => group.name === name)?.count ?? 0;
+}
+
+/** One sentence that a stressed person reads first. */
+function Head({ state }: { state: State }) {
+  const { groups, filters, open } = state;
+  if (!groups || !isOverview(filters)) return <h2 class="headline">{groups ? "Found" : " "}</h2>;
+  const [late, today] = [countOf(groups, "late"), countOf(groups, "today")];
+  const parts = [late && `${late} late`, today && `${today} due today`].filter(Boolean).join(", ");
+  const whoseWords = filters.owner ? (filters.owner === state.by.trim() ? "of yours" : `of ${filters.owner}’s`) : filters.team ? `of team ${filters.team}` : "of everybody’s";
+  return (
+    <div class="headline">
+      <h2>{parts ? `${parts}.` : "Nothing is late, and nothing is due today."}</h2>
+      <p>
+        {open >= 1000 ? "1000 or more" : open} open {open === 1 ? "promise" : "promises"} {whoseWords}.
+      </p>
+    </div>
+  );
+}
+
+const TITLES: Record<Group["name"], string> = { late: "Late", today: "Due today", at_risk: "At risk", rest: "Later", found: "Found" };
+
+function Section({ group, filters, onAll, children }: { group: Group; filters: Filters; onAll(): void; children: preact.ComponentChildren }) {
+  if (!group.promises.length) return null;
+  const more = group.count > group.promises.length;
+  return (
+    <section class="card group" data-group={group.name} aria-labelledby={`group-${group.name}`}>
+      <div class="head">
+        <h2 id={`group-${group.name}`}>
+          {TITLES[group.name]}
+          {isOverview(filters) && group.name !== "rest" && ` (${group.count})`}
+        </h2>
+        {more && (
+          <button type="button" class="quiet" onClick={onAll}>
+            Show all {group.count >= 1000 ? "" : group.count}
+          </button>
+        )}
+      </div>
+      <ol>{children}</ol>
+    </section>
+  );
+}
+
+interface RowProps {
+  promise: PromiseOnLedger;
+  state: State;
+  zone: string;
+  current: boolean;
+  acting: Act | null;
+  onHere(): void;
+  onAct(act: Act): void;
+  onName(by: string): void;
+  onDo: Parameters<typeof Acting>[0]["onDo"];
+  onCancel(): void;
+}
+
+function Row({ promise, state, zone, current, acting, onHere, onAct, onName, onDo, onCancel }: RowProps) {
+  const story = storyOf(promise);
+  const mine = state.filters.owner === promise.owner;
+  return (
+    <li
+      class="promise"
+      data-promise={promise.id}
+      data-standing={promise.state === "open" ? promise.standing : promise.state}
+      aria-current={current ? "true" : undefined}
+      tabIndex={current ? 0 : -1}
+      onFocusIn={onHere}
+      onClick={onHere}
+    >
+      <Due promise={promise} now={state.now} zone={zone} />
+      <div class="promise-what">
+        <p class="promise-act">
+          <a href={`/promises/${encodeURIComponent(promise.id)}`} tabIndex={current ? 0 : -1}>
+            {capital(promise.act)}
+          </a>
+        </p>
+        <p class="promise-who">
+          {story ? (
+            <a href={story} tabIndex={current ? 0 : -1}>
+              {customerName(promise)}
+            </a>
+          ) : (
+            customerName(promise)
+          )}
+          {!mine && <span> · {whose(promise)}</span>}
+          {promise.how && <span class="promise-how"> · {promise.how}</span>}
+        </p>
+        {current && promise.origin?.quote && <p class="promise-quote">“{unquoted(promise.origin.quote)}”</p>}
+      </div>
+      <Standing promise={promise} />
+      {current && !acting && (
+        <div class="answer">
+          {actsOf(promise)
+            .filter(({ act }) => LIST_ACTS.includes(act))
+            .map(({ act, key, title }, index) => (
+              <button key={act} type="button" class={index ? "" : "main"} data-act={act} onClick={() => onAct(act)}>
+                {title} <kbd>{key}</kbd>
+              </button>
+            ))}
+          <a class="button" href={`/promises/${encodeURIComponent(promise.id)}`}>
+            Open <kbd>Enter</kbd>
+          </a>
+          {story && (
+            <a class="button" href={story}>
+              Customer <kbd>C</kbd>
+            </a>
+          )}
+        </div>
+      )}
+      {acting && <Acting key={`${acting} ${promise.edition}`} act={acting} promise={promise} by={state.by} now={state.now} onName={onName} onDo={onDo} onCancel={onCancel} />}
+    </li>
+  );
+}
+
+const SEARCH_MS = 200;
+
+function SearchBox({ filters, input, onWords }: { filters: Filters; input: preact.RefObject<HTMLInputElement | null>; onWords(words: string): void }) {
+  const [words, setWords] = useState(filters.words);
+  useEffect(() => setWords(filters.words), [filters.words]);
+  useEffect(() => {
+    if (words === filters.words) return;
+    const timer = setTimeout(() => onWords(words), SEARCH_MS);
+    return () => clearTimeout(timer);
+  }, [words]);
+  return (
+    <label class="search">
+      <span class="unseen">Search</span>
+      <input
+        ref={input}
+        type="search"
+        value={words}
+        maxLength={200}
+        placeholder="Search: act, customer, words said  /"
+        onInput={(event) => setWords(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key === "Escape" || event.key === "Enter") event.currentTarget.blur();
+        }}
+      />
+    </label>
+  );
+}
+
+/** Who works here: asked once, kept in this browser. */
+function Me({ state, store, onMine, onTeam }: { state: State; store: Store; onMine(): void; onTeam(): void }) {
+  const enter = (then: () => void) => (event: KeyboardEvent) => event.key === "Enter" && then();
+  const [open] = useState(!state.by);
+  return (
+    <details class="me-line" open={open}>
+      <summary>{state.by ? `You are ${state.by}${state.team ? `, of team ${state.team}` : ""}` : "Say who you are, and see your own"}</summary>
+      <div class="fields">
+        <label>
+          Your name
+          <input id="my-name" type="text" value={state.by} maxLength={100} onInput={(event) => store.iAm(event.currentTarget.value)} onKeyDown={enter(onMine)} />
+        </label>
+        <label>
+          Your team
+          <input id="my-team" type="text" value={state.team} maxLength={100} onInput={(event) => store.myTeamIs(event.currentTarget.value)} onKeyDown={enter(onTeam)} />
+        </label>
+      </div>
+    </details>
+  );
+}
+
+function Nothing({ filters }: { filters: Filters }) {
+  const plain = isOverview(filters);
+  return (
+    <section class="card empty">
+      <p>{plain ? "No promise is open here." : "Nothing was found."}</p>
+      <p class="none">{plain ? "Promises confirmed after a call stand here by themselves; N makes one by hand." : "Fewer words find more; All looks at what is settled too."}</p>
+    </section>
+  );
+}
+
+function tableOf(filters: Filters): string {
+  const asked = new URLSearchParams();
+  for (const name of ["owner", "team", "when", "words"] as const) if (filters[name]) asked.set(name, filters[name]);
+  if (filters.state !== "any") asked.set("state", filters.state);
+  return `?${asked}`;
+}
+

@@ -1,0 +1,68 @@
+/** One promise between the server and its page. Where somebody else was first, it is shown as it is now. */
+
+import type { OnePromise, PromiseOnLedger, PromiseWish } from "../generated";
+import type { Link } from "../page/connection";
+import { Held } from "../page/held";
+import { iAm, myName } from "./me";
+import { NotDone, ask, change, newKey, watch } from "./server";
+import { words } from "./store";
+import { nextTurn } from "./times";
+
+export interface State {
+  link: Link;
+  one: OnePromise | null;
+  problem: string;
+  news: string;
+  by: string;
+  now: number;
+}
+
+export class OneStore extends Held<State> {
+  private timer = 0;
+
+  constructor(readonly id: string) {
+    super({ link: "connecting", one: null, problem: "", news: "", by: myName(), now: Date.now() });
+  }
+
+  open(): void {
+    watch(
+      (promise) => (!promise || promise.id === this.id) && void this.load(),
+      (link) => this.become({ link }),
+    );
+    void this.load();
+  }
+
+  iAm(by: string): void {
+    iAm(by);
+    this.become({ by });
+  }
+
+  async load(): Promise<void> {
+    try {
+      const one = await ask<OnePromise>(`/api/promises/${encodeURIComponent(this.id)}`);
+      // An answer that was on its way while something was done is older than what is shown.
+      if (one.promise.edition >= (this.state.one?.promise.edition ?? 0)) this.show(one);
+    } catch (error) {
+      this.become({ problem: words(error) });
+    }
+  }
+
+  async do(wish: PromiseWish): Promise<boolean> {
+    try {
+      this.show(await change(this.id, wish, newKey()));
+      this.become({ problem: "", news: "Written down." });
+      return true;
+    } catch (error) {
+      if (error instanceof NotDone && error.promise) await this.load();
+      this.become({ problem: words(error) });
+      return false;
+    }
+  }
+
+  private show(one: OnePromise): void {
+    this.become({ one, now: Date.now() });
+    clearTimeout(this.timer);
+    const next = nextTurn([one.promise as PromiseOnLedger], "", Date.now());
+    if (next < Infinity) this.timer = window.setTimeout(() => void this.load(), Math.min(next - Date.now() + 1000, 2 ** 31 - 1));
+  }
+}
