@@ -1,6 +1,6 @@
 """Deadlines: the words people use for when, turned to a moment the customer can hold us to."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -60,11 +60,88 @@ def due(text: str, now: datetime = TUESDAY) -> str | None:
         ("by the end of the month", "Tue 31 Mar 17:00"),
         ("next week", "Fri 20 Mar 17:00"),
         ("by the weekend", "Fri 13 Mar 17:00"),
+        ("by the time you're home tonight", "Tue 10 Mar 23:59"),
+        ("at a quarter past nine tonight", "Tue 10 Mar 21:15"),
+        ("at ten twenty tonight", "Tue 10 Mar 22:20"),
+        ("at three twenty-five", "Tue 10 Mar 15:25"),
+        ("at twenty to eleven", "Tue 10 Mar 10:40"),
+        ("by ten to four", "Tue 10 Mar 15:50"),
+        ("by quarter to one", "Tue 10 Mar 12:45"),
+        ("at quarter past", "Tue 10 Mar 09:15"),
+        ("by six tomorrow morning", "Wed 11 Mar 06:00"),
+        ("at seven a.m. on Saturday", "Sat 14 Mar 07:00"),
+        ("on Friday morning at seven", "Fri 13 Mar 07:00"),
+        ("tomorrow between eight and noon", "Wed 11 Mar 12:00"),
+        ("tomorrow night", "Wed 11 Mar 23:59"),
+        ("in the morning", "Wed 11 Mar 12:00"),
+        ("by morning", "Wed 11 Mar 09:00"),
+        ("tomorrow at opening", "Wed 11 Mar 09:00"),
+        ("before we close", "Tue 10 Mar 17:00"),
+        ("before I go home", "Tue 10 Mar 17:00"),
+        ("by breakfast", "Wed 11 Mar 09:00"),
+        ("mid-morning tomorrow", "Wed 11 Mar 11:00"),
+        ("by Monday or Tuesday", "Tue 17 Mar 17:00"),
+        ("a week Friday", "Fri 20 Mar 17:00"),
+        ("by the end of August", "Mon 31 Aug 17:00"),
+        ("in a quarter of an hour", "Tue 10 Mar 09:20"),
+        ("in the next hour", "Tue 10 Mar 10:05"),
+        ("within a day or two", "Thu 12 Mar 17:00"),
+        ("within an hour or two", "Tue 10 Mar 11:05"),
+        ("within five banking days", "Tue 17 Mar 17:00"),
+        ("within 48 working hours", "Thu 12 Mar 17:00"),
     ],
 )
 def test_the_words_name_a_moment(said: str, when: str) -> None:
     assert when == due(f"I'll send it {said}")
     assert when == due(said.lower().replace(",", ""))
+
+
+@pytest.mark.parametrize(
+    ("heard", "meant"),
+    [
+        ("by mid night to night", "by midnight tonight"),
+        ("buy noon tomorrow", "by noon tomorrow"),
+        ("by ten ten thirty", "by ten thirty"),
+        ("tomorrow tomorrow between nine an twelve", "tomorrow between nine and twelve"),
+        ("by the end off the month", "by the end of the month"),
+        ("within to hours", "within two hours"),
+        ("at nine a m tomorrow", "at 9 a.m. tomorrow"),
+        ("by e o d friday", "by end of day Friday"),
+    ],
+)
+def test_what_a_recogniser_parts_doubles_or_mishears_is_the_same_moment(heard: str, meant: str) -> None:
+    assert due(meant) is not None
+    assert due(meant) == due(heard)
+
+
+@pytest.mark.parametrize(
+    ("said", "when"),
+    [
+        ("half eight", "Tue 10 Mar 20:30"),
+        ("about three", "Tue 10 Mar 15:00"),
+        ("six tomorrow", "Wed 11 Mar 18:00"),
+        ("twelve thirty", "Tue 10 Mar 12:30"),
+        ("tomorrow, eight till ten", "Wed 11 Mar 10:00"),
+        ("in fifteen", "Tue 10 Mar 09:20"),
+        ("for five", "Tue 10 Mar 17:00"),
+    ],
+)
+def test_where_words_are_known_to_be_a_time_a_bare_number_is_one(said: str, when: str) -> None:
+    found = deadlines.find(said, TUESDAY, marked=True)
+
+    assert found is not None and found.due is not None
+    assert when == found.due.strftime("%a %d %b %H:%M")
+
+
+def test_where_nobody_says_so_a_bare_number_is_no_time() -> None:
+    assert deadlines.find("I have about three of them, or twelve thirty", TUESDAY) is None
+
+
+@pytest.mark.parametrize("said", ["the night before", "the same afternoon", "when the last one lands", "when it lands"])
+def test_a_time_that_hangs_on_another_is_not_reckoned(said: str) -> None:
+    found = deadlines.find(said, TUESDAY, marked=True)
+
+    assert found is None or found.due is None
 
 
 @pytest.mark.parametrize(
@@ -76,6 +153,8 @@ def test_the_words_name_a_moment(said: str, when: str) -> None:
         "for two people",
         "by then",
         "the second it goes",
+        "let your sister in first",
+        "he will come",
         "soon",
         "",
     ],
@@ -105,6 +184,12 @@ def test_the_words_are_quoted_as_they_were_said() -> None:
     assert "by End of Play Friday" == found.words
 
 
+def test_the_end_of_the_month_said_on_its_last_weekend_is_not_past() -> None:
+    saturday = datetime(2026, 5, 30, 10, 0, tzinfo=NEW_YORK)
+
+    assert "Sun 31 May 17:00" == due("by the end of the month", saturday)
+
+
 def test_friday_said_on_a_friday_is_the_next_one() -> None:
     friday = datetime(2026, 3, 13, 10, 0, tzinfo=NEW_YORK)
 
@@ -125,6 +210,15 @@ def test_business_days_skip_the_weekend_that_this_business_keeps() -> None:
 
     assert found is not None
     assert found.due == datetime(2026, 3, 15, 16, 0, tzinfo=NEW_YORK)
+
+
+def test_half_an_hour_is_half_an_hour_while_the_clocks_go_back() -> None:
+    before_the_change = datetime(2026, 11, 1, 1, 45, tzinfo=NEW_YORK)
+
+    found = deadlines.find("in half an hour", before_the_change)
+
+    assert found is not None and found.due is not None
+    assert "2026-11-01T01:15:00-05:00" == clock.iso(found.due)
 
 
 def test_a_clock_change_keeps_the_hour_on_the_wall() -> None:
@@ -166,20 +260,82 @@ def test_no_words_make_it_fail_and_no_deadline_is_past(text: str, now: datetime)
     found = deadlines.find(text, now.replace(tzinfo=NEW_YORK))
 
     assert found is None or found.words in text
+    said = now.replace(tzinfo=NEW_YORK, second=0, microsecond=0)
+    assert found is None or found.due is None or found.due.timestamp() >= said.timestamp()
+
+
+KOLKATA = ZoneInfo("Asia/Kolkata")
+WORDS = st.sampled_from(
+    [
+        *("by Friday", "within two hours", "tomorrow", "tonight", "by noon", "in three business days", "by the 3rd"),
+        *("next week", "by half five", "at quarter past", "in the morning", "by morning", "first thing", "at ten"),
+        *("by end of play Friday", "before the 28th", "in a fortnight", "by six tomorrow morning", "this afternoon"),
+        *("this morning", "today at three", "by the end of the month", "between nine and twelve on Thursday"),
+        *("Monday or Tuesday", "before we close", "tomorrow night", "by the end of August", "within an hour or two"),
+        *("at midnight", "in half an hour"),
+    ]
+)
+MOMENTS = st.datetimes(min_value=datetime(2000, 1, 1), max_value=datetime(2090, 1, 1))
+ZONES = st.sampled_from([KOLKATA, NEW_YORK, ZoneInfo("Europe/London"), ZoneInfo("Australia/Lord_Howe")])
+
+
+@given(WORDS, MOMENTS, ZONES)
+def test_no_deadline_lies_before_the_words(said: str, now: datetime, zone: ZoneInfo) -> None:
+    begun = now.replace(tzinfo=zone)
+    found = deadlines.find(said, begun)
+
+    assert found is not None
+    assert found.due is None or found.due.timestamp() >= begun.replace(second=0, microsecond=0).timestamp()
+    spent = {"this morning": begun.hour >= 12, "before the 28th": begun.day == 28, "today at three": begun.hour >= 15}
+    spent["this afternoon"] = begun.hour >= 17
+    assert found.due is not None or spent[said]
 
 
 @given(
     st.sampled_from(
-        "by Friday|within two hours|tomorrow|tonight|by noon|in three business days|by the 3rd|next week".split("|")
+        "tomorrow|tomorrow at noon|in two days|within two hours|by six tomorrow morning|in half an hour".split("|")
     ),
-    st.datetimes(min_value=datetime(2000, 1, 1), max_value=datetime(2090, 1, 1)),
+    MOMENTS,
 )
-def test_a_deadline_lies_ahead(said: str, now: datetime) -> None:
-    begun = now.replace(tzinfo=ZoneInfo("Asia/Kolkata"))
-    found = deadlines.find(said, begun)
+def test_the_same_words_a_day_later_mean_a_day_later(said: str, now: datetime) -> None:
+    begun = now.replace(tzinfo=KOLKATA)
+    first, next_day = deadlines.find(said, begun), deadlines.find(said, begun + timedelta(days=1))
+
+    assert first is not None and first.due is not None
+    assert next_day is not None and next_day.due is not None
+    assert timedelta(days=1) == next_day.due - first.due
+
+
+@given(st.integers(1, 72), MOMENTS, ZONES)
+def test_hours_are_as_long_as_they_are_whatever_the_clocks_do(hours: int, now: datetime, zone: ZoneInfo) -> None:
+    begun = now.replace(tzinfo=zone)
+    found = deadlines.find(f"within {hours} hours", begun)
 
     assert found is not None and found.due is not None
-    assert found.due >= begun.replace(second=0, microsecond=0) or found.due.date() == begun.date()
+    assert timedelta(hours=hours) == found.due.astimezone(UTC) - begun.astimezone(UTC)
+
+
+@given(st.integers(2, 300), MOMENTS)
+def test_a_day_more_is_a_day_later(days: int, now: datetime) -> None:
+    begun = now.replace(tzinfo=KOLKATA)
+    fewer, more = deadlines.find(f"in {days} days", begun), deadlines.find(f"in {days + 1} days", begun)
+
+    assert fewer is not None and fewer.due is not None
+    assert more is not None and more.due is not None
+    assert timedelta(days=1) == more.due - fewer.due
+
+
+@given(
+    st.sampled_from("tomorrow at noon|on Friday at three|by Monday at nine a.m.|by six tomorrow morning".split("|")),
+    MOMENTS,
+    ZONES,
+)
+def test_whatever_the_clocks_do_the_hour_on_the_wall_is_the_one_said(said: str, now: datetime, zone: ZoneInfo) -> None:
+    there, elsewhere = deadlines.find(said, now.replace(tzinfo=zone)), deadlines.find(said, now.replace(tzinfo=KOLKATA))
+
+    assert there is not None and there.due is not None
+    assert elsewhere is not None and elsewhere.due is not None
+    assert elsewhere.due.replace(tzinfo=None) == there.due.replace(tzinfo=None)
 
 
 def test_a_holiday_is_no_business_day_and_neither_is_a_day_the_site_is_closed() -> None:

@@ -47,6 +47,10 @@ class Clock:
         """``day`` at ``moment`` on this clock's wall."""
         return datetime.combine(day, moment, tzinfo=self.now.tzinfo)
 
+    def after(self, time: timedelta) -> datetime:
+        """So much later, as time passes: when clocks change, the wall shows otherwise."""
+        return (self.now.astimezone(UTC) + time).astimezone(self.now.tzinfo)
+
     def end(self, day: date) -> datetime:
         """When business closes on ``day``, or the day itself ends if business has closed already."""
         closed = day == self.today and self.now.time() >= self.hours.closes
@@ -61,11 +65,12 @@ class Clock:
         return day
 
     def last_business(self, day: date) -> date:
-        """``day``, or the nearest business day before it."""
+        """``day``, or the nearest business day before it that is not past; without one ``day`` all the same."""
+        before = day
         for _ in range(_LONGEST_CLOSED_DAYS):
-            if self.hours.open_on(day):
-                break
-            day -= timedelta(days=1)
+            if self.hours.open_on(before):
+                return before if before >= self.today else day
+            before -= timedelta(days=1)
         return day
 
 

@@ -38,6 +38,8 @@ _PARTS: Final[dict[tuple[str, ...], str]] = {
     **{("a", unit, "or", "two"): f"2 {unit}" for unit in ("minute", "day", "week", "month")},
     **{(unit, "or", "two"): f"2 {unit}" for unit in ("minute", "hour", "day", "week")},
 }
+_NO_COUNT: Final = frozenset("of on monday tuesday wednesday thursday friday saturday sunday".split())
+"""After "a week" these make it no length: "a week Friday"."""
 _UNITS: Final = frozenset("minutes hours days weeks months business working".split())
 _AHEAD: Final = 5
 _TOKEN: Final = re.compile(r"\d+(?::\d\d|\.\d\d?)?(?:st|nd|rd|th)?|[a-zA-Z]+(?:['\u2019][a-zA-Z]+)?|[^\w\s]")
@@ -97,7 +99,7 @@ def _number(ahead: list[str]) -> tuple[str, int]:
     if (
         word in {"a", "an", "the"}
         and follows in {"hour", "fortnight", "minute", "week", "month", "day"}
-        and (third != "of" and third != "on")
+        and third not in _NO_COUNT
     ):
         return ("1" if word != "the" or follows == "hour" else word), 1
     return word, 1

@@ -1,0 +1,104 @@
+"""
+Which time of day is meant: "half past nine", "by close of play", "between eight and noon".
+
+Of a stretch of time its end. A bare hour is of the morning or the afternoon as is said beside it, else as offices keep
+hours, and of today what is still to come.
+"""
+
+# ruff: noqa: E501  patterns are not folded
+
+import re
+from datetime import date, time
+from typing import Final
+
+from steadyline.understanding.clock import LAST_MINUTE, Clock
+
+NOON: Final = time(12, 0)
+_LUNCH: Final = time(14, 0)
+_EVENING: Final = time(21, 0)
+
+_NAMED: Final = {
+    "noon": NOON,
+    "midday": NOON,
+    "lunchtime": _LUNCH,
+    "lunch time": _LUNCH,
+    "lunch": _LUNCH,
+    "dinner time": _LUNCH,
+    "dinnertime": _LUNCH,
+    "breakfast": time(9, 0),
+    "mid morning": time(11, 0),
+    "forenoon": NOON,
+    "mid afternoon": time(16, 0),
+    "teatime": time(17, 0),
+    "midnight": LAST_MINUTE,
+    "morning": NOON,
+    "evening": _EVENING,
+    "night": LAST_MINUTE,
+}
+_CLOSING: Final = (
+    r"(?:the )?(?:close|end) of (?:play|business|the business day|business day|the working day|the day|day|my shift|office hours)|"
+    r"cob|eod|closing time|close|(?<=before )(?:i|we) (?:go home|leave|finish|knock off|clock off|close|shut|go)\b(?! (?:to|on|for)\b)"
+)
+_HOUR: Final = (
+    r"(?:(?P<half>half)(?: past)? (?P<h1>\d{1,2})|(?:a )?(?P<quarter>quarter|\d{1,2})(?: minutes?)? (?P<side>past|to|till) (?P<h2>\d{1,2})|"
+    r"(?P<h>\d{1,2})(?:[:.](?P<m>\d\d)| (?P<m2>[0-5]\d|0 \d|oh \d))?)(?![\d%])(?P<sure> ?(?:a\.?m\.?|p\.?m\.?|o'?clock))?"
+    r"(?P<part>,? (?:in the |this |at )?(?:morning|afternoon|evening|tonight|night)\b)?"
+)
+_RANGE: Final = r"(?:(?:between|from) )?(?:(?P<low>(?:half |(?:a )?quarter (?:past |to ))?\d{1,2}(?:[:.]\d\d| [0-5]\d)?(?: ?[ap]m)?) (?P<joins>and|to|or|till|until) )?"
+_EARLY: Final = 8
+"""An hour before this is one of the afternoon, unless it is said to be of the morning."""
+_LED: Final = re.compile(r"(?:by|before|at|about|around|for|until|till)\b")
+_MINUTES_TO: Final = frozenset({"5", "10", "20", "25"})
+_NOT_AN_HOUR: Final = (
+    r"(?! ?(?:pounds?|dollars?|quid|euros?|hundred|thousand|percent|pence|cents|degrees|times|per|more|of|"
+    r"business|working|banking|minutes?|mins?|hours?|days?|weeks?|fortnights?|months?|years?|\d|people|st\b|nd\b|rd\b|th\b))"
+)
+_AT: Final = r"(?:by|before|at|no later than|until|till|around|about|for|between|from|latest) "
+PATTERN: Final = re.compile(
+    rf"(?P<lead>(?:\b{_AT})*)\b(?:(?P<first>first thing|opening(?: time)?)(?: in the morning)?|(?P<closing>{_CLOSING})\b|"
+    rf"{_RANGE}(?:(?:in the |at |the )?(?P<named>{'|'.join(sorted(_NAMED, key=len, reverse=True))}|afternoon|arvo)\b|{_HOUR}{_NOT_AN_HOUR}))"
+)
+
+
+def at(clock: Clock, found: re.Match[str], day: date, around: str = "") -> time:
+    """The time of day that ``found`` names on ``day``; ``around``: the words it stands in."""
+    if found["first"]:
+        return clock.hours.opens
+    if found["closing"] or found["named"] in {"afternoon", "arvo"}:
+        return clock.hours.closes
+    if found["named"]:
+        before_lunch = found["named"].startswith("lunch") and "before" in found["lead"]
+        return NOON if before_lunch else _NAMED[found["named"]]
+    hour, minute = int(found["h"] or found["h1"] or found["h2"]), _minute(found)
+    to = found["joins"] in {"to", "till"} and found["low"] in _MINUTES_TO and _LED.match(found["lead"])
+    if to or found["side"] in {"to", "till"}:
+        minute = 60 - (int(found["low"]) if to else minute)
+        hour = (hour - 1) % 12 or 12
+    if hour > 23 or minute > 59:
+        return clock.hours.closes
+    return _half_day(clock, found, time(hour, minute), day, around)
+
+
+def _minute(found: re.Match[str]) -> int:
+    if found["half"]:
+        return 30
+    if found["quarter"]:
+        return 15 if found["quarter"] == "quarter" else int(found["quarter"]) % 60
+    return int(found["m"] or (found["m2"] or "0").split()[-1].replace("oh", "0"))
+
+
+def _half_day(clock: Clock, found: re.Match[str], said: time, day: date, around: str) -> time:
+    """Morning or afternoon: as said; else within office hours, and of today what is still to come."""
+    words = f"{(found['sure'] or '').replace('.', '')} {found['part'] or ''} {around}"
+    after, before = said.replace(hour=said.hour % 12 + 12), said.replace(hour=said.hour % 12)
+    if said.hour == 0 or said.hour > NOON.hour:
+        return said
+    if said.hour == NOON.hour and "night" in words:
+        return LAST_MINUTE
+    if re.search(r"pm\b|afternoon|arvo|evening|night", words):
+        return after
+    if re.search(r"\bam\b|morning", words):
+        return before
+    likely = after if said.hour < _EARLY or said.hour == NOON.hour else before
+    passed = day == clock.today and likely <= clock.now.time().replace(second=0, microsecond=0)
+    return after if passed else likely

@@ -1,0 +1,118 @@
+"""
+Which day is meant: "a week on Friday", "before the 28th", "the end of the month".
+
+Reckoned from the day on which it is said. Said on a Friday, "Friday" is the next one; a date that has passed is the next
+year's; where a week or a month is named, its last business day.
+"""
+
+# ruff: noqa: E501  patterns are not folded
+
+import calendar
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Final
+
+from steadyline.understanding.clock import Clock, length, months_on
+
+_DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_MONTHS: Final = tuple(name.lower() for name in calendar.month_name[1:])
+
+
+def _relative(clock: Clock, found: re.Match[str]) -> date:
+    return clock.today + timedelta(days={"tomorrow": 1, "day after tomorrow": 2}.get(found["rel"], 0))
+
+
+def _weekday(clock: Clock, found: re.Match[str]) -> date | None:
+    if found["nth"]:
+        return _dated_day(clock, int(found["nth"]), found["month"])
+    wanted, which = _DAYS.index(found["day"]), found["which"] or ""
+    ahead = (wanted - clock.today.weekday()) % 7
+    if "next" in which or "following" in which:
+        ahead = 7 - clock.today.weekday() + wanted
+    elif ahead == 0 and "this" not in which:
+        ahead = 7
+    if found["a_week"] or found["week"]:
+        ahead += 7
+    return clock.today + timedelta(days=ahead)
+
+
+def _month_day(clock: Clock, found: re.Match[str]) -> date | None:
+    led = (found["lead"] and not found[0].startswith(("in ", "over ", "of "))) or " the " in found[0][:-4]
+    if not (led or found["month"] or found["month2"] or int(found["nth"]) > _SURELY_A_DATE):
+        return None
+    return _dated_day(clock, int(found["nth"] or found["nth2"]), found["month"] or found["month2"])
+
+
+def _dated_day(clock: Clock, number: int, named: str | None) -> date | None:
+    first = clock.today.replace(day=1)
+    for months in range(25):
+        month = months_on(first, months)
+        fits = not named or _MONTHS[month.month - 1] == named
+        if fits and 0 < number <= length(month) and month.replace(day=number) >= clock.today:
+            return month.replace(day=number)
+    return None
+
+
+def _period_end(clock: Clock, found: re.Match[str]) -> date:
+    following = "next" in found[0]
+    if "month" in found[0]:
+        month = months_on(clock.today.replace(day=1), int(following))
+        return clock.last_business(month.replace(day=length(month)))
+    monday = clock.today - timedelta(days=clock.today.weekday())
+    if following or clock.today.weekday() > max(clock.hours.days, default=4):
+        monday += timedelta(days=7)
+    return clock.last_business(monday + timedelta(days=6))
+
+
+def _month_end(clock: Clock, found: re.Match[str]) -> date:
+    """The last business day of the month named, or of the one before it: "before August"."""
+    ahead = (_MONTHS.index(found["month"]) + 1 - clock.today.month) % 12
+    month = months_on(clock.today.replace(day=1), ahead)
+    if found["before"]:
+        return clock.last_business(month - timedelta(days=1)) if ahead else clock.today
+    return clock.last_business(month.replace(day=length(month)))
+
+
+def _weekend(clock: Clock, found: re.Match[str]) -> date:
+    saturday = clock.today + timedelta(days=(5 - clock.today.weekday()) % 7)
+    by = re.match(r"(?:by|before)\b", found[0])
+    return clock.last_business(saturday) if by else saturday + timedelta(days=1)
+
+
+_SURELY_A_DATE: Final = 12
+"""Alone, "the second" may be anything; "the twenty-second" is a date."""
+
+_LEAD: Final = r"\b(?P<lead>(?:(?:no|not) later than|by|before|within|on|at|until|till|for|(?<!will )(?<!ll )(?<!to )(?<!can )(?<!you )(?<!they )(?<!we )come|from|of|sometime|during|over|in)(?: about)? )?(?:the latest )?"
+_NTH: Final = rf"(?:(?P<nth>\d{{1,2}})(?:st|nd|rd|th)(?: of)?(?: (?P<month>{'|'.join(_MONTHS)}))?|(?P<month2>{'|'.join(_MONTHS)}) (?:the )?(?P<nth2>\d{{1,2}})(?:st|nd|rd|th)?)"
+_NOT_A_DAY: Final = r"(?! (?:1\b|floor|time|call|person|line|street|avenue|place|one|bill|email|letter|party|payment|charge|of (?:the|your|my|these)))"
+RULES: Final[tuple[tuple[re.Pattern[str], Callable[[Clock, re.Match[str]], date | None]], ...]] = (
+    (
+        re.compile(
+            rf"{_LEAD}(?:the )?(?:later )?(?P<rel>day after tomorrow|tomorrow|tonight|today)\b(?!'s (?!mail|post))"
+        ),
+        _relative,
+    ),
+    (
+        re.compile(r"\b(?P<lead>(?:by|before|for) )?(?:later )?(?P<rel>this)(?= (?:morning|afternoon|arvo|evening)\b)"),
+        _relative,
+    ),
+    (
+        re.compile(
+            rf"{_LEAD}(?P<a_week>a week (?:on )?)?(?:(?:{'|'.join(_DAYS)}) (?:or|to|till|and) )?(?P<which>(?:this coming|this|the following|next week|next|the) )?"
+            rf"(?P<day>{'|'.join(_DAYS)})\b(?P<week> week\b)?(?:,? (?:the )?(?P<nth>\d{{1,2}})(?:st|nd|rd|th)(?: of)?(?: (?P<month>{'|'.join(_MONTHS)}))?)?"
+        ),
+        _weekday,
+    ),
+    (re.compile(rf"{_LEAD}(?:the )?{_NTH}\b{_NOT_A_DAY}"), _month_day),
+    (re.compile(rf"{_LEAD}(?:the )?end of (?:(?:this|next|the) )?(?:week|month)\b"), _period_end),
+    (
+        re.compile(
+            rf"(?P<lead>)\b(?:(?:by|before|at|on|until|till|for) )?(?:(?:the )?end of|in|during|through|early|late|(?P<before>before)) "
+            rf"(?P<month>{'|'.join(_MONTHS)})\b(?! (?:the )?\d)"
+        ),
+        _month_end,
+    ),
+    (re.compile(rf"{_LEAD}(?:early |later )?(?:next|this) (?:week|month)\b"), _period_end),
+    (re.compile(rf"{_LEAD}(?:the |this )?weekend\b"), _weekend),
+)
