@@ -290,3 +290,67 @@ def test_reasons_given_in_an_argument_explain_nothing():
 
     assert "explain" not in dict(talk.steps)
     assert "explain" in dict(talk.agent("The price follows the market once a year.", "explains").steps)
+
+
+# --- what is against a step, and what is no answer to it -------------------------------------------------------------
+
+
+@pytest.mark.parametrize("against", ["dismissive", "argues", "negative_language"])
+def test_a_feeling_that_is_brushed_off_in_the_same_breath_is_not_named(against: str):
+    talk = told().agent("I hear that you are upset, but that is how it is.", "empathy", against)
+
+    assert "empathise" not in dict(talk.steps)
+
+
+@pytest.mark.parametrize("against", ["dismissive", "negative_language", "asks_detail", "checks_understanding"])
+def test_a_refusal_or_a_question_explains_nothing(against: str):
+    talk = told().agent("We cannot refund what is older than a month.", "explains", against)
+
+    assert "explain" not in dict(talk.steps)
+
+
+def choosing(**unsure: float) -> Talk:
+    """The customer answers an offer of two ways; how sure each reading of that is."""
+    talk = told().agent("I can take it off the bill, or change your room. Which would help?", "offers_option")
+    return talk.customer("The money. I'm not unpacking again. Take it off the bill.", unsure=unsure)
+
+
+def test_to_take_one_of_two_ways_is_no_rejection_of_the_other():
+    assert "resolve" not in dict(choosing(rejects=0.6).steps)
+    assert ("resolve", "done") in choosing(rejects=0.6, accepts=0.42, states_outcome=0.97).steps
+    assert ("resolve", "done") in choosing(rejects=0.6, accepts=0.62).steps
+
+
+def test_a_plain_no_to_both_ways_opens_the_way_forward():
+    assert ("resolve", "reopened") in choosing(rejects=0.9).steps
+    assert ("resolve", "reopened") in choosing(rejects=0.9, accepts=0.6, states_outcome=0.9).steps
+
+
+def test_what_they_want_is_no_yes_where_one_way_was_offered():
+    talk = told().agent("I can take sixty off the bill.", "offers_option")
+    talk.customer("I want all of it back.", unsure={"states_outcome": 0.97, "accepts": 0.42})
+
+    assert "resolve" not in dict(talk.steps)
+
+
+def confirmed() -> Talk:
+    return told().agent("So you paid twice in March.", "restates").customer("You got it.", "confirms")
+
+
+def test_anger_at_what_was_explained_is_no_correction_of_what_was_said_back():
+    talk = confirmed().customer("A pump! You had the whole weekend!", unsure={"venting": 1.0, "corrects": 0.68})
+
+    assert "done" == dict(talk.steps)["restate"]
+
+
+def test_a_correction_in_doubt_counts_where_nothing_else_is_heard_in_it():
+    talk = confirmed().customer("No, no, just upstairs.", unsure={"corrects": 0.53, "venting": 0.2})
+
+    assert "reopened" == dict(talk.steps)["restate"]
+
+
+def test_a_correction_much_later_is_of_something_else():
+    talk = confirmed().agent("I can take it off the bill.", "offers_option").customer("Hm.").agent("Or a credit.")
+    talk.customer("No, I did not ask for that.", "corrects")
+
+    assert "done" == dict(talk.steps)["restate"]

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from steadyline.core import grievance, ladder, limits, memory, phrases, promises, wording
 from steadyline.core.moments import Cues, Moment
-from steadyline.core.names import Cue
+from steadyline.core.names import Cue, Step
 from steadyline.core.steps import ways
 
 # --- the telling ---------------------------------------------------------------------------------------------------
@@ -50,10 +50,14 @@ def _is_yes(text: str) -> bool:
 
 
 def _say_it_again_right(cues: Cues, moment: Moment) -> bool:
-    """What was said back a moment ago is put right; later on, people correct other things."""
-    steps, turn = moment.situation.steps, moment.heard.turn
-    fresh = bool(steps.said_back) and turn <= steps.said_back + 2 * moment.situation.playbook.budget.check_within_turns
-    return moment.rather("corrects", "confirms") and fresh and steps.changes.get("restate") is not None
+    """What was said back a moment ago is put right."""
+    return _reopened(moment, "restate")
+
+
+def _reopened(moment: Moment, step: Step) -> bool:
+    """Whether this utterance has opened the step again."""
+    change = moment.situation.steps.changes.get(step)
+    return change is not None and change.state == "reopened" and change.turn == moment.heard.turn
 
 
 def _do_not_ask_again(cues: Cues, moment: Moment) -> bool:
@@ -143,12 +147,10 @@ def _ask_what_would_help(cues: Cues, moment: Moment) -> bool:
 def _offer_choices(cues: Cues, moment: Moment) -> bool:
     """The one way that was offered is turned down; or all is known, and no way was offered yet."""
     steps = moment.situation.steps
-    change = steps.changes.get("resolve")
-    turned_down = change is not None and change.state == "reopened" and change.turn == moment.heard.turn
-    if turned_down:
+    if _reopened(moment, "resolve"):
         return steps.options < 2
-    known = steps.done("restate") and steps.done("ask")
-    return known and not steps.options and not steps.offered and change is None and not moment.has("asks_supervisor")
+    known = steps.done("restate") and steps.done("ask") and "resolve" not in steps.changes
+    return known and not steps.options and not steps.offered and not moment.has("asks_supervisor")
 
 
 def _plain_words(cues: Cues, moment: Moment) -> bool:

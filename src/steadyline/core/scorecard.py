@@ -16,7 +16,7 @@ from steadyline.core.events import Evidence, Finding, Heard, Seconds, StepChange
 from steadyline.core.incidents import Incidents
 from steadyline.core.names import STEPS, Step
 from steadyline.core.playbook import Playbook
-from steadyline.core.steps import AFTER, Steps
+from steadyline.core.steps import AFTER, AGAINST, Steps, is_evidence
 from steadyline.core.story import Story
 
 NEAR: Final = 0.3
@@ -24,9 +24,6 @@ NEAR: Final = 0.3
 
 LEAST_JUDGED: Final = 0.5
 """The share of what was said that must have been judged for a step to be called skipped."""
-
-LEAST_WORDS: Final = 5
-"""Of words that name a feeling or explain something."""
 
 _SIGNAL: Final[dict[Step, tuple[str, ...]]] = {
     "greet": ("greeting",),
@@ -41,19 +38,8 @@ _SIGNAL: Final[dict[Step, tuple[str, ...]]] = {
 }
 """What the agent would be heard doing."""
 
-_UNCLEAR: Final[dict[Step, tuple[str, ...]]] = {
-    "empathise": ("formulaic", "dismissive", "argues", "negative_language"),
-    "explain": (
-        "jargon",
-        "dismissive",
-        "argues",
-        "negative_language",
-        "asks_detail",
-        "checks_understanding",
-        "holds_or_transfers",
-    ),
-}
-"""What keeps words from being evidence of a step: a feeling brushed off is not named, a refusal explains nothing."""
+LEAST_WORDS: Final = 5
+"""Of words that are shown as evidence of a feeling named, or of an explanation."""
 
 _HURT: Final = ("states_problem", "venting", "repeat_contact", "hardship")
 _WITH_PROBLEM: Final[tuple[Step, ...]] = ("listen", "restate", "apologise", "ask", "resolve")
@@ -120,7 +106,7 @@ def step(
         telling = proofs.told is None and (told or has("states_problem"))
         return _replace(proofs, told=said if telling else proofs.told, hurt=proofs.hurt or has(*_HURT))
     enough = len(heard.quote.split()) >= LEAST_WORDS
-    clearly = [name for name, against in _UNCLEAR.items() if enough and has(*_SIGNAL[name]) and not has(*against)]
+    clearly = [name for name in AGAINST if enough and is_evidence(name, heard, playbook.heard_at)]
     return _replace(
         proofs,
         clear=_nearest(proofs.clear, clearly, heard, said, playbook.heard_at),
@@ -185,7 +171,7 @@ def _done(steps: Steps, proofs: Proofs, name: Step) -> Evidence:
     rest, turn = proofs.rests.get(name), steps.first[name]
     if name == "listen":
         rest = proofs.told or rest
-    elif name in _UNCLEAR:
+    elif name in AGAINST:
         if name not in proofs.clear:
             return _evidence(name, "not_enough_evidence", rest)
         rest, turn = proofs.clear[name].said, max(turn, proofs.clear[name].first)

@@ -1,9 +1,10 @@
 """
 Where the call stands in the process.
 
-A step is done when it has been heard done; some need the customer too: a restatement counts once they confirm it, a
-way forward once they accept it. A correction, a rejection, or heat that jumps after an argument opens a step again.
-What the customer says beats what any model made of the agent. `skipped` and `late` say which steps the call went past:
+A step is done when it has been heard done, in words that are nothing against it; some need the customer too: a
+restatement counts once they confirm it, a way forward once they accept it, or take one of two. A correction of what was
+just said back, a rejection, or heat that jumps after an argument opens a step again. What the customer says beats what
+any model made of the agent. `skipped` and `late` say which steps the call went past:
 a step's state tells of itself alone.
 """
 
@@ -18,6 +19,21 @@ from steadyline.core.concerns import Concerns
 from steadyline.core.events import Finding, Heard, Seconds, StepChanged, TalkOver
 from steadyline.core.names import STEPS, Step
 from steadyline.core.promises import Promises
+
+
+SURE_NO = 0.7
+"""How sure a no to an offer of two ways must be: to take one of them turns the other down, and is a yes."""
+
+SURE_CORRECTION = 0.7
+"""How sure it must be that they put right what was said back, where their words are more surely something else: to have
+it said again for nothing grates.
+"""
+
+PUT_RIGHT_WITHIN = 4
+"""Turns after a restatement within which a correction is of that."""
+
+MAYBE_YES = 0.3
+"""From here on it may be a yes, where they say which of two ways they want."""
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -37,6 +53,7 @@ class Steps(msgspec.Struct, frozen=True):
     ``cut_off``: the agent took the floor since, and the customer has not spoken again.
     ``restated``, ``offered``: turn of the restatement or offer that waits for the customer's word (0: none waits).
     ``said_back``: turn of the last restatement. ``options``: how many ways forward one breath held so far, at the most.
+    ``choice``: the offer that waits was one of two ways or more.
     ``owned``: somebody made it personally theirs. ``returned``: the customer had to come back about it. ``provoked``:
     turn in which the agent argued or brushed off.
     ``cut_in_at``: the agent took the floor then and has not yet spoken again: a sorry now is for that.
@@ -52,6 +69,7 @@ class Steps(msgspec.Struct, frozen=True):
     said_back: int = 0
     offered: int = 0
     options: int = 0
+    choice: bool = False
     owned: bool = False
     returned: bool = False
     provoked: int = 0
@@ -86,6 +104,33 @@ class Evidence(msgspec.Struct, frozen=True):
         """Whether it corrects, and does not more surely confirm."""
         signals = self.heard.signals
         return self.has("corrects") and signals["corrects"] >= signals.get("confirms", 0.0)
+
+    def puts_right(self, steps: "Steps") -> bool:
+        """Whether it surely corrects what was said back a moment ago; later on, people correct other things."""
+        fresh = 0 < steps.said_back < self.heard.turn <= steps.said_back + PUT_RIGHT_WITHIN
+        if not (fresh and self.corrects):
+            return False
+        likely = self.heard.signals["corrects"]
+        return likely >= min(SURE_CORRECTION, max(self.heard.signals.values()))
+
+    def turns_down(self, steps: "Steps") -> bool:
+        """Whether it is a no. To take one of two ways turns the other down, so there only a sure no is one."""
+        if not (steps.offered and steps.choice):
+            return self.has("rejects")
+        signals = self.heard.signals
+        no = signals.get("rejects", 0.0)
+        return self.has("rejects") and no >= SURE_NO and no >= signals.get("accepts", 0.0)
+
+    def takes_up(self, steps: "Steps") -> bool:
+        """Whether it is a yes; of two ways, that is also to say which one, where it may be a yes."""
+        if self.has("accepts"):
+            return True
+        maybe = self.heard.signals.get("accepts", 0.0) >= MAYBE_YES
+        return bool(steps.offered) and steps.choice and self.has("states_outcome") and maybe
+
+    def is_clearly(self, step: Step) -> bool:
+        """Whether the agent's words are that step, and nothing against it."""
+        return is_evidence(step, self.heard, self.at_least)
 
 
 def talk_over(steps: Steps, finding: TalkOver) -> Steps:
@@ -151,14 +196,14 @@ def _passed(steps: Steps, step: Step) -> int | None:
 def _remember(steps: Steps, evidence: Evidence) -> Steps:
     heard, has = evidence.heard, evidence.has
     if heard.party == "customer":
-        answered = has("confirms") or has("corrects")
+        answered = has("confirms") or evidence.puts_right(steps)
         return msgspec.structs.replace(
             steps,
             told=steps.told or has("states_problem") or bool(evidence.concerns.notes),
             asked=True,
             cut_off=steps.cut_off and evidence.began < (steps.cut_in_at or 0.0),
             restated=0 if answered else steps.restated,
-            offered=0 if has("rejects") or has("accepts") else steps.offered,
+            offered=0 if evidence.turns_down(steps) or evidence.takes_up(steps) else steps.offered,
             returned=steps.returned or has("repeat_contact"),
             provoked=0,
             leave=(steps.leave or has("confused")) and not has("rejects"),
@@ -169,6 +214,7 @@ def _remember(steps: Steps, evidence: Evidence) -> Steps:
         said_back=heard.turn if steps.told and has("restates") else steps.said_back,
         offered=heard.turn if steps.asked and (has("offers_option") or has("promises")) else steps.offered,
         options=max(steps.options, ways(heard.quote)) if has("offers_option") else steps.options,
+        choice=ways(heard.quote) > 1 if has("offers_option") else steps.choice,
         owned=steps.owned or has("takes_ownership"),
         provoked=heard.turn if has("argues") or has("dismissive") else steps.provoked,
         cut_in_at=None if steps.cut_in_at is None or evidence.began >= steps.cut_in_at else steps.cut_in_at,
@@ -179,6 +225,32 @@ def _remember(steps: Steps, evidence: Evidence) -> Steps:
 def ways(words: str) -> int:
     """How many ways forward an offer holds: "a refund or a replacement" are two."""
     return 1 + len(re.findall(r"\bor\b", words.lower()))
+
+
+AGAINST: dict[Step, tuple[str, ...]] = {
+    "empathise": ("formulaic", "dismissive", "argues", "negative_language"),
+    "explain": (
+        "jargon",
+        "dismissive",
+        "argues",
+        "negative_language",
+        "asks_detail",
+        "checks_understanding",
+        "holds_or_transfers",
+    ),
+}
+"""What keeps words from being evidence of a step: a feeling brushed off is not named, a refusal explains nothing."""
+
+_NAMED: dict[Step, str] = {"empathise": "empathy", "explain": "explains"}
+
+
+def is_evidence(step: Step, heard: Heard, at_least: float) -> bool:
+    """Whether these words name the feeling, or explain something, and are nothing against that."""
+
+    def has(signal: str) -> bool:
+        return heard.signals.get(signal, 0.0) >= at_least
+
+    return has(_NAMED[step]) and not any(map(has, AGAINST[step]))
 
 
 _NOT_YET_HELP = ("acknowledges", "greeting", "asks_detail", "holds_or_transfers")
@@ -193,8 +265,7 @@ def _takes_a_turn(steps: Steps, evidence: Evidence) -> bool:
 def _explains_fitly(steps: Steps, evidence: Evidence) -> bool:
     """In words anyone would use, against nobody, and to an angry customer with leave only."""
     leave = steps.leave or evidence.has("asks_permission")
-    fit = not any(map(evidence.has, ("jargon", "argues", "dismissive")))
-    return evidence.has("explains") and fit and (leave or not evidence.angry)
+    return evidence.is_clearly("explain") and (leave or not evidence.angry)
 
 
 def _commits(steps: Steps, evidence: Evidence) -> bool:
@@ -216,7 +287,7 @@ Rule = Callable[[Steps, Evidence], bool]
 _AGENT: tuple[tuple[Step, Literal["done", "reopened"], Rule], ...] = (
     ("greet", "done", lambda s, e: e.has("greeting")),
     ("listen", "done", lambda s, e: s.told and not s.cut_off and _takes_a_turn(s, e)),
-    ("empathise", "done", lambda s, e: s.told and e.has("empathy") and not e.has("formulaic")),
+    ("empathise", "done", lambda s, e: s.told and e.is_clearly("empathise")),
     (
         "apologise",
         "done",
@@ -230,9 +301,9 @@ _AGENT: tuple[tuple[Step, Literal["done", "reopened"], Rule], ...] = (
 
 _CUSTOMER: tuple[tuple[Step, Literal["done", "reopened"], Rule], ...] = (
     ("restate", "done", lambda s, e: bool(s.restated) and e.has("confirms") and not e.corrects),
-    ("restate", "reopened", lambda s, e: e.corrects and (bool(s.restated) or s.done("restate"))),
+    ("restate", "reopened", lambda s, e: e.puts_right(s) and (bool(s.restated) or s.done("restate"))),
     ("ask", "done", lambda s, e: e.has("states_outcome")),
-    ("resolve", "done", lambda s, e: bool(s.offered) and e.has("accepts") and not e.has("rejects")),
-    ("resolve", "reopened", lambda s, e: e.has("rejects") and (bool(s.offered) or s.done("resolve"))),
+    ("resolve", "done", lambda s, e: bool(s.offered) and e.takes_up(s) and not e.turns_down(s)),
+    ("resolve", "reopened", lambda s, e: e.turns_down(s) and (bool(s.offered) or s.done("resolve"))),
     ("empathise", "reopened", _stung),
 )

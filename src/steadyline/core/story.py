@@ -15,7 +15,7 @@ from steadyline.core import concerns, memory, phrases
 from steadyline.core.events import Heard, Seconds
 from steadyline.core.limits import Beyond
 from steadyline.core.playbook import Playbook
-from steadyline.core.steps import ways
+from steadyline.core.steps import SURE_NO, ways
 
 OFFERS_KEPT: Final = 6
 ANSWERS_KEPT: Final = 6
@@ -23,9 +23,6 @@ BREACHES_KEPT: Final = 4
 TELLING_WORDS: Final = 5
 REPLY_WITHIN: Final = 5
 """Turns after an offer within which a yes or no can be to that offer; later on, people answer other things."""
-
-SURE_NO: Final = 0.7
-"""How sure a no to an offer of two ways must be: to take one of them turns the other down, and is a yes."""
 
 Outcome = Literal["", "accepted", "rejected"]
 
