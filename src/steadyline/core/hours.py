@@ -8,6 +8,7 @@ best one is taken. All arithmetic is on moments in UTC; the wall is only looked 
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -110,9 +111,13 @@ class Site(msgspec.Struct, frozen=True):
             for ahead in range(-before, days + 1):
                 day = today + timedelta(days=ahead)
                 if self.hours.open_on(day):
-                    yield self._moment(day, self.hours.opens), self._moment(day, self.hours.closes)
+                    yield _span(self.hours.opens, self.hours.closes, self.where, day)
         except OverflowError:
             return
 
-    def _moment(self, day: date, wall: time) -> datetime:
-        return at_wall(datetime.combine(day, wall), self.where).astimezone(UTC)
+
+@lru_cache(maxsize=10_000)
+def _span(opens: time, closes: time, where: tzinfo, day: date) -> tuple[datetime, datetime]:
+    """From opening to closing, in UTC: remembered, because the same days are asked of for every promise."""
+    first, last = (at_wall(datetime.combine(day, wall), where).astimezone(UTC) for wall in (opens, closes))
+    return first, last

@@ -5,6 +5,7 @@ A search finds what has, for each of its words, a word that begins with it. The 
 every database, so that none of them has an opinion of its own on what a word is.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from typing import Final
@@ -25,11 +26,16 @@ _STRUCK: Final = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ŧ"
 """Letters that a keyboard may lack and that no accent can be taken from."""
 
 
+_WORD: Final = re.compile(r"[^\W_]+")
+
+
 def words(*texts: str) -> tuple[str, ...]:
     """The different words of these texts, in their order."""
-    plain = unicodedata.normalize("NFKD", " ".join(texts).casefold().translate(_STRUCK))
-    letters = "".join(" " if _parts(letter) else letter for letter in plain if not unicodedata.combining(letter))
-    return tuple(dict.fromkeys(word[:LONGEST] for word in letters.split()))
+    plain = " ".join(texts).casefold()
+    if not plain.isascii():
+        apart = unicodedata.normalize("NFKD", plain.translate(_STRUCK))
+        plain = "".join(letter for letter in apart if not unicodedata.combining(letter))
+    return tuple(dict.fromkeys(word[:LONGEST] for word in _WORD.findall(plain)))
 
 
 def words_of(promise: Promise) -> tuple[str, ...]:
@@ -42,7 +48,3 @@ def found(asked: str, among: Iterable[str]) -> bool:
     """Whether each word asked for begins one of these words. Nothing asked for finds everything."""
     known = tuple(among)
     return all(any(word.startswith(begin) for word in known) for begin in words(asked)[:MOST_ASKED])
-
-
-def _parts(letter: str) -> bool:
-    return not letter.isalnum()

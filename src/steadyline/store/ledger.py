@@ -114,17 +114,18 @@ def _insert(connection: Connection, promise: Promise, policy: Policy) -> int | N
     """The number of the new row; None where another server made this promise just now."""
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     made = dialect.insert(tables.promise).on_conflict_do_nothing().returning(_row_of.number)
-    return connection.execute(made.values(_row(promise, policy))).scalar()
+    return connection.execute(made.values(row(promise, policy))).scalar()
 
 
 def _update(connection: Connection, known: Promise, promise: Promise, policy: Policy) -> int | None:
     """The number of the row; None where another server changed it just now."""
     here = (_row_of.id == known.id) & (_row_of.edition == known.edition)
-    moved = update(tables.promise).where(here).values(_row(promise, policy)).returning(_row_of.number)
+    moved = update(tables.promise).where(here).values(row(promise, policy)).returning(_row_of.number)
     return connection.execute(moved).scalar()
 
 
-def _row(promise: Promise, policy: Policy) -> dict[str, Any]:
+def row(promise: Promise, policy: Policy) -> dict[str, Any]:
+    """The row of a promise, as it holds now."""
     counted, timed = figures.count(promise), figures.time(promise)
     return {
         "id": promise.id,

@@ -24,6 +24,9 @@ _WHEN: dict[When, str] = {
 
 _KEY = {"sqlite": "rowid", "postgresql": "number"}
 _KEPT = {"sqlite": ":words", "postgresql": "array_to_tsvector(CAST(:words AS text[]))"}
+INSERT = {name: f"INSERT INTO {SEARCH} ({_KEY[name]}, words) VALUES (:number, {kept})" for name, kept in _KEPT.items()}
+"""How the words of a new promise are written, by dialect; the values are `row`."""
+
 _FOUND = {
     # CROSS: SQLite takes tables in this order, and so walks along the words, the newest first, until it has enough
     "sqlite": f"{SEARCH} CROSS JOIN promise ON promise.number = {SEARCH}.rowid WHERE {SEARCH} MATCH :match",
@@ -38,15 +41,18 @@ def asks(query: Query) -> bool:
 
 def keep(connection: Connection, number: int, known: Promise | None, promise: Promise) -> None:
     """Let this promise be found as it now reads."""
-    dialect, kept = connection.dialect.name, _kept(promise)
-    if known is not None and _kept(known) == kept:
+    if known is not None and _kept(known) == _kept(promise):
         return
-    words: Any = " ".join(map(_plain, kept)) if dialect == "sqlite" else list(kept)
-    if known is None:
-        statement = f"INSERT INTO {SEARCH} ({_KEY[dialect]}, words) VALUES (:number, {_KEPT[dialect]})"
-    else:
-        statement = f"UPDATE {SEARCH} SET words = {_KEPT[dialect]} WHERE {_KEY[dialect]} = :number"
-    connection.execute(text(statement), {"number": number, "words": words})
+    dialect = connection.dialect.name
+    update = f"UPDATE {SEARCH} SET words = {_KEPT[dialect]} WHERE {_KEY[dialect]} = :number"
+    connection.execute(text(INSERT[dialect] if known is None else update), row(connection, number, promise))
+
+
+def row(connection: Connection, number: int, promise: Promise) -> dict[str, Any]:
+    """What is kept of this promise to search by."""
+    kept = _kept(promise)
+    words = " ".join(map(_plain, kept)) if connection.dialect.name == "sqlite" else list(kept)
+    return {"number": number, "words": words}
 
 
 def numbers(connection: Connection, query: Query, before: int | None, limit: int) -> list[int]:
@@ -85,4 +91,4 @@ def _whose(**names: str) -> list[str]:
 
 def _plain(word: str) -> str:
     """The word in letters that every SQLite takes for letters; what a word began with, it still begins with."""
-    return "".join(letter if letter.isascii() else f"_{ord(letter):x}_" for letter in word)
+    return word if word.isascii() else "".join(letter if letter.isascii() else f"_{ord(letter):x}_" for letter in word)
