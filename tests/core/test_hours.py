@@ -79,6 +79,13 @@ def test_half_of_friday_afternoon_to_monday_noon_is_monday_morning():
     assert new_york("2026-11-23T10:00") == half
 
 
+def test_the_whole_of_a_long_time_ends_at_the_last_open_moment_in_it():
+    mondays = Site(Hours(days=frozenset({0})), NEW_YORK)
+    start = new_york("2026-01-01T00:00")
+
+    assert new_york("2026-11-16T17:00") == mondays.after(start, new_york("2026-11-22T12:00"), 1.0)
+
+
 def test_a_holiday_is_passed_over():
     thanksgiving = Site(Hours(holidays=frozenset({date(2026, 11, 26), date(2026, 11, 27)})), NEW_YORK)
 

@@ -83,7 +83,9 @@ class Site(msgspec.Struct, frozen=True):
         """
         if end - start > timedelta(days=LONGEST_COUNTED_DAYS):
             spread = start + (end - start) * share
-            return self.not_before(spread) or spread
+            opening = self.not_before(spread) or spread
+            lately = end - timedelta(days=LONGEST_COUNTED_DAYS)
+            return opening if opening <= end else self.after(lately, end, 1.0)
         left = timedelta(seconds=round((self.open_between(start, end) * share).total_seconds()))
         last: datetime | None = None
         for early, late in self._stretches(start, end):
