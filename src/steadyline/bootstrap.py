@@ -12,7 +12,7 @@ from contextlib import asynccontextmanager
 from datetime import date, time
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import msgspec
 import structlog
@@ -23,10 +23,14 @@ from steadyline.core.playbook import Playbook, Words
 from steadyline.core.reminding import Policy
 from steadyline.playbooks import loader
 from steadyline.service import capacity, dry_run, helping, reading
+from steadyline.service.access import Access
 from steadyline.service.calls import Calls, Kept, Shelf, new_id
 from steadyline.service.delivering import Ways
 from steadyline.service.dry_run import Followed
 from steadyline.service.following import Following
+from steadyline.service.heralding import Heralded
+from steadyline.service.keeping import Keeping
+from steadyline.service.ledger import FromCalls
 from steadyline.service.outbox import Destinations
 from steadyline.service.ports import (
     BadLine,
@@ -51,6 +55,15 @@ if TYPE_CHECKING:
     from steadyline.store.ledger import SqlLedger
 
 _SAMPLE_SECONDS = 3
+
+
+class Promised(NamedTuple):
+    """All that the pages of the ledger stand on."""
+
+    ledger: Heralded
+    from_calls: FromCalls
+    policy: Policy
+    access: Access
 
 
 def logging(level: str) -> None:
@@ -317,6 +330,41 @@ async def following(settings: Settings, carried: Calls, *, demo: bool = False) -
         await asyncio.to_thread(outbox.close)
 
 
+@asynccontextmanager
+async def promised(settings: Settings, carried: Calls) -> AsyncIterator[Promised]:
+    """The ledger as pages and programs use it. While this is entered, what was settled in calls comes onto it."""
+    from steadyline.store.access import SqlDoorkeeping
+    from steadyline.store.journal import SqlJournal
+
+    kept = carried.journal
+    assert isinstance(kept, SqlJournal)
+    on_disk = ledger(settings, kept)
+    promises = Heralded(on_disk, carried.bus)
+    from_calls = FromCalls(kept, promises)
+    coming = asyncio.gather(from_calls.keep_up(), on_disk.reckon(), return_exceptions=True)
+    try:
+        yield Promised(promises, from_calls, reminders(settings), Access(SqlDoorkeeping(kept.disk)))
+    finally:
+        coming.cancel()
+        await asyncio.gather(coming, return_exceptions=True)
+
+
+@asynccontextmanager
+async def ledger_alone(settings: Settings) -> "AsyncIterator[SqlLedger]":
+    """The ledger without a server. Raises `service.ports.JournalFailed`."""
+    async with journal(settings) as kept:
+        yield ledger(settings, kept)
+
+
+@asynccontextmanager
+async def access(settings: Settings) -> AsyncIterator[Access]:
+    """The tokens of this site. Raises `service.ports.JournalFailed`."""
+    from steadyline.store.access import SqlDoorkeeping
+
+    async with journal(settings) as kept:
+        yield Access(SqlDoorkeeping(kept.disk))
+
+
 def _log_ways() -> Ways:
     from steadyline.delivery.log import LogAlone
 
@@ -449,12 +497,28 @@ def page_built() -> bool:
     return app.built()
 
 
-def web(settings: Settings, carried: Calls, *, demo: Demo | None, life: Callable[[Any], Any]) -> Any:
+def web(
+    settings: Settings, carried: Calls, promised: Promised, *, demo: Demo | None, life: Callable[[Any], Any]
+) -> Any:
     """The ASGI application. ``life`` is entered when the server starts and left when it stops."""
     from steadyline.web import app
 
+    keeping = Keeping(
+        promised.ledger,
+        carried.journal,
+        promised.policy,
+        lambda: carried.site_playbook,
+        audio=demo.audio if demo else lambda call: None,
+    )
     return app.create(
-        carried, origins=settings.public_origins, demo=demo, workshop=workshop(settings, carried), lifespan=life
+        carried,
+        origins=settings.public_origins,
+        demo=demo,
+        workshop=workshop(settings, carried),
+        keeping=keeping,
+        from_calls=promised.from_calls,
+        access=promised.access,
+        lifespan=life,
     )
 
 

@@ -24,6 +24,8 @@ for _command, _where, _help in (
     ("stream", "stream:stream", "Stream a recording into a server at real speed, as one live call."),
     ("replay", "journal:replay", "Find the same again in a call of the journal, without any model."),
     ("calls", "journal:calls", "List the calls that the journal holds."),
+    ("promises", "promises:app", "List and export promises: what is late, what is due, what became of them."),
+    ("token", "token:app", "Let other programs use the API, each within its scopes."),
     ("judge", "judge:judge", "Judge utterances: JSON lines in, signals and heat out."),
     ("evaluate", "evaluate:evaluate", "Say how good the judgement is, on calls that people have labelled."),
     ("doctor", "doctor:doctor", "Say what works here, and how many live calls this machine carries."),

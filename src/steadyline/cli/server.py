@@ -62,7 +62,11 @@ async def _serve(chosen: Settings, *, demo: bool, once: bool, browser: bool) -> 
     bootstrap.logging(chosen.log_level)
     listener = _listen(chosen)
     address = f"http://{_shown(chosen.host)}:{listener.getsockname()[1]}/"
-    async with bootstrap.calls(chosen) as calls, bootstrap.following(chosen, calls, demo=demo):
+    async with (
+        bootstrap.calls(chosen) as calls,
+        bootstrap.following(chosen, calls, demo=demo),
+        bootstrap.promised(chosen, calls) as promised,
+    ):
         left = await calls.wake()
         if left:
             remark(f"{left} calls were open when the server last stopped; they wait to be taken up again.")
@@ -77,7 +81,7 @@ async def _serve(chosen: Settings, *, demo: bool, once: bool, browser: bool) -> 
                 await show.stop()
 
         config = uvicorn.Config(
-            bootstrap.web(chosen, calls, demo=show, life=life),
+            bootstrap.web(chosen, calls, promised, demo=show, life=life),
             log_config=None,
             access_log=False,
             ws="websockets-sansio",

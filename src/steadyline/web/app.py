@@ -29,6 +29,7 @@ from steadyline.core.views import Desk
 from steadyline.service.access import Access
 from steadyline.service.calls import Calls
 from steadyline.service.keeping import Keeping
+from steadyline.service.ledger import FromCalls
 from steadyline.service.review import Reviews
 from steadyline.service.supervision import Supervision
 from steadyline.service.workshop import Workshop
@@ -164,6 +165,7 @@ def create(
     demo: Demo | None = None,
     workshop: Workshop | None = None,
     keeping: Keeping | None = None,
+    from_calls: FromCalls | None = None,
     access: Access | None = None,
     lifespan: Callable[[Litestar], AbstractAsyncContextManager[None]] | None = None,
 ) -> Any:
@@ -192,7 +194,7 @@ def create(
             {
                 "calls": calls,
                 "demo": demo,
-                "reviews": Reviews(calls, demo.audio if demo else lambda call: None),
+                "reviews": Reviews(calls, demo.audio if demo else lambda call: None, from_calls),
                 "supervision": Supervision(calls),
                 "workshop": workshop,
                 "keeping": keeping,

@@ -1,6 +1,6 @@
 """
-The sockets of desk and supervisor and the doors of wrap-up and ledger as a schema, and as the types that their pages are
-checked against.
+The sockets of desk and supervisor and the doors of wrap-up and ledger as a schema, and as the types that their pages
+are checked against.
 
 Both are worked out from the server's own structs and nothing else, so a page cannot drift from the
 server: a test says when ``ui/src/generated.ts`` is no longer what this module writes.

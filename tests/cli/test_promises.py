@@ -1,0 +1,138 @@
+"""`steadyline promises` and `steadyline token`: the ledger for scripts, on SQLite and on Postgres."""
+
+import asyncio
+import csv
+import io
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from subprocess import CompletedProcess
+
+import pytest
+
+from cli import commands
+from cli.test_listen import one_line
+from steadyline.core import ledger
+from steadyline.core.ledger import Kept, Made, Proof
+from steadyline.core.reminding import Policy
+from steadyline.store.journal import SqlJournal
+from steadyline.store.ledger import SqlLedger
+
+
+def hence(hours: float) -> str:
+    return ledger.stamp(datetime.now(UTC) + timedelta(hours=hours))
+
+
+def made(act: str, hours: float | None, owner: str = "Sam") -> Made:
+    due = None if hours is None else hence(hours)
+    return Made(at=hence(-48), by=owner, act=act, due=due, owner=owner, team="billing", customer="C-1")
+
+
+@pytest.fixture
+def filled(address: str) -> str:
+    """A database in either engine with four promises: late, soon, kept, and one of somebody else's."""
+
+    async def fill() -> None:
+        async with SqlJournal(address) as journal:
+            promises = SqlLedger(journal.disk, Policy())
+            await promises.write("prm_late", 0, made("refund the charge", -2))
+            await promises.write("prm_soon", 0, made("call back", 3))
+            await promises.write("prm_kept", 0, made("send a label", 5))
+            await promises.write("prm_kept", 1, Kept(at=hence(0), by="Sam", proof=Proof(kind="note", text="sent")))
+            await promises.write("prm_lena", 0, made("\x1b[31mlook into it", None, owner="Lena"))
+
+    asyncio.run(fill())
+    return address
+
+
+def promises(folder: Path, address: str, *arguments: str) -> "CompletedProcess[bytes]":
+    return commands.run(folder, "promises", *arguments, STEADYLINE_DATABASE=address, STEADYLINE_TIMEZONE="UTC")
+
+
+def ids(ran: "CompletedProcess[bytes]") -> list[str]:
+    return [json.loads(line)["id"] for line in ran.stdout.splitlines()]
+
+
+def test_open_promises_are_listed_the_first_due_first(tmp_path: Path, filled: str):
+    ran = promises(tmp_path, filled, "list")
+    told = ran.stdout.decode()
+
+    assert (0, b"") == (ran.returncode, ran.stderr)
+    assert told.index("prm_late") < told.index("prm_soon") < told.index("prm_lena")
+    assert "prm_kept" not in told
+    assert "\x1b[31m" not in told, "what a caller said commands no terminal"
+
+
+def test_they_are_filtered_as_on_the_page(tmp_path: Path, filled: str):
+    def found(*arguments: str) -> list[str]:
+        return ids(promises(tmp_path, filled, "list", "--json", *arguments))
+
+    assert ["prm_lena"] == found("--owner", "Lena")
+    assert ["prm_late"] == found("--when", "late")
+    assert ["prm_kept"] == found("--state", "kept")
+    assert {"prm_kept", "prm_late", "prm_soon"} == {*found("--state", "kept", "--state", "open", "--owner", "Sam")}
+    assert ["prm_late"] == found("--words", "REFUND ch")
+    assert ["prm_late"] == found("--limit", "1")
+
+
+def test_what_is_due_is_told_by_the_exit_code_too(tmp_path: Path, filled: str):
+    soon = promises(tmp_path, filled, "due", "--within", "4", "--json")
+    nothing = promises(tmp_path, filled, "due", "--owner", "Lena")
+
+    assert (1, ["prm_late", "prm_soon"]) == (soon.returncode, ids(soon))
+    assert (0, b"Nothing was found.\n") == (nothing.returncode, nothing.stderr)
+    assert ["prm_late"] == ids(promises(tmp_path, filled, "due", "--within", "0.5", "--json"))
+
+
+def test_the_export_is_a_table_with_every_promise_or_lines_of_json(tmp_path: Path, filled: str):
+    table = promises(tmp_path, filled, "export")
+    rows = {row["id"]: row for row in csv.DictReader(io.StringIO(table.stdout.decode()))}
+
+    assert {"prm_late", "prm_soon", "prm_kept", "prm_lena"} == rows.keys()
+    assert ("yes", "kept", "yes", "sent") == (
+        rows["prm_late"]["late"],
+        *(rows["prm_kept"][name] for name in ("state", "kept_on_time", "proof")),
+    )
+    assert ["prm_kept"] == ids(promises(tmp_path, filled, "export", "--json", "--state", "kept"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["list", "--zone", "Mars"], "no time zone"),
+        (["list", "--json", "--csv"], "choose one"),
+        (["export", "--json", "--csv"], "choose one"),
+        (["list", "--limit", "0"], "--limit"),
+        (["due", "--within", "-1"], "--within"),
+    ],
+)
+def test_what_makes_no_sense_is_told_in_one_line(tmp_path: Path, arguments: list[str], told: str):
+    assert told in one_line(promises(tmp_path, str(tmp_path / "calls.sqlite"), *arguments))
+
+
+def test_a_token_is_made_listed_without_its_secret_and_revoked(tmp_path: Path):
+    made = commands.run(tmp_path, "token", "make", "Ticket desk", "--scope", "promises:read", "--days", "2")
+    text = made.stdout.decode().strip()
+    id = text.split("_")[1]
+    listed = commands.run(tmp_path, "token", "list").stdout.decode()
+    revoked = commands.run(tmp_path, "token", "revoke", id)
+    after = commands.run(tmp_path, "token", "list").stdout.decode()
+
+    assert (0, 0) == (made.returncode, revoked.returncode)
+    assert id in listed
+    assert text.split("_", 2)[2] not in listed
+    assert "revoked" in after
+    assert text.split("_", 2)[2].encode() not in (tmp_path / "calls.sqlite").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["make", "x", "--scope", "all"], "no scope 'all'"),
+        (["make", " ", "--scope", "calls:read"], "Name the program"),
+        (["make", "x", "--scope", "calls:read", "--days", "0"], "1 to 3650 days"),
+        (["revoke", "00000000"], "No token '00000000'"),
+    ],
+)
+def test_what_makes_no_token_is_told_in_one_line(tmp_path: Path, arguments: list[str], told: str):
+    assert told in one_line(commands.run(tmp_path, "token", *arguments))
