@@ -193,10 +193,10 @@ async def check(
             assert delivery.id in received[delivery.destination].at
     for name, receiver in received.items():
         assert 2 * len(promises) == len(receiver.at), "nothing arrived that was not kept"
-        under_way = Counter(next(kill for kill in kills if kill > first) for first, _ in receiver.repeats)
-        assert all(first < kill < again for (first, again), kill in zip(receiver.repeats, under_way, strict=False))
-        assert all(many <= AT_ONCE for many in under_way.values()), "no more than were under way at one kill"
-        gaps = [next(kill for kill in kills if kill > first) - first for first, _ in receiver.repeats]
+        fatal = [next(kill for kill in [*kills, float("inf")] if kill > first) for first, _ in receiver.repeats]
+        assert all(kill < again for (_, again), kill in zip(receiver.repeats, fatal, strict=True))
+        assert all(many <= AT_ONCE for many in Counter(fatal).values()), "no more than were under way at one kill"
+        gaps = [kill - first for (first, _), kill in zip(receiver.repeats, fatal, strict=True)]
         print(
             msgspec.json.encode(
                 {
