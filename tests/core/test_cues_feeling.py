@@ -304,3 +304,25 @@ def test_an_apology_that_may_well_go_on_to_an_offer_is_not_held_to_be_another():
 
     assert "enough_apology" not in said(0.4).cues
     assert "enough_apology" in said(0.1).cues
+
+
+@pytest.mark.parametrize("heard", [(), ("asks_permission",)], ids=["nothing else heard", "leave asked"])
+def test_a_first_short_apology_is_not_too_long_because_the_turn_goes_on(heard: tuple[str, ...]):
+    """Of somebody whose dog's ashes came back under another name."""
+    words = (
+        "Oh, I'm sorry. I'm so sorry we handed you a box with the wrong name on. Would you like me to tell you how we "
+        "can be certain, or would you rather not go into that?"
+    )
+    talk = told().dismisses().quiet(5).agent(words, "apologises", *heard, seconds=12)
+
+    assert "enough_apology" not in talk.quiet(1).cues
+
+
+def test_a_second_apology_that_asks_leave_goes_on_to_something():
+    talk = (
+        quiet_told()
+        .agent("I am sorry.", "apologises")
+        .agent("Sorry. May I tell you why?", "apologises", "asks_permission")
+    )
+
+    assert "enough_apology" not in talk.quiet(3).cues

@@ -38,6 +38,22 @@ def test_let_them_finish_never_comes_for_a_sign_of_listening():
     assert [] == talk.quiet(5).cues
 
 
+@pytest.mark.parametrize("how", [{}, {"hangover": 0.45, "words_after": 0.1}], ids=["as read", "as heard"])
+def test_let_them_finish_never_comes_for_a_few_words_that_show_listening(how: dict[str, float]):
+    """However long the customer pauses for them: "mm-hm, yes sir" takes longer than a hum."""
+    talk = Talk(**how).customer("That's the second time I've sent it.", "states_problem", seconds=8, heat=0.25)
+    talk.agent("Mm-hm, yes sir.", "acknowledges", after=-1.0, seconds=1.4)
+
+    assert [] == talk.quiet(2.5).cues
+    assert talk.talk_overs[0].takes_floor  # by time alone, it did
+
+
+def test_a_few_words_that_do_more_than_listen_cut_in():
+    talk = Talk().customer("and then I waited and then they", "venting", seconds=8, heat=0.25)
+
+    assert ["let_them_finish"] == talk.agent("Okay, your number?", "asks_detail", after=-1.0, seconds=1.4).cues
+
+
 def test_a_protest_is_not_yet_the_rest_of_what_was_cut_off():
     talk = cut_off(hangover=0.6, words_after=0.3).customer("Let me finish!", "venting", after=0.3, heat=0.25).quiet(1)
 

@@ -53,6 +53,14 @@ def test_a_customer_who_could_finish_after_all_has_been_listened_to():
     assert "done" == dict(talk.steps)["listen"]
 
 
+def test_a_few_words_that_show_listening_cut_nobody_off():
+    talk = Talk().customer(PROBLEM, "states_problem", seconds=8, concern="I was charged twice in March")
+    talk.agent("Mm-hm, yes sir.", "acknowledges", after=-1.0, seconds=1.4)
+    talk.agent("I am sorry that we took it twice.", "apologises")
+
+    assert {"listen": "done", "apologise": "done"} == dict(talk.steps)
+
+
 def test_empathy_names_the_feeling():
     assert "done" == dict(told().agent("Twice in one month, I would be cross too.", "empathy").steps)["empathise"]
 

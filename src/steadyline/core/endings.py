@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from typing import Literal
 
-from steadyline.core import occasions, phrases, promises
+from steadyline.core import occasions, phrases, promises, steps
 from steadyline.core.events import Seconds
 from steadyline.core.moments import Moment
 from steadyline.core.names import Cue
@@ -31,13 +31,15 @@ def _when(*, done: tuple[str, ...] = (), moot: tuple[str, ...] = ()) -> Check:
 
 
 def _finished(moment: Moment, since: Seconds) -> Pointless | None:
-    """After a cutting in: a protest is not the rest of what was cut off, and the words cut in with are no amends."""
+    """After a cutting in: a protest is not the rest of what was cut off, and the words cut in with are no amends; but
+    where those only show listening, nothing was cut off, however long the customer paused for them.
+    """
     if moment.heard.party == "customer":
         return "done" if moment.began >= since and (moment.has("states_problem") or moment.new_concern) else None
     if moment.has("apologises"):
         return "done"
     if moment.began < since:
-        return None
+        return "moot" if steps.only_listens(moment.heard, moment.situation.playbook.heard_at) else None
     return "done" if moment.has("acknowledges") else "moot"
 
 

@@ -109,12 +109,13 @@ def _enough_apology(cues: Cues, moment: Moment) -> bool:
     if moment.maybe(*_MOVES_ON):
         return False
     # Words for what they went through take their time; with one sorry in them they are no long apology.
-    share = 1.0 if said > 1 else _share_of_sorry(playbook.words.sorry, moment.heard.quote)
-    long = moment.seconds * share > playbook.budget.long_apology_seconds and (said > 1 or not moment.names_it)
+    took = moment.seconds * _share_of_sorry(playbook.words.sorry, moment.heard.quote)
+    long = took > playbook.budget.long_apology_seconds and (said > 1 or not moment.names_it)
     return cues.apologies >= 1 or long
 
 
 _MOVES_ON = (
+    "asks_permission",
     "offers_option",
     "promises",
     "restates",

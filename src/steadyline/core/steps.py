@@ -20,7 +20,6 @@ from steadyline.core.events import Finding, Heard, Seconds, StepChanged, TalkOve
 from steadyline.core.names import STEPS, Step
 from steadyline.core.promises import Promises
 
-
 SURE_NO = 0.7
 """How sure a no to an offer of two ways must be: to take one of them turns the other down, and is a yes."""
 
@@ -208,8 +207,13 @@ def _remember(steps: Steps, evidence: Evidence) -> Steps:
             provoked=0,
             leave=(steps.leave or has("confused")) and not has("rejects"),
         )
+    murmured = (
+        steps.cut_in_at is not None and evidence.began < steps.cut_in_at and only_listens(heard, evidence.at_least)
+    )
+    spoke_since = steps.cut_in_at is None or evidence.began >= steps.cut_in_at
     return msgspec.structs.replace(
         steps,
+        cut_off=steps.cut_off and not murmured,
         restated=heard.turn if steps.told and has("restates") else steps.restated,
         said_back=heard.turn if steps.told and has("restates") else steps.said_back,
         offered=heard.turn if steps.asked and (has("offers_option") or has("promises")) else steps.offered,
@@ -217,7 +221,7 @@ def _remember(steps: Steps, evidence: Evidence) -> Steps:
         choice=ways(heard.quote) > 1 if has("offers_option") else steps.choice,
         owned=steps.owned or has("takes_ownership"),
         provoked=heard.turn if has("argues") or has("dismissive") else steps.provoked,
-        cut_in_at=None if steps.cut_in_at is None or evidence.began >= steps.cut_in_at else steps.cut_in_at,
+        cut_in_at=None if spoke_since or murmured else steps.cut_in_at,
         leave=steps.leave or has("asks_permission"),
     )
 
@@ -251,6 +255,15 @@ def is_evidence(step: Step, heard: Heard, at_least: float) -> bool:
         return heard.signals.get(signal, 0.0) >= at_least
 
     return has(_NAMED[step]) and not any(map(has, AGAINST[step]))
+
+
+_MURMUR_WORDS = 4
+
+
+def only_listens(heard: Heard, at_least: float) -> bool:
+    """Whether these are a few words that show listening and nothing else, which take the floor from nobody."""
+    said = [signal for signal, likely in heard.signals.items() if likely >= at_least]
+    return said == ["acknowledges"] and len(heard.quote.split()) <= _MURMUR_WORDS
 
 
 _NOT_YET_HELP = ("acknowledges", "greeting", "asks_detail", "holds_or_transfers")
