@@ -38,6 +38,7 @@ from steadyline.core.names import Alert
 from steadyline.core.reminding import Policy
 from steadyline.service.access import Answer, Token, TokenKept, forgotten_before
 from steadyline.service.delivering import Destination, Message, Never, NotNow, Receipt
+from steadyline.service.feeds import Feed
 from steadyline.service.ledger_ports import (
     MOST_AT_ONCE,
     BadCursor,
@@ -293,6 +294,28 @@ class MemoryDoorkeeping:
     async def forget(self, key: str) -> None:
         if key in self._answers and not self._answers[key][1].status:
             del self._answers[key]
+
+
+class MemoryFeeds:
+    """`Feeds` in memory."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, Feed] = {}
+
+    async def keep(self, feed: Feed, digest: str) -> None:
+        self._kept[digest] = feed
+
+    async def opened_by(self, digest: str) -> Feed | None:
+        return self._kept.get(digest)
+
+    async def all(self) -> list[Feed]:
+        return list(self._kept.values())
+
+    async def revoke(self, id: str, at: Moment) -> bool:
+        known = [(digest, feed) for digest, feed in self._kept.items() if feed.id == id]
+        for digest, feed in known:
+            self._kept[digest] = msgspec.structs.replace(feed, revoked_at=feed.revoked_at or at)
+        return bool(known)
 
 
 class ScriptedRecogniser:

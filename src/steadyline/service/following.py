@@ -10,7 +10,7 @@ import hashlib
 import random
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import msgspec
 import structlog
@@ -21,7 +21,16 @@ from steadyline.core.playbook import Words
 from steadyline.core.telling import Letter, Occasion
 from steadyline.service import heralding, reminding
 from steadyline.service import outbox as outboxes
-from steadyline.service.delivering import Destination, Message, Receipt, Way, Ways
+from steadyline.service.delivering import (
+    Carrier,
+    Destination,
+    Entry,
+    Message,
+    Receipt,
+    Way,
+    Ways,
+    WrongDestination,
+)
 from steadyline.service.heralding import Befell
 from steadyline.service.ledger_ports import Ledger
 from steadyline.service.outbox import (
@@ -52,6 +61,8 @@ _WHEN: dict[Occasion, tuple[State, ...]] = {
 
 TO_CUSTOMERS = frozenset({"mail", "zendesk", "salesforce", "hubspot", "jira", "freshdesk"})
 """The kinds of destination by which a customer is reached: mail, and whatever ticket system speaks with them."""
+
+_A_TEST = "This is a test. Whoever reads it need do nothing: messages about promises will arrive here."
 
 _log = structlog.get_logger(__name__)
 
@@ -138,6 +149,8 @@ class Following:
         _check(promise, occasion)
         if there.kind not in TO_CUSTOMERS:
             raise NotAllowed(f"{there.name} does not reach customers: send it by mail, or through a ticket system.")
+        if not reminding.wants(there, f"customer_{occasion}"):
+            raise NotAllowed(f"{there.name} takes no letters to customers: on /deliveries an admin can let it.")
         if not letter.text.strip():
             raise NotAllowed("Write something: an empty message tells the customer nothing.")
         message = self._message(promise, occasion, letter, there, tuple(to))
@@ -208,7 +221,7 @@ class Following:
 
     async def save(self, destination: Destination, by: str) -> None:
         """From now on messages go there. Raises `WrongDestination`; nothing is saved then."""
-        await self._ways.open(destination).close()
+        await (await self._opened(destination)).close()
         await self._destinations.save(destination, by, self._now())
         self._lines.forget()
 
@@ -220,7 +233,7 @@ class Following:
 
     async def rehearse(self, destination: Destination, to: Sequence[str] = ()) -> str:
         """A dry run: exactly what a test message would be, with secrets blotted. Raises `WrongDestination`, `Never`."""
-        carrier = self._ways.open(destination)
+        carrier = await self._opened(destination)
         try:
             return carrier.rehearse(self._test(to))
         finally:
@@ -228,22 +241,31 @@ class Following:
 
     async def test(self, destination: Destination, to: Sequence[str] = ()) -> Receipt:
         """Send a test message, once and now. Raises `WrongDestination`, `NotNow`, `Never`."""
-        carrier = self._ways.open(destination)
+        carrier = await self._opened(destination)
         try:
             return await carrier.carry(self._test(to))
         finally:
             await carrier.close()
 
+    async def problem(self, destination: Destination) -> str:
+        """Why nothing can be sent there as it is written; empty where something can. Nothing is sent."""
+        try:
+            await (await self._opened(destination)).close()
+        except WrongDestination as error:
+            return str(error)
+        return ""
+
+    async def _opened(self, destination: Destination) -> Carrier:
+        """Secrets and certificates are files that may be read slowly."""
+        return await asyncio.to_thread(self._ways.open, destination)
+
     def _test(self, to: Sequence[str]) -> Message:
         now = self._now()
-        return Message(
-            id=f"test_{hashlib.blake2b(f'{now}{random.random()}'.encode(), digest_size=12).hexdigest()}",
-            kind="test",
-            at=now,
-            subject="A test from Steadyline",
-            text="This is a test. Whoever reads it need do nothing: messages about promises will arrive here.",
-            to=tuple(to),
-        )
+        id = f"test_{hashlib.blake2b(f'{now}{random.random()}'.encode(), digest_size=12).hexdigest()}"
+        subject, text = "A test from Steadyline", _A_TEST
+        due = ledger.stamp(ledger.when(now) + timedelta(days=1))
+        shown = Entry(uid=id, sequence=0, changed=now, due=due, timezone="UTC", summary=subject, description=text)
+        return Message(id=id, kind="test", at=now, subject=subject, text=text, to=tuple(to), entry=shown)
 
     # ----------------------------------------------------------------------------------------------------------------
 

@@ -180,7 +180,10 @@ def facts(promise: Promise) -> dict[str, object]:
 
 
 def entry(promise: Promise, now: Moment, link: str) -> Entry | None:
-    """The promise as it stands in a calendar; None where it has no date."""
+    """The promise as it stands in a calendar, ``now`` being when it last changed; None where it has no date.
+
+    What was kept is done; what will not be done, by whosever word, is cancelled.
+    """
     if promise.due is None:
         return None
     return Entry(
@@ -192,4 +195,6 @@ def entry(promise: Promise, now: Moment, link: str) -> Entry | None:
         summary=promise.act,
         description=promise.origin.quote if promise.origin else "",
         url=link,
+        done=promise.state == "kept",
+        cancelled=promise.state in ("broken", "withdrawn", "dropped"),
     )

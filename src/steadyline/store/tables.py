@@ -20,7 +20,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-VERSION = "0006"
+VERSION = "0007"
 """The newest migration. A test holds it to the migrations, and the tables to what the migrations make."""
 
 metadata = MetaData()
@@ -209,6 +209,17 @@ destination_change = Table(
     Column("body", Text, nullable=False),
 )
 """Who changed which destination, when, and to what: a `service.outbox.DestinationChanged` as JSON."""
+
+feed = Table(
+    "feed",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("id", String, nullable=False, unique=True),
+    Column("digest", String, nullable=False, unique=True),
+    Column("body", Text, nullable=False),
+    Column("revoked_at", String),
+)
+"""One row a calendar to subscribe to: a `service.feeds.Feed` as JSON; of what opens it there is a digest alone."""
 
 worker = Table("worker", metadata, Column("id", String, primary_key=True))
 """The servers that do durable work, and may be dead: the lock of one that lives is held (`store.work`)."""
