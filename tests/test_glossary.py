@@ -6,6 +6,7 @@ from typing import get_args
 
 from steadyline.core import names
 from steadyline.core.events import AnyEvent
+from steadyline.core.ledger import STAGES, Change
 
 GLOSSARY = (Path(__file__).parents[1] / "docs" / "glossary.md").read_text("utf-8")
 
@@ -17,6 +18,12 @@ def section(title: str) -> set[str]:
 
 def test_every_event_is_in_the_glossary():
     assert {event.__struct_config__.tag for event in get_args(AnyEvent)} == section("Events")
+
+
+def test_every_change_of_a_promise_and_every_reminder_is_in_the_glossary():
+    changes = {str(change.__struct_config__.tag) for change in get_args(Change)}
+
+    assert changes | set(STAGES) == section("The ledger")
 
 
 def test_every_step_is_in_the_glossary():
