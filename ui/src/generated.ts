@@ -611,6 +611,7 @@ export interface DraftShown {
   by: string;
   heard_act: string;
   beyond: boolean;
+  ledger: string;
   turn: number;
   at: number;
   quote: string;
@@ -870,6 +871,148 @@ export interface MakePromise {
 export interface NotDone {
   message: string;
   promise: PromiseOnLedger | null;
+}
+
+export interface OutgoingShown {
+  now: string;
+  why_not: string;
+  destinations: Array<DestinationShown>;
+  ways: Array<Way>;
+  reminders: Array<string>;
+  letters: Array<string>;
+  changes: Array<ChangeShown>;
+  calendars: Array<Feed>;
+  site: string;
+}
+
+export interface DestinationShown {
+  destination: Destination;
+  problem: string;
+  parked: number;
+  waiting: number;
+  last: DeliveryShown | null;
+}
+
+export interface Destination {
+  id: string;
+  kind: string;
+  name: string;
+  options: Record<string, unknown>;
+  secrets: Record<string, string>;
+  wants: Array<string>;
+}
+
+export interface DeliveryShown {
+  id: string;
+  kind: string;
+  destination: string;
+  name: string;
+  promise: string;
+  to: Array<string>;
+  subject: string;
+  text: string;
+  by: string;
+  state: "parked" | "sent" | "waiting";
+  made_at: string;
+  next_at: string;
+  settled_at: string;
+  attempts: number;
+  why: string;
+  reference: string;
+  refused: Record<string, string>;
+}
+
+export interface Way {
+  kind: string;
+  help: string;
+  options: Array<Option>;
+}
+
+export interface Option {
+  name: string;
+  takes: "choice" | "number" | "reference" | "text" | "yes_or_no";
+  choices: Array<string>;
+  default: string | number | boolean | null;
+  help: string;
+  required: boolean;
+}
+
+export interface ChangeShown {
+  at: string;
+  by: string;
+  id: string;
+  name: string;
+  what: "added" | "changed" | "removed";
+  fields: Array<FieldChanged>;
+}
+
+export interface FieldChanged {
+  field: string;
+  before: string;
+  after: string;
+}
+
+export interface Feed {
+  id: string;
+  owner: string;
+  team: string;
+  form: "event" | "todo";
+  made_at: string;
+  made_by: string;
+  revoked_at: string | null;
+}
+
+export interface DeliveriesPage {
+  now: string;
+  deliveries: Array<DeliveryShown>;
+  after: string;
+}
+
+export interface SaveDestination {
+  destination: Destination;
+  seen: Destination | null;
+  by: string;
+}
+
+export interface RemoveDestination {
+  seen: Destination;
+  by: string;
+}
+
+export interface TryDestination {
+  destination: Destination;
+  to: Array<string>;
+  by: string;
+}
+
+export interface Tried {
+  outcome: "never" | "not_now" | "partly" | "sent";
+  reference: string;
+  refused: Record<string, string>;
+  later: Record<string, string>;
+  why: string;
+  retry_after: number | null;
+}
+
+export interface Rehearsed {
+  text: string;
+}
+
+export interface SendAgain {
+  by: string;
+  to: Array<string> | null;
+}
+
+export interface MakeCalendar {
+  owner: string;
+  team: string;
+  form: "event" | "todo";
+  by: string;
+}
+
+export interface CalendarMade {
+  calendar: Feed;
+  path: string;
 }
 
 export type FromServer = View | Interim | Idle | Problem;

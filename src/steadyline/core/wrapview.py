@@ -11,7 +11,7 @@ from typing import Literal
 import msgspec
 
 from steadyline.core import call as rules
-from steadyline.core import letter, rewording, spoken, summary
+from steadyline.core import ledger, letter, rewording, spoken, summary
 from steadyline.core.call import Call
 from steadyline.core.events import Header, PromiseHeard, Seconds
 from steadyline.core.incidents import Incidents
@@ -25,7 +25,8 @@ from steadyline.core.wrapup import Draft, WrapUp
 class DraftShown(msgspec.Struct, frozen=True, kw_only=True):
     """A promise as it reads now, with what was heard and how it stands. ``says``: the sentence for the customer.
 
-    ``beyond``: it is more than the agent may give, so the message has it only once a person confirmed it.
+    ``beyond``: it is more than the agent may give, so the message has it only once a person confirmed it. ``ledger``:
+    its id on the ledger; empty unless it is ours and was confirmed.
     """
 
     id: str
@@ -39,6 +40,7 @@ class DraftShown(msgspec.Struct, frozen=True, kw_only=True):
     by: str
     heard_act: str
     beyond: bool
+    ledger: str
     turn: int
     at: Seconds
     quote: str
@@ -138,7 +140,7 @@ def view(
         state="ended" if wrap_up.ended else "live",
         at=call.now,
         brief=rewording.holds(better, brief),
-        promises=tuple(_draft(call, draft, began, beyond) for draft in wrap_up.drafts),
+        promises=tuple(_draft(id, call, draft, began, beyond) for draft in wrap_up.drafts),
         draft=rewording.holds(better, message),
         own_brief=brief,
         own_draft=message,
@@ -172,8 +174,9 @@ def _brief(told: SoFar, screen: Screen, wrap_up: WrapUp) -> str:
     return summary.brief(told, over=wrap_up.ended)
 
 
-def _draft(call: Call, draft: Draft, began: Mapping[int, Seconds], beyond: Collection[int]) -> DraftShown:
+def _draft(id: str, call: Call, draft: Draft, began: Mapping[int, Seconds], beyond: Collection[int]) -> DraftShown:
     heard, words = draft.heard, call.playbook.words.follow_up
+    ours = draft.verdict == "confirmed" and heard.who != "customer"
     says = letter.commitment(words, draft.promise) if heard.who != "customer" else _customers(words, draft.promise)
     return DraftShown(
         id=heard.id,
@@ -187,6 +190,7 @@ def _draft(call: Call, draft: Draft, began: Mapping[int, Seconds], beyond: Colle
         by=draft.by,
         heard_act=heard.act,
         beyond=heard.turn in beyond,
+        ledger=ledger.id_of(id, heard.id) if ours else "",
         turn=heard.turn,
         at=began.get(heard.turn, heard.at),
         quote=heard.quote,

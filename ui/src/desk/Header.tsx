@@ -61,7 +61,13 @@ function People({ view }: { view: Desk }) {
   const { company, agent, customer } = view.header;
   return (
     <h1 class="people">
-      <span class="customer-name">{customer.name || customer.ref || "Customer"}</span>
+      {customer.ref ? (
+        <a class="customer-name" href={`/customer/${encodeURIComponent(customer.ref)}`} target="_blank" rel="noopener" title="What was promised before, in another window">
+          {customer.name || customer.ref}
+        </a>
+      ) : (
+        <span class="customer-name">{customer.name || "Customer"}</span>
+      )}
       <span class="rest">
         {agent.name && `with ${agent.name}`}
         {agent.name && company && " · "}

@@ -14,7 +14,7 @@ import { Making } from "./Making";
 import { type Filters, type ShownState, isOverview } from "./filters";
 import { LIST_ACTS, LIST_KEYS, actionOf } from "./keys";
 import type { Group, State, Store } from "./store";
-import { type Act, actsOf, customerName, storyOf, whose } from "./words";
+import { type Act, actsOf, customerName, nextAct, storyOf, whose } from "./words";
 
 export function List({ store }: { store: Store }) {
   const state = useHeld(store);
@@ -74,7 +74,10 @@ export function List({ store }: { store: Store }) {
         {state.problem}
       </p>
       <main class="ledger">
-        <Head state={state} />
+        <div class="top-line">
+          <Head state={state} />
+          <Me state={state} store={store} onMine={mine} onTeam={team} />
+        </div>
         <section class="filters" aria-label="Which promises">
           <div class="whose" role="group" aria-label="Whose">
             <button type="button" aria-pressed={Boolean(filters.owner && filters.owner === state.by.trim())} onClick={mine}>
@@ -108,7 +111,6 @@ export function List({ store }: { store: Store }) {
             Figures <kbd>F</kbd>
           </a>
         </section>
-        <Me state={state} store={store} onMine={mine} onTeam={team} />
         {groups === null && !state.problem && <p class="none">One moment.</p>}
         {groups?.map((group) => (
           <Section key={group.name} group={group} filters={filters} onAll={() => show({ when: group.name === "late" || group.name === "today" ? group.name : "" })}>
@@ -246,8 +248,8 @@ function Row({ promise, state, zone, current, acting, onHere, onAct, onName, onD
         <div class="answer">
           {actsOf(promise)
             .filter(({ act }) => LIST_ACTS.includes(act))
-            .map(({ act, key, title }, index) => (
-              <button key={act} type="button" class={index ? "" : "main"} data-act={act} onClick={() => onAct(act)}>
+            .map(({ act, key, title }) => (
+              <button key={act} type="button" class={act === nextAct(promise) ? "main" : ""} data-act={act} onClick={() => onAct(act)}>
                 {title} <kbd>{key}</kbd>
               </button>
             ))}

@@ -13,7 +13,7 @@ import { Due, Standing } from "./Due";
 import { PAGE_KEYS, actionOf } from "./keys";
 import type { OneStore, State } from "./one";
 import { momentWords, myZone } from "./times";
-import { type Act, CAUSES, KINDS, actsOf, changeWords, customerName, storyOf, whose } from "./words";
+import { type Act, CAUSES, KINDS, actsOf, changeWords, customerName, nextAct, storyOf, whose } from "./words";
 
 export function One({ store }: { store: OneStore }) {
   const state = useHeld(store);
@@ -102,8 +102,8 @@ function Shown({ store, state, one }: { store: OneStore; state: State; one: OneP
               />
             ) : (
               <div class="answer">
-                {actsOf(promise).map(({ act, key, title }, index) => (
-                  <button key={act} type="button" class={index ? "" : "main"} data-act={act} onClick={() => setActing(act)}>
+                {actsOf(promise).map(({ act, key, title }) => (
+                  <button key={act} type="button" class={act === nextAct(promise) ? "main" : ""} data-act={act} onClick={() => setActing(act)}>
                     {title} <kbd>{key}</kbd>
                   </button>
                 ))}

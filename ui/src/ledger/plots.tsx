@@ -5,8 +5,8 @@ import { type Bar, OUTCOMES, OUTCOME_WORDS, type Week, counted, percent } from "
 import { spanWords } from "./times";
 
 const WIDE = 720;
-const HIGH = 170;
-const ROOM = { left: 44, bottom: 22, top: 10, right: 10 };
+const HIGH = 150;
+const ROOM = { left: 60, bottom: 26, top: 12, right: 24 };
 
 /** The share of each week as a line; under it, how many promises that is of, as quiet columns. */
 export function Trend({ weeks }: { weeks: readonly Week[] }) {
@@ -16,14 +16,14 @@ export function Trend({ weeks }: { weeks: readonly Week[] }) {
   const x = (index: number) => ROOM.left + (index + 0.5) * step;
   const y = (share: number) => ROOM.top + (1 - share) * tall;
   const points = weeks.flatMap(({ share }, index) => (share === null ? [] : [[x(index), y(share), index] as const]));
-  const every = Math.ceil(weeks.length / 9);
+  const every = Math.ceil(weeks.length / 7);
   return (
     <>
       <svg class="trend" viewBox={`0 0 ${WIDE} ${HIGH}`} role="img" aria-label={`Kept on time, week by week: ${weeks.map(({ title, share }) => `${title} ${share === null ? "none" : `${Math.round(share * 100)} %`}`).join(", ")}`}>
         {[0, 0.5, 1].map((share) => (
           <g key={share}>
             <line class="grid" x1={ROOM.left} x2={WIDE - ROOM.right} y1={y(share)} y2={y(share)} />
-            <text class="axis" x={ROOM.left - 6} y={y(share) + 4} text-anchor="end">
+            <text class="axis" x={ROOM.left - 8} y={y(share) + 4} text-anchor="end">
               {share * 100} %
             </text>
           </g>

@@ -132,6 +132,14 @@ export function actsOf(promise: Pick<PromiseOnLedger, "may" | "asked_at">): ActS
   return ACTS.filter(({ act, makes }) => promise.may.includes(makes) && (act !== "asked" || !promise.asked_at) && (act !== "answered" || promise.asked_at));
 }
 
+/** What most likely comes next: to keep it; then to tell the customer, to ask whether it is right, to write what they say. */
+export function nextAct(promise: Pick<PromiseOnLedger, "state" | "told" | "asked_at" | "right">): Act | null {
+  if (promise.state === "open") return "keep";
+  if (promise.asked_at) return promise.right === null ? "answered" : null;
+  if (promise.state === "kept" || promise.state === "withdrawn") return promise.state in promise.told ? (promise.state === "kept" ? "asked" : null) : "told";
+  return null;
+}
+
 /** The wall time of the date, for a date field of a page: on the clock that the date itself carries. */
 export function dateField(iso: string | null): string {
   return /^\d{4}-\d\d-\d\dT\d\d:\d\d/.exec(iso ?? "")?.[0] ?? "";

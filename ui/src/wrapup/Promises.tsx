@@ -68,7 +68,7 @@ export function Promises({ view, say, onJump }: Props) {
             aria-current={index === at ? "true" : undefined}
             tabIndex={index === at ? 0 : -1}
             aria-label={`Promise ${index + 1} of ${promises.length}, ${VERDICTS[promise.verdict]}: ${promise.says}`}
-            onClick={(event) => (event.target as Element).closest("button") === null && setAt(index)}
+            onClick={(event) => (event.target as Element).closest("button, a") === null && setAt(index)}
           >
             {editing === promise.id ? (
               <Edit
@@ -83,7 +83,8 @@ export function Promises({ view, say, onJump }: Props) {
                   <Verdict promise={promise} />
                 </div>
                 <p class="heard-as">
-                  <span>{whose(promise.who, view.header)}</span> <Second at={promise.at} audio={view.audio} onJump={onJump} /> “{unquoted(promise.quote)}”
+                  <span>{whose(promise.who, view.header)}</span> <Second at={promise.at} audio={view.audio} onJump={onJump} /> “{unquoted(promise.quote)}”{" "}
+                  {promise.ledger && <a href={`/promises/${encodeURIComponent(promise.ledger)}`}>On the ledger</a>}
                 </p>
                 {index === at && (
                   <div class="answer">
