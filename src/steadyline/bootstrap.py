@@ -10,6 +10,7 @@ import os
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import date, time
+from functools import partial
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
@@ -25,13 +26,16 @@ from steadyline.playbooks import loader
 from steadyline.service import capacity, dry_run, helping, reading
 from steadyline.service.access import Access
 from steadyline.service.calls import Calls, Kept, Shelf, new_id
-from steadyline.service.delivering import Ways
+from steadyline.service.delivering import Entry, Ways
 from steadyline.service.dry_run import Followed
-from steadyline.service.following import Following
+from steadyline.service.feeds import Calendars, Form
+from steadyline.service.following import Following, moment_now
 from steadyline.service.heralding import Heralded
 from steadyline.service.keeping import Keeping
 from steadyline.service.ledger import FromCalls
+from steadyline.service.ledger_ports import Ledger
 from steadyline.service.outbox import Destinations
+from steadyline.service.outgoing import Outgoing
 from steadyline.service.ports import (
     BadLine,
     Bus,
@@ -306,18 +310,19 @@ async def following(settings: Settings, carried: Calls, *, demo: bool = False) -
     kept = carried.journal
     assert isinstance(kept, SqlJournal)
     promises, destinations = ledger(settings, kept), SqlDestinations(kept.disk)
+    leads = asyncio.create_task(asyncio.to_thread(_log_ways if demo else partial(ways, settings)))
     outbox = await asyncio.to_thread(SqlOutbox, kept.disk, reminders(settings))
     follows = Following(
         ledger=promises,
         outbox=outbox,
         destinations=_log_alone() if demo else destinations,
-        ways=_log_ways() if demo else ways(settings),
+        ways=await leads,
         bus=carried.bus,
         words=lambda team: _letters((carried.shelf.teams.get(team) or carried.shelf.site).playbook),
         people=People(addresses=settings.addresses, named=settings.named_person, site=settings.site_address),
         at_once=settings.deliveries_at_once,
     )
-    reckoning = asyncio.create_task(promises.reckon())
+    reckoning = asyncio.gather(promises.reckon(), *([] if demo else [_warm()]))
     try:
         if demo and await destinations.all():
             yield follows
@@ -363,6 +368,53 @@ async def access(settings: Settings) -> AsyncIterator[Access]:
 
     async with journal(settings) as kept:
         yield Access(SqlDoorkeeping(kept.disk))
+
+
+@asynccontextmanager
+async def calendars(settings: Settings) -> AsyncIterator[Calendars]:
+    """The calendars to subscribe to, without a server. Raises `service.ports.JournalFailed`."""
+    async with journal(settings) as kept:
+        yield _calendars(settings, kept, ledger(settings, kept))
+
+
+def _calendars(settings: Settings, kept: "SqlJournal", promises: Ledger) -> Calendars:
+    from steadyline.delivery import calendar
+    from steadyline.store.feeds import SqlFeeds
+
+    people = People(addresses=settings.addresses, named=settings.named_person, site=settings.site_address)
+
+    def write(entries: Sequence[Entry], name: str, form: Form) -> bytes:
+        return calendar.feed(entries, name=name, form=form)
+
+    return Calendars(SqlFeeds(kept.disk), promises, people=people, write=write, now=moment_now)
+
+
+def _outgoing(settings: Settings, carried: Calls, promises: Ledger, follows: Following, *, demo: bool) -> Outgoing:
+    """What the page /deliveries may do."""
+    from steadyline.store.journal import SqlJournal
+
+    kept = carried.journal
+    assert isinstance(kept, SqlJournal)
+    why_not = _ONLY_SHOWN if demo else _why_nothing_is_sent_from_here(settings)
+    return Outgoing(follows, _calendars(settings, kept, promises), now=moment_now, why_not=why_not)
+
+
+_ONLY_SHOWN = "This is a demonstration: what would be sent is told in the server's log, and nothing leaves it."
+
+
+def _why_nothing_is_sent_from_here(settings: Settings) -> str:
+    try:
+        check_binding(settings.host)
+    except SettingsError:
+        return "Others can reach this server without signing in: where messages go cannot be changed from here."
+    return ""
+
+
+async def _warm() -> None:
+    """What is slow to load at first is there before somebody waits for it."""
+    from steadyline.delivery import choose
+
+    await asyncio.to_thread(choose.warm)
 
 
 def _log_ways() -> Ways:
@@ -498,7 +550,13 @@ def page_built() -> bool:
 
 
 def web(
-    settings: Settings, carried: Calls, promised: Promised, *, demo: Demo | None, life: Callable[[Any], Any]
+    settings: Settings,
+    carried: Calls,
+    promised: Promised,
+    follows: Following,
+    *,
+    demo: Demo | None,
+    life: Callable[[Any], Any],
 ) -> Any:
     """The ASGI application. ``life`` is entered when the server starts and left when it stops."""
     from steadyline.web import app
@@ -518,6 +576,7 @@ def web(
         keeping=keeping,
         from_calls=promised.from_calls,
         access=promised.access,
+        outgoing=_outgoing(settings, carried, promised.ledger, follows, demo=demo is not None),
         lifespan=life,
     )
 

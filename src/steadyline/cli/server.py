@@ -64,7 +64,7 @@ async def _serve(chosen: Settings, *, demo: bool, once: bool, browser: bool) -> 
     address = f"http://{_shown(chosen.host)}:{listener.getsockname()[1]}/"
     async with (
         bootstrap.calls(chosen) as calls,
-        bootstrap.following(chosen, calls, demo=demo),
+        bootstrap.following(chosen, calls, demo=demo) as follows,
         bootstrap.promised(chosen, calls) as promised,
     ):
         left = await calls.wake()
@@ -81,7 +81,7 @@ async def _serve(chosen: Settings, *, demo: bool, once: bool, browser: bool) -> 
                 await show.stop()
 
         config = uvicorn.Config(
-            bootstrap.web(chosen, calls, promised, demo=show, life=life),
+            bootstrap.web(chosen, calls, promised, follows, demo=show, life=life),
             log_config=None,
             access_log=False,
             ws="websockets-sansio",

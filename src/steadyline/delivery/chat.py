@@ -66,6 +66,11 @@ logging.getLogger("apprise").addFilter(_no_more_than_the_status)
 logging.getLogger("urllib3").setLevel(logging.ERROR)  # it would log the paths of addresses
 
 
+def warm() -> None:
+    """Load every service that Apprise knows, as it does for its first address. Takes a second or two."""
+    apprise.Apprise.instantiate("ntfys://localhost/warm", asset=_asset())
+
+
 class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Nothing: all that Apprise takes stands in the address."""
 

@@ -15,6 +15,7 @@ from steadyline.delivery import (
     calendar,
     chat,
     freshdesk,
+    http,
     hubspot,
     jira,
     mail,
@@ -87,6 +88,12 @@ class AllWays:
             return self._secrets.read(reference)
         except WrongDestination as error:
             raise WrongDestination(f"secret {name}: {error}") from None
+
+
+def warm() -> None:
+    """Read what the first destination would wait for: the usual certificates, and Apprise's services. Blocks."""
+    http.trusting("")
+    chat.warm()
 
 
 def documentation() -> str:

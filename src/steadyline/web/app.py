@@ -25,15 +25,18 @@ from litestar.static_files import create_static_files_router
 from litestar.types import Scope
 
 from steadyline import __version__
+from steadyline.core.ledger import NotAllowed
 from steadyline.core.views import Desk
 from steadyline.service.access import Access
 from steadyline.service.calls import Calls
 from steadyline.service.keeping import Keeping
 from steadyline.service.ledger import FromCalls
+from steadyline.service.outgoing import Outgoing
 from steadyline.service.review import Reviews
 from steadyline.service.supervision import Supervision
+from steadyline.service.trouble import Trouble
 from steadyline.service.workshop import Workshop
-from steadyline.web import events, ledger, playbook, stream, supervisor, wrapup
+from steadyline.web import deliveries, events, ledger, playbook, stream, supervisor, wrapup
 from steadyline.web.bearers import Bearers
 from steadyline.web.demo import Demo
 from steadyline.web.desk import DeskSocket
@@ -140,6 +143,7 @@ PAGES = [
     "/regroup",
     "/supervisor",
     "/playbook",
+    "/deliveries",
 ]
 """Where a page is: all are one file, whose script looks at the address."""
 
@@ -167,6 +171,7 @@ def create(
     keeping: Keeping | None = None,
     from_calls: FromCalls | None = None,
     access: Access | None = None,
+    outgoing: Outgoing | None = None,
     lifespan: Callable[[Litestar], AbstractAsyncContextManager[None]] | None = None,
 ) -> Any:
     """The ASGI application. ``lifespan`` is entered when the server starts and left when it stops."""
@@ -185,6 +190,8 @@ def create(
         *supervisor.HANDLERS,
         *playbook.HANDLERS,
         ledger.ROUTER,
+        deliveries.ROUTER,
+        deliveries.read_calendar,
     ]
     if _static().exists():
         handlers.append(create_static_files_router("/static", [_static()], name="desk"))
@@ -199,6 +206,7 @@ def create(
                 "workshop": workshop,
                 "keeping": keeping,
                 "doorkeeping": access.kept if access else None,
+                "outgoing": outgoing,
             }
         ),
         openapi_config=OpenAPIConfig(
@@ -220,7 +228,9 @@ def create(
 
 async def _tell(error: Exception, scope: Scope) -> None:
     """What nobody expected goes to the log; the one who asked hears only that it failed."""
-    if not isinstance(error, (HTTPException, WebSocketException)):
+    if isinstance(error, (Trouble, NotAllowed)):
+        _log.info("not done", path=scope.get("path"), why=str(error))
+    elif not isinstance(error, (HTTPException, WebSocketException)):
         _log.error("failed", path=scope.get("path"), exc_info=error)
 
 

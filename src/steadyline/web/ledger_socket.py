@@ -21,10 +21,10 @@ STILL = '{"type":"still"}'
 MISSED = '{"type":"missed"}'
 
 
-async def serve(socket: Socket, bus: Bus) -> None:
-    """Until the reader is gone."""
+async def serve(socket: Socket, bus: Bus, topic: str = TOPIC) -> None:
+    """Until the reader is gone. ``topic``: whose messages, as they stand on the bus."""
     await socket.accept()
-    subscription = bus.subscribe([TOPIC])
+    subscription = bus.subscribe([topic])
     tasks = [asyncio.create_task(part) for part in (_tell(socket, subscription), _gone(socket))]
     try:
         await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)

@@ -18,6 +18,18 @@ import msgspec
 from steadyline.core.ledger import Change
 from steadyline.core.wrapview import WrapUpView
 from steadyline.service.dry_run import DryRun
+from steadyline.service.outgoing import (
+    CalendarMade,
+    DeliveriesPage,
+    MakeCalendar,
+    OutgoingShown,
+    Rehearsed,
+    RemoveDestination,
+    SaveDestination,
+    SendAgain,
+    Tried,
+    TryDestination,
+)
 from steadyline.service.promised import CustomerStory, FiguresShown, OnePromise, Overview, PromisesPage
 from steadyline.service.review import Wish
 from steadyline.service.wishes import MakePromise, PromiseWish
@@ -47,7 +59,19 @@ def json_schema() -> dict[str, Any]:
     }
     ledger = [Overview, PromisesPage, OnePromise, CustomerStory, FiguresShown, MakePromise, NotDone]
     others = [WrapUpView, CallInList, Opened, Saved, DryRun, playbook.Checking]
-    schemas, components = msgspec.json.schema_components([*sides.values(), *others, *ledger])
+    outgoing = [
+        OutgoingShown,
+        DeliveriesPage,
+        SaveDestination,
+        RemoveDestination,
+        TryDestination,
+        Tried,
+        Rehearsed,
+        SendAgain,
+        MakeCalendar,
+        CalendarMade,
+    ]
+    schemas, components = msgspec.json.schema_components([*sides.values(), *others, *ledger, *outgoing])
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$defs": {**components, **dict(zip(sides, schemas, strict=False))},
