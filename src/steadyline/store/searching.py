@@ -1,17 +1,18 @@
 """
 What promises are searched by: the words of `core.searching`, in SQLite's full-text table or Postgres's vectors.
 
-Whose a promise is stands among its words, marked with ``=``, so that a search of one owner's promises is as fast as one
-of all. Found are the newest made first, and only as many as are asked for: no search waits for all that it could find.
+Whose a promise is, and its state, stand among its words, marked with ``=``, so that a search of one owner's promises is
+as fast as one of all. The newest made come first, and only as many as are asked for: what is common is found among the
+newest; what is not found there often enough is rare, and looked up.
 """
 
 import hashlib
 from typing import Any
 
-from sqlalchemy import Connection, String, bindparam, text
+from sqlalchemy import Connection, text
 
 from steadyline.core import searching
-from steadyline.core.ledger import Promise
+from steadyline.core.ledger import Promise, State
 from steadyline.service.ledger_ports import Query, When, shown
 from steadyline.store.tables import SEARCH
 
@@ -27,11 +28,8 @@ _KEPT = {"sqlite": ":words", "postgresql": "array_to_tsvector(CAST(:words AS tex
 INSERT = {name: f"INSERT INTO {SEARCH} ({_KEY[name]}, words) VALUES (:number, {kept})" for name, kept in _KEPT.items()}
 """How the words of a new promise are written, by dialect; the values are `row`."""
 
-_FOUND = {
-    # CROSS: SQLite takes tables in this order, and so walks along the words, the newest first, until it has enough
-    "sqlite": f"{SEARCH} CROSS JOIN promise ON promise.number = {SEARCH}.rowid WHERE {SEARCH} MATCH :match",
-    "postgresql": f"{SEARCH} JOIN promise USING (number) WHERE {SEARCH}.words @@ CAST(:match AS tsquery)",
-}
+RECENT = 3_000
+"""Promises that are looked through one by one: what is common is found there. What is not has few, and is looked up."""
 
 
 def asks(query: Query) -> bool:
@@ -57,29 +55,107 @@ def row(connection: Connection, number: int, promise: Promise) -> dict[str, Any]
 
 def numbers(connection: Connection, query: Query, before: int | None, limit: int) -> list[int]:
     """The numbers of the newest promises that the query finds, of those made before this one."""
-    dialect = connection.dialect.name
-    key = f"{SEARCH}.{_KEY[dialect]}"
-    older = "" if before is None else f" AND {key} < :before"
-    states = " AND promise.state IN :states"
-    found = f"SELECT {key} FROM {_FOUND[dialect]}{states}{_WHEN[query.when]}{older} ORDER BY {key} DESC LIMIT :limit"
-    values = {"match": _match(query, dialect), "states": shown(query), "before": before, "limit": limit}
-    values |= {"now": query.now, "day_ends": query.day_ends}
-    statement = text(found).bindparams(bindparam("states", expanding=True, type_=String))
-    known = {name: value for name, value in values.items() if f":{name}" in found}
-    return [*connection.execute(statement, known).scalars()]
+    if not shown(query):
+        return []
+    asked = _Asked(query, before, limit)
+    if connection.dialect.name == "sqlite":
+        newest = _run(connection, asked, _sqlite_recent(asked))
+        return newest if len(newest) == limit else _run(connection, asked, _sqlite_all(asked))
+    newest = _run(connection, asked, _postgres_recent(asked))
+    return newest if len(newest) == limit else _run(connection, asked, _postgres_all(asked))
+
+
+class _Asked:
+    """What is asked: words, marks that must all be there, states of which one must, and the values for it all."""
+
+    def __init__(self, query: Query, before: int | None, limit: int) -> None:
+        self.words = searching.words(query.words)[: searching.MOST_ASKED]
+        self.whose = _whose(owner=query.owner, team=query.team, customer=query.customer)
+        self.states = [_state(state) for state in shown(query)]
+        self.when = _WHEN[query.when]
+        self.older = "" if before is None else " AND {} < :before"
+        self.values: dict[str, Any] = {
+            "before": before,
+            "limit": limit,
+            "recent": RECENT,
+            "now": query.now,
+            "day_ends": query.day_ends,
+        }
+
+    def keep(self, name: str, value: str) -> str:
+        """The placeholder of this value."""
+        self.values[name] = value
+        return f":{name}"
+
+
+def _run(connection: Connection, asked: _Asked, statement: str) -> list[int]:
+    values = {name: value for name, value in asked.values.items() if f":{name}" in statement}
+    return [*connection.execute(text(statement), values).scalars()]
+
+
+def _sqlite_recent(asked: _Asked) -> str:
+    """The newest, read one by one."""
+    older = asked.older.format("rowid").replace(" AND ", " WHERE ")
+    begins = [f"instr(kept, {asked.keep(f'word{n}', f' {_plain(word)}')}) > 0" for n, word in enumerate(asked.words)]
+    marked = [f"instr(kept, {asked.keep(f'mark{n}', f' {mark} ')}) > 0" for n, mark in enumerate(asked.whose)]
+    states = [f"instr(kept, {asked.keep(f'state{n}', f' {state} ')}) > 0" for n, state in enumerate(asked.states)]
+    fits = " AND ".join([*begins, *marked, f"({' OR '.join(states)})"])
+    return (
+        f"SELECT lately.number FROM (SELECT rowid AS number, ' ' || words || ' ' AS kept FROM {SEARCH}{older} "
+        f"ORDER BY rowid DESC LIMIT :recent) AS lately CROSS JOIN promise ON promise.number = lately.number "
+        f"WHERE {fits}{asked.when} "
+        "ORDER BY lately.number DESC LIMIT :limit"
+    )
+
+
+def _sqlite_all(asked: _Asked) -> str:
+    """All. Of one owner, team or customer only the marks are looked up, and the words read: to look up the beginning
+    of a word SQLite gathers every place where any word begins so.
+    """
+    states = " OR ".join(f'"{state}"' for state in asked.states)
+    begins = [f'"{_plain(word)}" *' for word in asked.words]
+    known = [f'"{mark}"' for mark in asked.whose] or begins
+    read = [
+        f" AND instr(' ' || words, {asked.keep(f'word{n}', f' {_plain(word)}')}) > 0"
+        for n, word in enumerate(asked.words)
+    ]
+    match = asked.keep("match", " AND ".join([*known, f"({states})"]))
+    return (  # CROSS: SQLite takes tables in this order, and so walks along the words until it has enough
+        f"SELECT {SEARCH}.rowid FROM {SEARCH} CROSS JOIN promise ON promise.number = {SEARCH}.rowid "
+        f"WHERE {SEARCH} MATCH {match}{''.join(read) if asked.whose else ''}{asked.when}"
+        f"{asked.older.format(f'{SEARCH}.rowid')} ORDER BY {SEARCH}.rowid DESC LIMIT :limit"
+    )
+
+
+def _postgres_recent(asked: _Asked) -> str:
+    """The newest, read one by one."""
+    older = asked.older.format("number").replace(" AND ", " WHERE ")
+    return (
+        f"SELECT number FROM (SELECT number, words FROM {SEARCH}{older} ORDER BY number DESC LIMIT :recent) AS lately "
+        f"JOIN promise USING (number) WHERE words @@ CAST({_tsquery(asked)} AS tsquery){asked.when} "
+        "ORDER BY number DESC LIMIT :limit"
+    )
+
+
+def _postgres_all(asked: _Asked) -> str:
+    """All, by the index of words: an array, so that Postgres does not read every promise because there may be many."""
+    enough = "" if asked.when else " LIMIT :limit"
+    return (
+        f"SELECT number FROM promise WHERE number = ANY(ARRAY(SELECT number FROM {SEARCH} "
+        f"WHERE words @@ CAST({_tsquery(asked)} AS tsquery){asked.older.format('number')} "
+        f"ORDER BY number + 0 DESC{enough})){asked.when} ORDER BY number DESC LIMIT :limit"
+    )
+
+
+def _tsquery(asked: _Asked) -> str:
+    states = " | ".join(f"'{state}'" for state in asked.states)
+    words = [f"'{word}':*" for word in asked.words]
+    return asked.keep("match", " & ".join([*words, *(f"'{mark}'" for mark in asked.whose), f"({states})"]))
 
 
 def _kept(promise: Promise) -> tuple[str, ...]:
     whose = _whose(owner=promise.owner, team=promise.team, customer=promise.customer)
-    return (*searching.words_of(promise), *whose)
-
-
-def _match(query: Query, dialect: str) -> str:
-    words = searching.words(query.words)[: searching.MOST_ASKED]
-    whose = _whose(owner=query.owner, team=query.team, customer=query.customer)
-    if dialect == "sqlite":
-        return " AND ".join([*(f'"{_plain(word)}" *' for word in words), *(f'"{mark}"' for mark in whose)])
-    return " & ".join([*(f"'{word}':*" for word in words), *(f"'{mark}'" for mark in whose)])
+    return (*searching.words_of(promise), *whose, _state(promise.state))
 
 
 def _whose(**names: str) -> list[str]:
@@ -87,6 +163,10 @@ def _whose(**names: str) -> list[str]:
     return [
         f"={what[0]}{hashlib.blake2b(name.encode(), digest_size=8).hexdigest()}" for what, name in names.items() if name
     ]
+
+
+def _state(state: State) -> str:
+    return f"=s{state}"
 
 
 def _plain(word: str) -> str:
