@@ -122,13 +122,13 @@ promise = Table(
     Index("promise_by_state", "state", "due_at", "number", "risk_at"),
     Index("promise_by_date", "due_at", "number"),
     Index("promise_to_remind", "next_at", "number"),
-    Index("promise_by_promised", "promised_at"),
+    Index("promise_counted", "promised_at", "team", "outcome", "kind", "cause", "owner", "minutes", "late_minutes"),
 )
 """One row a promise, as it holds now: ``body`` is the whole of it as JSON, the rest is what it is found by.
 
 Moments are `core.ledger.Moment`; ``due_at`` and ``promised_at`` are `FOREVER` where there is no date. ``risk_at``: from
 when on it is at risk. ``next_at``: when its next reminder is due, or null. ``outcome`` and the minutes are what figures
-are told of: `core.figures.count`.
+are told of (`core.figures.count`), and ``promise_counted`` holds all that they need.
 """
 
 change = Table(

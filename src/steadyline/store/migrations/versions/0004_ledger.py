@@ -70,7 +70,8 @@ def _promises() -> None:
     op.create_index("promise_by_state", "promise", ["state", "due_at", "number", "risk_at"])
     op.create_index("promise_by_date", "promise", ["due_at", "number"])
     op.create_index("promise_to_remind", "promise", ["next_at", "number"])
-    op.create_index("promise_by_promised", "promise", ["promised_at"])
+    counted = ["promised_at", "team", "outcome", "kind", "cause", "owner", "minutes", "late_minutes"]
+    op.create_index("promise_counted", "promise", counted)
     op.create_table(
         "change",
         sa.Column("promise", sa.String, sa.ForeignKey("promise.id"), primary_key=True),
