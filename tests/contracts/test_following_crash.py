@@ -10,6 +10,7 @@ import multiprocessing
 import os
 import random
 import socket
+import sys
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
@@ -108,13 +109,12 @@ async def web_server(received: Received) -> AsyncIterator[int]:
     server.close()
 
 
-_FORKS = multiprocessing.get_context("forkserver")
-_FORKS.set_forkserver_preload([follower.__name__])
-
-
 def start(database: str) -> ForkServerProcess:
     """A server of its own, that need not read its program first."""
-    server = _FORKS.Process(target=follower.run, args=(database, AT_ONCE), daemon=True)
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, sys.path))
+    forks = multiprocessing.get_context("forkserver")
+    forks.set_forkserver_preload([follower.__name__])
+    server = forks.Process(target=follower.run, args=(database, AT_ONCE), daemon=True)
     server.start()
     return server
 
