@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from script import HEADER, Talk
-from steadyline.core import grievance, wording
+from steadyline.core import grievance, record, wording
 from steadyline.core.events import Customer, Header
 from told import GRACE, NOBODY, TWICE, confirmed, only, quiet_told, told
 
@@ -197,6 +197,41 @@ def test_at_pickup_comes_before_the_first_word_and_says_what_was_promised():
     assert ("at_pickup", 0.0) == (offered.cue, offered.at)
     assert "a call back by Friday" in offered.say
     assert BROKEN in offered.quote
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("2026-02-28 promised to call her back by Friday, not made", "promised you a call back by Friday"),
+        ("2026-02-28 called; a call back by Friday was promised, not made", "promised you a call back by Friday"),
+        ("2026-02-28 no water, crew promised by 18:00, did not come", "promised you a crew by 18:00"),
+        ("engineer visit booked 8 to 12, nobody came", "promised you an engineer visit 8 to 12"),
+        ("promised a refund of 30.50 USD by 3 May: never sent; called again", "a refund of 30.50 USD by 3 May"),
+        ("promised a replacement which never came", "promised you a replacement"),
+        ("promised to send the form by 5 June, not made", "we promised to send the form by 5 June, and"),
+    ],
+)
+def test_at_pickup_tells_a_broken_promise_however_the_record_puts_it(line: str, said: str):
+    playbook = only("at_pickup")
+    shown = Talk(playbook, known(line)).say.replace("you were promised", "promised you")
+
+    assert said in shown
+    assert any(still in shown for still in ("it did not happen", "you are still waiting"))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2026-02-28 promised a call back by Friday, kept",
+        "promised a refund, paid 3 May; called again about a missed delivery",
+        "promised them that somebody would call",
+        "promised to send her the form",
+        "compromised account, not fixed",
+        "booked",
+    ],
+)
+def test_what_was_kept_or_cannot_be_said_as_it_is_written_is_not_told(line: str):
+    assert {} == record.promised((line,))
 
 
 def test_at_pickup_never_says_that_a_promise_was_broken_which_may_be_open():

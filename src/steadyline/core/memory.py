@@ -2,10 +2,9 @@
 What need not be said twice: told on this call, or on record from earlier ones.
 
 A playbook lists topics with the words that ask for each and the words that tell it. Identity checks may be asked as
-often as needed. What is on record is a few short lines; of each only what it plainly says is used.
+often as needed.
 """
 
-import re
 from collections.abc import Sequence
 
 import msgspec
@@ -64,33 +63,3 @@ def asked_again(rules: MemoryRules, memory: Memory, text: str) -> tuple[str, Tol
 def protests(rules: MemoryRules, text: str) -> bool:
     """Whether the customer says that they have told it already."""
     return phrases.found(rules.protests, text) is not None
-
-
-_PROMISED = re.compile(
-    r"\bpromised (?:them |the customer |her |him )?(?:that )?(?P<act>an? .+?|the .+?|[a-z-]+ refund.*?)"
-    r"(?P<broken>[,;:]? \(?(?:(?:was |were )?(?:not|never) "
-    r"(?:made|kept|done|sent|received|delivered|arrived|given|called)"
-    r"|broken|missed|didn't happen|did not happen|no call|nothing came|never came|never happened).*)?"
-    r"(?:[,;] .*)?$"
-)
-
-
-def record(history: Sequence[str]) -> dict[str, str]:
-    """What an agent may say of the record: ``broken``, a promise not kept, or ``promised``, one that may be open.
-
-    Of "2026-10-28 promised a call back by Friday, not made" that is "a call back by Friday".
-    """
-    for line in reversed(history):
-        if found := _PROMISED.search(line.strip(" .").lower().replace("\u2019", "'")):
-            act = " ".join(found["act"].split()).strip(" ,;")
-            if found["broken"]:
-                return {"broken": _as_written(act, line)}
-            if not re.search(r"\b(?:kept|done|paid|received|sent)\b", line.lower()):
-                return {"promised": _as_written(act, line)}
-    return {}
-
-
-def _as_written(act: str, line: str) -> str:
-    """With the capitals of names and days."""
-    place = line.lower().find(act)
-    return line[place : place + len(act)] if place >= 0 else act

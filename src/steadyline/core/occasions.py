@@ -9,7 +9,7 @@ still do by themselves is the business of `chances`; what makes a cue pointless,
 import re
 from collections.abc import Callable
 
-from steadyline.core import grievance, ladder, limits, memory, phrases, promises, wording
+from steadyline.core import grievance, ladder, limits, memory, phrases, promises, record, wording
 from steadyline.core.moments import Cues, Moment
 from steadyline.core.names import Cue, Step
 from steadyline.core.steps import ways
@@ -175,10 +175,14 @@ def over(moment: Moment) -> limits.Beyond | None:
 
 
 def _own_it(cues: Cues, moment: Moment) -> bool:
-    """Our word is given and nobody has made it theirs, though they had to come back, or it was broken before."""
+    """Our word is given and nobody has made it theirs, though they had to come back, or it was broken before. Of two
+    ways to choose from, none is our word yet.
+    """
     steps, history = moment.situation.steps, moment.situation.header.customer.history
-    ours = moment.has("promises") or any(promise.who != "customer" for promise in moment.heard.promises)
-    return ours and (steps.returned or "broken" in memory.record(history)) and not steps.owned
+    definite = any(promise.who != "customer" for promise in moment.heard.promises)
+    choice = moment.has("offers_option") and ways(moment.heard.quote) > 1
+    ours = definite or (moment.has("promises") and not choice)
+    return ours and (steps.returned or record.was_broken(history)) and not steps.owned
 
 
 def _put_a_time_on_it(cues: Cues, moment: Moment) -> bool:

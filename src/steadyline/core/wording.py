@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from string import Formatter
 
-from steadyline.core import grievance, impersonal, memory, restate, rewording
+from steadyline.core import grievance, impersonal, record, restate, rewording
 from steadyline.core.concerns import Concerns
 from steadyline.core.events import Header, Seconds
 from steadyline.core.names import Level
@@ -108,7 +108,7 @@ def slots(
         filled["options"] = " or ".join([", ".join(kinds[:-1]), kinds[-1]] if kinds[1:] else kinds)
     if may := limits(header):
         filled["limits"] = may
-    return {**filled, **memory.record(header.customer.history)}
+    return {**filled, **record.promised(header.customer.history)}
 
 
 def called(name: str) -> str:

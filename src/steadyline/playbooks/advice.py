@@ -39,7 +39,9 @@ SAMPLE = {
     "topic": "the order number",
     "waited": "those 3 minutes",
     "broken": "a call back by Friday",
+    "broken_to": "to send the form by Friday",
     "promised": "a new router by Monday",
+    "promised_to": "to send a new router by Monday",
 }
 """What the sample call fills the slots with; the words for the feeling are the playbook's own."""
 

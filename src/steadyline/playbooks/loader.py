@@ -23,7 +23,7 @@ from steadyline.playbooks.layers import Mistake, PlaybookWrong
 
 SLOTS = frozenset(
     "name agent company concern Concern concerns feeling felt limits options next term plain act limit topic waited "
-    "broken promised".split()
+    "broken broken_to promised promised_to".split()
 )
 _TEXTS = {
     "brief": {
