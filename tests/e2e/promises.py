@@ -1,6 +1,7 @@
-"""A ledger as a working week leaves it: late, due today, at risk, kept, broken, withdrawn; made on calls and by hand."""
+"""A ledger as a working week leaves it: late, due today, at risk, kept, broken, withdrawn; from calls and by hand."""
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from e2e.room import Room
 from steadyline.core import ledger
@@ -62,10 +63,10 @@ def made(
 
 
 def late_today(hours: float) -> str:
-    """Still today on every clock that the tests read, if it can be."""
-    now = datetime.now(UTC)
-    left = (now.replace(hour=23, minute=30, second=0) - now).total_seconds() / 3600
-    return moment(hours=max(0.2, min(hours, left)))
+    """So many hours from now, but still today on a clock in London, where the browser is."""
+    now = datetime.now(ZoneInfo("Europe/London"))
+    left = (now.replace(hour=23, minute=59, second=30) - now).total_seconds() / 3600
+    return moment(hours=min(hours, max(left, 0.01)))
 
 
 def a_week(room: Room) -> None:
@@ -124,11 +125,11 @@ def _history(write: object) -> None:
     for number in range(120):
         due = -(number % 84) - 1.5
         kind, cause = kinds[number % len(kinds)], causes[number % len(causes)]
-        first = made(f"promise {number}", moment(days=due), customer=("C-9", "Others"), kind=kind, at=moment(days=due - 2))
+        first = made(
+            f"promise {number}", moment(days=due), customer=("C-9", "Others"), kind=kind, at=moment(days=due - 2)
+        )
         if number % 7 == 3:
-            last: Change = Kept(
-                at=moment(days=due + 0.8), by="Sam", proof=Proof(kind="note", text="done"), cause=cause
-            )
+            last: Change = Kept(at=moment(days=due + 0.8), by="Sam", proof=Proof(kind="note", text="done"), cause=cause)
         elif number % 17 == 5:
             last = Broke(at=moment(days=due + 1), by="Lee", cause=cause)
         else:

@@ -263,7 +263,7 @@ function Row({ promise, state, zone, current, acting, onHere, onAct, onName, onD
           )}
         </div>
       )}
-      {acting && <Acting key={`${acting} ${promise.edition}`} act={acting} promise={promise} by={state.by} now={state.now} onName={onName} onDo={onDo} onCancel={onCancel} />}
+      {acting && <Acting key={acting} act={acting} promise={promise} by={state.by} now={state.now} onName={onName} onDo={onDo} onCancel={onCancel} />}
     </li>
   );
 }

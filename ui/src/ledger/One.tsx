@@ -87,7 +87,7 @@ function Shown({ store, state, one }: { store: OneStore; state: State; one: OneP
             <Facts promise={promise} now={state.now} zone={zone} />
             {acting ? (
               <Acting
-                key={`${acting} ${promise.edition}`}
+                key={acting}
                 act={acting}
                 promise={promise}
                 by={state.by}
