@@ -30,7 +30,7 @@ KIND: Final = "reminder_"
 """How the kind of a reminder begins; the stage follows."""
 
 BATCH: Final = 200
-AT_ONCE: Final = 20
+AT_ONCE: Final = 10
 """Claims in one transaction, at most: live calls are written down between them."""
 
 LOOK_SECONDS: Final[Seconds] = 5.0

@@ -106,15 +106,21 @@ class Sender:
         delivery = await self._outbox.get(id)
         if delivery is None or delivery.state != "waiting" or delivery.attempts != number - 1:
             return
-        after = await self._made(delivery)
-        if await self._outbox.settle(delivery, after):
-            await self._settled(after)
-
-    async def _made(self, delivery: Delivery) -> Delivery:
         try:
             line = await self._lines.to(delivery.destination)
-            async with line.room:
-                receipt = await line.carrier.carry(delivery.message)
+        except Never as why:
+            await self._settle(delivery, outbox.failed(delivery, why, self._now(), self._patience, self._chance()))
+            return
+        async with line.room:  # until what came of it is on disk: a crash repeats no more than is in here
+            await self._settle(delivery, await self._carried(delivery, line.carrier))
+
+    async def _settle(self, before: Delivery, after: Delivery) -> None:
+        if await self._outbox.settle(before, after):
+            await self._settled(after)
+
+    async def _carried(self, delivery: Delivery, carrier: Carrier) -> Delivery:
+        try:
+            receipt = await carrier.carry(delivery.message)
         except (NotNow, Never) as why:
             return outbox.failed(delivery, why, self._now(), self._patience, self._chance())
         except Exception as error:

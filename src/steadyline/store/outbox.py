@@ -39,7 +39,7 @@ class SqlOutbox:
         """``policy``: the ledger's. Blocks."""
         self._disk = disk
         self._policy = policy
-        self._work = Work(disk.writing.url)
+        self._work = Work(disk.writing)
 
     def close(self) -> None:
         """Let go of the database; the disk stays open."""

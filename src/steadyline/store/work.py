@@ -20,7 +20,7 @@ from typing import Final, Protocol
 
 import structlog
 from dbos import DBOS, DBOSClient, DBOSPortableJSONSerializer, EnqueueOptions
-from sqlalchemy import URL, Connection, NullPool, create_engine, delete, insert, select, text
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, delete, insert, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from steadyline.core.events import Seconds
@@ -48,17 +48,16 @@ _log = structlog.get_logger(__name__)
 class Work:
     """The attempts to be made, kept in the database. In one process one may be `working` at a time."""
 
-    def __init__(self, url: URL) -> None:
-        """Make DBOS's own tables where they are not. Blocks."""
-        self._url = url
+    def __init__(self, writing: Engine) -> None:
+        """Make DBOS's own tables where they are not. ``writing``: what transactions are of. Blocks."""
+        self._url = url = writing.url
         self._address = url.render_as_string(hide_password=False)
         self._postgres = url.get_backend_name() != "sqlite"
         with database.explained(url):
             _quietly(lambda: DBOS.migrate(self._address))
             self._client = DBOSClient(
-                system_database_url=self._address,
+                system_database_engine=writing,
                 serializer=DBOSPortableJSONSerializer(),
-                system_database_pool_size=1,
                 application_name=NAME,
                 lazy=True,
             )
