@@ -482,7 +482,7 @@ def test_what_is_confirmed_after_a_call_leads_to_the_ledger(page: Page, tmp_path
         expect(page.locator(".draft").first).to_be_focused()
         page.keyboard.press("c")
         page.get_by_role("link", name="On the ledger").first.click()
-        expect(page.locator(".the-promise .tag")).to_be_visible()
+        expect(page.locator(".the-promise .tag")).to_be_visible(timeout=20_000)
         expect(page.locator(".said blockquote")).to_be_visible()
         expect(page.locator(".history li").last).to_contain_text("Confirmed the promise after the call")
         page.keyboard.press("k")
@@ -492,3 +492,4 @@ def test_what_is_confirmed_after_a_call_leads_to_the_ledger(page: Page, tmp_path
 
         (kept,) = httpx.get(f"{address}/api/promises?state=kept").json()["promises"]
         assert (call, "done, receipt 7") == (kept["origin"]["call"], kept["proof"]["text"])
+        page.goto("about:blank")

@@ -16,7 +16,6 @@ from steadyline.core.ledger import Kept, Made, Origin, Promise, Proof, Reminded
 from web import serving
 from web.serving import Served, said
 
-
 YEAR = datetime.now(UTC).year + 1
 
 
