@@ -3,7 +3,7 @@
 import pytest
 
 from script import Talk
-from steadyline.core import concerns
+from steadyline.core import concerns, grievance
 from steadyline.core.events import ConcernNoted
 
 
@@ -92,3 +92,45 @@ def test_how_somebody_lives_and_what_a_word_means_is_no_problem(told: str):
 )
 def test_what_is_amiss_is_a_problem_however_it_begins(told: str):
     assert [told] == Talk().customer(f"Yes. {told}.", "states_problem", concern=told).concerns
+
+
+@pytest.mark.parametrize(
+    "scrap",
+    [
+        "you can find my package is how",
+        "You can find my goddamn package",
+        "the boy tells",
+        "sir, it is included",
+        "they sent it to my",
+        "he's been coughing since about",
+    ],
+)
+def test_scraps_and_orders_are_never_read_back(scrap: str):
+    assert not grievance.is_one(scrap)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "you can smell the damp in every room",
+        "you can get nobody on the phone",
+        "the internet goes",
+        "nobody came when I stayed in",
+        "it has been off since",
+    ],
+)
+def test_a_problem_that_only_looks_like_one_is_read_back(told: str):
+    assert grievance.is_one(told)
+
+
+@pytest.mark.parametrize(
+    ("said", "clean"),
+    [
+        ("Dude, you charged me", "you charged me"),
+        ("I've had, what, an hour and a half", "I've had an hour and a half"),
+        ("mate of mine saw it", "mate of mine saw it"),
+        ("look at this mess", "look at this mess"),
+    ],
+)
+def test_whom_it_is_said_to_and_what_gains_time_is_no_part_of_a_problem(said: str, clean: str):
+    assert clean == grievance.clean(said)

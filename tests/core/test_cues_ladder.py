@@ -2,8 +2,8 @@
 
 import pytest
 
-from script import PLAYBOOK, Talk, changed
-from steadyline.core import ladder
+from script import PLAYBOOK, Talk, changed, promise
+from steadyline.core import ladder, occasions
 from steadyline.core.events import Heard
 from told import GRACE, TWICE, only, told
 
@@ -274,3 +274,39 @@ def test_once_the_call_may_be_ended_nothing_but_the_ladder_speaks():
 
     assert {"end_with_care"} >= set(goes_on())
     assert "end_with_care" in goes_on("personal_attack")
+
+
+# --- after a threat of harm ------------------------------------------------------------------------------------------
+
+
+def threatened(likely: float = 0.95) -> Talk:
+    """The problem was told, then harm is threatened, more than once, and the agent goes on as if nothing was."""
+    talk = Talk().customer(f"{TWICE}, every month!", "states_problem", "repeat_contact", heat=1.0, concern=TWICE)
+    for words in ("I know what time you get off.", "I'll be waiting for you.", "First one out gets it."):
+        talk.customer(words, heat=1.0, unsure={"threat_harm": likely}).quiet(5)
+        talk.agent("We will tell the depot what you said.", "promises", promises=[promise("tell the depot")]).quiet(20)
+    return talk
+
+
+def test_after_a_threat_of_harm_nothing_comes_but_what_keeps_the_agent_safe():
+    first = next(at for at, offered in enumerate(threatened().offers) if offered.cue == "bring_a_supervisor")
+
+    assert set(threatened().cues[first:]) <= occasions.UNDER_THREAT
+
+
+def test_what_is_in_doubt_is_not_treated_as_a_threat():
+    assert not threatened(likely=0.5).call.cues.threatened
+
+
+def test_a_cue_about_the_problem_leaves_the_screen_when_harm_is_threatened():
+    talk = told(playbook=only("say_it_back")).customer("I'll come down there with a bat.", "threat_harm", heat=1.0)
+
+    assert [("say_it_back", "moot")] == talk.left
+
+
+def test_a_customer_who_is_calm_again_is_helped_as_before():
+    calm = threatened().customer("Look. I was hot. I didn't mean it.", heat=0.25)
+    angry = threatened().customer("I have been up all night!", "venting", heat=0.75)
+
+    assert not calm.call.cues.threatened
+    assert angry.call.cues.threatened

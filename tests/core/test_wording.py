@@ -2,6 +2,7 @@
 
 import pytest
 
+from script import Talk
 from steadyline.core import wording
 from steadyline.core.names import Cue
 from steadyline.playbooks import loader
@@ -44,3 +45,28 @@ def test_a_cue_that_comes_as_often_as_it_may_never_says_the_same_twice(name: str
         said.append(wording.choose(rule.say, slots, turn, said) or "")
 
     assert rule.most == len(set(said))
+
+
+def said_back(*problems: str, told_in: int = 0) -> tuple[str, ...]:
+    """What is said back of these problems, told in turns 2, 4, 6, …"""
+    talk = Talk()
+    for problem in problems:
+        talk.agent("Mm.").customer("And.", "states_problem", heat=0.5, concern=problem)
+    return wording.in_one_breath(talk.call.concerns, told_in)
+
+
+MAIN = "I was charged twice in March"
+LONG = "the second charge emptied my account so the bank took thirty five dollars for the rent"
+
+
+def test_the_main_problem_is_said_back_and_one_more_at_most_in_one_breath():
+    assert (MAIN, "my sister lent me money") == said_back(MAIN, LONG, "nobody called", "my sister lent me money")
+    assert (MAIN, "nobody called") == said_back(MAIN, "nobody called", LONG)
+    assert (MAIN,) == said_back(MAIN, LONG)
+    assert (LONG,) == said_back(LONG)
+    assert () == said_back()
+
+
+def test_what_put_it_right_is_said_back_whatever_else_there_is_no_breath_for():
+    assert (LONG, "nobody called") == said_back(MAIN, LONG, "nobody called", told_in=4)
+    assert (MAIN, "nobody called") == said_back(MAIN, LONG, "nobody called", told_in=6)

@@ -13,7 +13,7 @@ from typing import Literal
 
 import msgspec
 
-from steadyline.core import heat, wording
+from steadyline.core import concerns, heat, wording
 from steadyline.core.concerns import Concerns
 from steadyline.core.events import (
     AlertCleared,
@@ -349,8 +349,8 @@ def _slots(alerts: Alerts, seen: Seen, kind: Alert) -> dict[str, str]:
     filled = {"name": customer or words.customer, "agent": agent or words.agent}
     if felt := playbook.words.felt.get(playbook.level(seen.heat.now)):
         filled["felt"] = felt[0]
-    if seen.concerns.texts:
-        filled["problem"] = seen.concerns.texts[0]
+    if problem := concerns.main(seen.concerns):
+        filled["problem"] = problem
     if times := (alerts.asked if kind == "asks_supervisor" else alerts.warnings):
         filled["times"] = words.times[min(times, len(words.times)) - 1]
     held = int(seen.at - alerts.grounds[kind].since)

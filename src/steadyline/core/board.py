@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from steadyline.core import alerts
+from steadyline.core import alerts, concerns
 from steadyline.core.alerts import Past
 from steadyline.core.call import Call
 from steadyline.core.events import Judged, Seconds
@@ -110,7 +110,7 @@ def shown(
         level=call.playbook.level(call.heat.now),
         trend=call.heat.trend,
         points=_thinned(screen.points),
-        problem=next(iter(call.concerns.texts), ""),
+        problem=concerns.main(call.concerns),
         alert=next((alert for alert in stands if not alert.cleared), None),
         past=tuple(alert for alert in stands if alert.cleared in _UNSEEN and alert.useful is None),
         limits=header.agent.limits,

@@ -54,6 +54,11 @@ class Concerns(msgspec.Struct, frozen=True):
         return tuple(note for note in self.notes if grievance.is_one(note.text))
 
 
+def main(concerns: Concerns) -> str:
+    """The problem that the call is about: the first one told that is fit to be read back; empty while none is told."""
+    return next(iter((*(note.text for note in concerns.grievances), *concerns.texts)), "")
+
+
 def step(heard_at: float, concerns: Concerns, heard: Heard) -> tuple[Concerns, list[Finding]]:
     """Take what a model made of one customer utterance."""
     findings: list[Finding] = []

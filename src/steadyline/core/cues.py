@@ -50,6 +50,8 @@ def heard(cues: Cues, moment: Moment) -> tuple[Cues, list[Finding]]:
         moment = msgspec.structs.replace(moment, hurried=fast)
     cues, findings = _end(heard_out(cues, moment.heard.party, moment.ended), moment)
     cues = noticing.let_pass(noticing.before(cues, moment), moment)
+    cues, hushed = _hushed(cues, moment.situation)
+    findings += hushed
     triggers = occasions.ON_CUSTOMER if moment.heard.party == "customer" else occasions.ON_AGENT
     wants = tuple(
         noticing.want(cues, cue, moment)
@@ -63,6 +65,18 @@ def heard(cues: Cues, moment: Moment) -> tuple[Cues, list[Finding]]:
     cues = noticing.after(cues, moment)
     cues, offers = offer(cues, moment.situation)
     return cues, findings + offers
+
+
+def _hushed(cues: Cues, situation: Situation) -> tuple[Cues, list[Finding]]:
+    """Harm was threatened: what is of no use to an agent who was leaves the screen, and waits no longer."""
+    if not cues.threatened:
+        return cues, []
+    playbook = situation.playbook
+    wants = tuple(want for want in cues.wants if not offering.out_of_place(cues, playbook, want.cue))
+    cues = msgspec.structs.replace(cues, wants=wants)
+    if cues.shown is not None and offering.out_of_place(cues, playbook, cues.shown.cue):
+        return _gone(cues, situation.at, "moot")
+    return cues, []
 
 
 def _not_understood(cues: Cues, moment: Moment) -> tuple[Cues, list[Finding]]:
@@ -267,6 +281,7 @@ def _say(cues: Cues, want: Want, situation: Situation) -> str | None:
         turn=want.turn,
         variant=_variant(cues, situation),
         better=situation.better,
+        corrected=want.cue == "say_it_again_right",
     )
     if want.cue == "say_it_again_right" and all(note.turn != want.turn for note in situation.concerns.grievances):
         slots = wording.without_problem(slots)  # what they put right is not known: the same again would be wrong again

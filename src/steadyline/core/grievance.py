@@ -18,13 +18,25 @@ _ASKS = re.compile(
     r"is it|"
     r"(?:what|when|where|who|which|how(?: long| much| many| soon)?)(?:'s| is| are| do| does| can| should| will))\b"
 )
+_ORDERS = re.compile(
+    r"^(?:(?:well|yeah|yes|and|so) )*you (?:can|could|may|might|need to|have to|better|had better|ought to)"
+    r"(?: (?:just|all|start by|damn well))* "
+    r"(?:find|get|give|send|start|put|fix|sort|tell|explain|help|call|ring|pay|refund|empty|come|take|bring|cancel|look|try)"
+    r"\b"
+)
+"""What somebody wants done, put as an order: "you can find my package"."""
+_ANSWERS = re.compile(r"\bis (?:how|what|who|why|when|where)$")
+"""An answer to the agent's "how can I help?": "you can find my package is how"."""
+_WHO_SAYS = re.compile(r"^(?:(?:and|but|then|so) )*(?:\w+ ){1,3}(?:says?|said|tells?|told)(?: (?:me|us|that))?$")
+"""Who said something, and not what: "the boy tells"."""
+_LACKS_ITS_END = re.compile(r"\b(?:the|an?|my|your|our|their|and|or|but|because|until|into|than|since about)$")
 _THANKS = re.compile(
     r"^(?:(?:no|yes|yeah|okay|oh) )?(?:thanks?|thank you|sorry|i'm sorry|no problem|no worries|fair enough)\b"
 )
 _IS_WELL = re.compile(
     r"\b(?:it|that|this|everything|all|which|i|they|we)(?:'s|'m|'re| is| am| are| was| works| sounds| looks)? "
     r"(?:all |just |really |very |working )*(?:fine|good|great|okay|ok|perfect|lovely|well|sorted|alright|happy|"
-    r"all right)(?: now| thanks| with that)?$"
+    r"all right|included|covered|guaranteed)(?: now| thanks| with that)?$"
 )
 _AMISS = re.compile(r"\b(?:not|no|never|nobody|nothing|still|again|wrong|broken|without|cannot|but|\w+n't)\b")
 
@@ -68,9 +80,23 @@ _FOUL = re.compile(
 )
 
 
+_CALLED = re.compile(
+    r"^(?:(?:dude|bro|mate|man|sir|ma'am|madam|miss|love|buddy|pal|lady|listen|look), *"
+    r"|(?:dude|bro|sir|ma'am) (?=(?:you|i|my|they|we|your)\b))",
+    re.IGNORECASE,
+)
+_HESITATES = re.compile(r", (?:what|um|uh|er|erm|like|you know), ?", re.IGNORECASE)
+
+
 def clean(text: str) -> str:
-    """``text`` without the swear words that only lend it force."""
-    return _SWEARING.sub("", text)
+    """``text`` without what only lends it force or gains time: swear words, whom it is said to, "what," and "um"."""
+    return _HESITATES.sub(" ", _CALLED.sub("", _SWEARING.sub("", text)))
+
+
+def is_whole(text: str) -> bool:
+    """Whether ``text`` plainly lacks nothing at its end, as "they sent it to my" and "the boy tells" do."""
+    plain = _plain(text)
+    return not _LACKS_ITS_END.search(plain) and not _WHO_SAYS.search(plain)
 
 
 def is_none(text: str) -> bool:
@@ -94,6 +120,8 @@ def _plain(text: str) -> str:
 def is_one(text: str) -> bool:
     """Whether ``text``, a clause of the customer's, tells of something amiss in words that an agent can say."""
     plain = _plain(text)
-    if any(said.search(plain) for said in (_FOUL, _THANKS, _ASKS, _QUOTES)):
+    if not is_whole(text):
         return False
-    return bool(_AMISS.search(plain)) or not (_WISHES.search(plain) or _IS_WELL.search(plain))
+    if any(said.search(plain) for said in (_FOUL, _THANKS, _ASKS, _QUOTES, _ANSWERS)):
+        return False
+    return bool(_AMISS.search(plain)) or not any(said.search(plain) for said in (_WISHES, _ORDERS, _IS_WELL))

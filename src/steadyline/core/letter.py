@@ -54,7 +54,7 @@ def told(concerns: Concerns) -> list[str]:
 
 def _problems(concerns: Concerns) -> tuple[str, ...]:
     """The first one told and the latest that are fit for it, those that are whole sentences; it may be none."""
-    return tuple(text for text in wording.to_say_back(concerns) if not _CUT_SHORT.search(text.strip(" .,;!?")))
+    return tuple(text for text in wording.to_write(concerns) if not _CUT_SHORT.search(text.strip(" .,;!?")))
 
 
 def commitment(words: Mapping[str, str], promise: PromiseHeard) -> str:

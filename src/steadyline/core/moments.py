@@ -59,7 +59,7 @@ class Cues(msgspec.Struct, frozen=True):
     ``harmed``: it has cost the customer more than the telling. ``jargon``: the agent's last words held
     words of the trade. ``held``: seconds of the long hold that just ended. ``waved``: how many were dismissed in a row.
     ``on``: the agent wants cues. ``last_words``: the customer's, and their turn. ``said``: the words of cues so far.
-    ``wish``: the customer may have said what they want.
+    ``wish``: the customer may have said what they want. ``threatened``: with harm, and the customer is not calm since.
     """
 
     shown: CueOffered | None = None
@@ -86,6 +86,7 @@ class Cues(msgspec.Struct, frozen=True):
     terms_known: frozenset[str] = frozenset()
     said: tuple[str, ...] = ()
     wish: bool = False
+    threatened: bool = False
 
     @property
     def warnings(self) -> tuple[Seconds, ...]:

@@ -7,10 +7,11 @@ utterances are read against: the feeling named, apologies made, warnings given, 
 
 import msgspec
 
-from steadyline.core import chances, ladder, memory, occasions, pace, wording
+from steadyline.core import chances, incidents, ladder, memory, occasions, pace, wording
 from steadyline.core.moments import Cues, Moment, Want
 from steadyline.core.names import Cue
 
+_SETTLES = ("accepts", "thanking", "confirms")
 _HARM = ("venting", "repeat_contact", "threat_leave", "threat_public")
 
 
@@ -80,7 +81,13 @@ def before(cues: Cues, moment: Moment) -> Cues:
     heard, situation = moment.heard, moment.situation
     calm = heard.heat is not None and heard.heat < situation.playbook.heat.levels["frustrated"]
     rungs = ladder.heard(situation.playbook.ladder, cues.ladder, heard, calm=calm, asks=moment.has("asks_supervisor"))
-    cues = msgspec.structs.replace(cues, ladder=rungs, last_words=(heard.turn, heard.quote))
+    stepped_back = len(rungs.warnings) < len(cues.ladder.warnings)
+    cues = msgspec.structs.replace(
+        cues,
+        ladder=rungs,
+        last_words=(heard.turn, heard.quote),
+        threatened=_threatens(moment) or (cues.threatened and not (calm or stepped_back or moment.any(*_SETTLES))),
+    )
     if cues.feeling_named and (not moment.situation.hot("frustrated") or _hurt_again(moment)):
         cues = msgspec.structs.replace(cues, feeling_named=False)
     if not cues.harmed and (moment.any(*_HARM) or (moment.new_concern and situation.hot("displeased"))):
@@ -93,6 +100,12 @@ def before(cues: Cues, moment: Moment) -> Cues:
     if moment.new_concern and cues.apologies:
         cues = msgspec.structs.replace(cues, apologies=0)
     return _with_words_cut_off(cues, moment)
+
+
+def _threatens(moment: Moment) -> bool:
+    """Whether harm is threatened, as surely as a supervisor would be told of it."""
+    least = incidents.least(moment.situation.playbook, "threat_harm")
+    return moment.heard.signals.get("threat_harm", 0.0) >= least
 
 
 def _hurt_again(moment: Moment) -> bool:

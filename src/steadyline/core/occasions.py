@@ -290,5 +290,11 @@ OF_OWN_WORDS = frozenset(ON_AGENT) - frozenset(ON_CUSTOMER)
 # Who speaks when is known in every language.
 NEED_NO_WORDS = frozenset({"show_you_listen", "let_them_finish"})
 
+# After a threat of harm, until the customer is calm again, nothing else helps: to keep safe, to promise nothing that
+# will not be kept, and not to say their problem back to somebody who says what they will do to you.
+UNDER_THREAT = frozenset(
+    {"bring_a_supervisor", "set_a_boundary", "end_with_care", "do_not_argue", "within_your_limits"}
+)
+
 # Cues of the floor rest on no words: nothing that is still to be heard can make them pointless.
 OF_THE_FLOOR = frozenset({"show_you_listen"})

@@ -23,11 +23,17 @@ def allowed(cues: Cues, cue: Cue, situation: Situation) -> bool:
         and cues.on
         and situation.hot(rule.heat)
         and weighty(cue, situation)
+        and not out_of_place(cues, playbook, cue)
         and cues.dismissed.get(cue, 0) < playbook.budget.dismissals
         and cues.offered_by_cue.get(cue, 0) < rule.most
         and situation.at >= cues.last_at.get(cue, LONG_AGO) + rule.cool_down
         and not (cues.shown is not None and cues.shown.cue == cue)
     )
+
+
+def out_of_place(cues: Cues, playbook: Playbook, cue: Cue) -> bool:
+    """Whether harm was threatened and this cue is of no use to an agent who was."""
+    return cues.threatened and cue not in occasions.UNDER_THREAT and not playbook.cues[cue].urgent
 
 
 def _is_over(cues: Cues, situation: Situation) -> bool:

@@ -9,6 +9,7 @@ the most particular go first, and take turns; none is said twice while there is 
 import re
 from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
+from itertools import islice
 from string import Formatter
 
 from steadyline.core import grievance, impersonal, record, restate, rewording
@@ -19,7 +20,9 @@ from steadyline.core.playbook import Words
 from steadyline.core.promises import Promises
 from steadyline.core.rewording import NO_BETTER, Rewordings
 
-_MOST_SAID_BACK = 3
+_MOST_WRITTEN = 3
+_ONE_BREATH = 18
+"""Words of two problems that can be said back in one breath; of more, the main one alone is."""
 _TITLES = frozenset(
     "mr mrs ms miss mx mister dr doctor prof professor sir dame madam rev reverend herr frau señor señora señorita "
     "sr sra srta monsieur madame mademoiselle mme mlle signor signora".split()
@@ -74,11 +77,12 @@ def slots(
     turn: int,
     variant: int,
     better: Rewordings = NO_BETTER,
+    corrected: bool = False,
 ) -> dict[str, str]:
     """What this call can fill, by slot: names, the problem, the feeling, what may be given, what was promised.
 
     ``turn``: the utterance answered; a problem told there comes before the first one told. ``variant`` picks among
-    words. ``better``: words of a helper for what is said back.
+    words. ``better``: words of a helper for what is said back. ``corrected``: what was told in that turn put it right.
     """
     filled: dict[str, str] = {}
     if name := called(header.customer.name):
@@ -90,7 +94,7 @@ def slots(
     for slot, choice in (("feeling", words.feelings.get(level)), ("felt", words.felt.get(level))):
         if choice:
             filled[slot] = choice[variant % len(choice)]
-    told = to_say_back(concerns)
+    told = in_one_breath(concerns, turn if corrected else 0)
     if told:
         latest = (note.text for note in reversed(concerns.grievances) if note.turn == turn)
         main = rewording.holds(better, said_back(next(latest, told[0])))
@@ -101,7 +105,7 @@ def slots(
         f"I will {act} {promise.due_text}"
         for promise in promises.heard
         if promise.who == "agent" and (act := bare(promise.act))
-    ][-_MOST_SAID_BACK:]
+    ][-_MOST_WRITTEN:]
     if mine:
         filled["next"] = restate.join(mine)
     if kinds := _kinds(header):
@@ -151,12 +155,25 @@ def without_problem(slots: Mapping[str, str]) -> dict[str, str]:
     return {name: words for name, words in slots.items() if name.lower() not in {"concern", "concerns"}}
 
 
-def to_say_back(concerns: Concerns) -> tuple[str, ...]:
-    """The first problem told and the latest ones: no more than a listener can keep."""
+def in_one_breath(concerns: Concerns, told_in: int = 0) -> tuple[str, ...]:
+    """The main problem, or the one told in that turn where there is one; and one more where both fit into a breath.
+
+    The other is the main one, or else the latest that is short enough. In the order in which they were told.
+    """
+    notes = concerns.grievances
+    must = ([note for note in notes if note.turn == told_in] or list(notes[:1]))[-1:]
+    room = _ONE_BREATH - sum(len(note.text.split()) for note in must)
+    others = (note for note in (*notes[:1], *reversed(notes)) if note not in must and len(note.text.split()) <= room)
+    said = [*must, *islice(others, 1)]
+    return tuple(note.text for note in notes if note in said)
+
+
+def to_write(concerns: Concerns) -> tuple[str, ...]:
+    """The first problem told and the latest ones: no more than a reader can keep."""
     texts = tuple(note.text for note in concerns.grievances)
-    if len(texts) <= _MOST_SAID_BACK:
+    if len(texts) <= _MOST_WRITTEN:
         return texts
-    return (texts[0], *texts[-(_MOST_SAID_BACK - 1) :])
+    return (texts[0], *texts[-(_MOST_WRITTEN - 1) :])
 
 
 def limits(header: Header) -> str:
