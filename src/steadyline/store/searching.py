@@ -60,7 +60,7 @@ def numbers(connection: Connection, query: Query, before: int | None, limit: int
     asked = _Asked(query, before, limit)
     if connection.dialect.name == "sqlite":
         newest = _run(connection, asked, _sqlite_recent(asked))
-        return newest if len(newest) == limit else _run(connection, asked, _sqlite_all(asked))
+        return newest if len(newest) == limit else _run(connection, asked, _sqlite_all(asked, common=bool(newest)))
     newest = _run(connection, asked, _postgres_recent(asked))
     return newest if len(newest) == limit else _run(connection, asked, _postgres_all(asked))
 
@@ -108,13 +108,14 @@ def _sqlite_recent(asked: _Asked) -> str:
     )
 
 
-def _sqlite_all(asked: _Asked) -> str:
-    """All. Of one owner, team or customer only the marks are looked up, and the words read: to look up the beginning
-    of a word SQLite gathers every place where any word begins so.
+def _sqlite_all(asked: _Asked, *, common: bool) -> str:
+    """All. Of one owner, team or customer, where the words are ``common``, only the marks are looked up and the words
+    read: to look up the beginning of a word SQLite gathers every place where any word begins so.
     """
+    read_them = common and bool(asked.whose)
     states = " OR ".join(f'"{state}"' for state in asked.states)
     begins = [f'"{_plain(word)}" *' for word in asked.words]
-    known = [f'"{mark}"' for mark in asked.whose] or begins
+    known = [*(f'"{mark}"' for mark in asked.whose), *([] if read_them else begins)]
     read = [
         f" AND instr(' ' || words, {asked.keep(f'word{n}', f' {_plain(word)}')}) > 0"
         for n, word in enumerate(asked.words)
@@ -122,7 +123,7 @@ def _sqlite_all(asked: _Asked) -> str:
     match = asked.keep("match", " AND ".join([*known, f"({states})"]))
     return (  # CROSS: SQLite takes tables in this order, and so walks along the words until it has enough
         f"SELECT {SEARCH}.rowid FROM {SEARCH} CROSS JOIN promise ON promise.number = {SEARCH}.rowid "
-        f"WHERE {SEARCH} MATCH {match}{''.join(read) if asked.whose else ''}{asked.when}"
+        f"WHERE {SEARCH} MATCH {match}{''.join(read) if read_them else ''}{asked.when}"
         f"{asked.older.format(f'{SEARCH}.rowid')} ORDER BY {SEARCH}.rowid DESC LIMIT :limit"
     )
 
