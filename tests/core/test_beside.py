@@ -27,6 +27,19 @@ def test_where_the_playbook_makes_no_difference_there_is_no_level_to_choose():
     assert () == Talk(msgspec.structs.replace(PLAYBOOK, levels={})).desk().cues.levels
 
 
+def test_it_is_told_that_several_waved_away_leave_only_the_urgent_ones_and_a_switch_brings_all_back():
+    talk = Talk()
+    for slip in ("argues", "vague_action", "negative_language"):
+        assert not talk.desk().cues.in_peace
+        talk.customer("I am still waiting.", heat=0.0).agent("It is with somebody.", slip).quiet(1).dismisses().quiet(
+            20
+        )
+
+    assert talk.desk().cues.in_peace
+    talk._facts += [CuesSwitched(at=talk.now, on=False), CuesSwitched(at=talk.now, on=True)]
+    assert not talk.desk().cues.in_peace
+
+
 def test_there_is_no_ladder_before_it_has_begun_however_angry_the_call():
     talk = Talk().customer("This bloody bill! It makes me so angry!", "profanity", "venting", heat=1.0)
 

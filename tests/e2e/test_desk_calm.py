@@ -166,6 +166,23 @@ def test_one_key_switches_cues_off_and_they_stay_off_until_it_is_pressed_again(
     assert [False, True] == [fact.on for fact in facts(room, "k2") if isinstance(fact, CuesSwitched)]
 
 
+def test_after_several_cues_waved_away_the_desk_says_why_it_is_quiet_and_how_to_have_them_again(opened: Opened):
+    talk = between()
+    for slip in ("argues", "vague_action", "negative_language"):
+        talk.customer("I am still waiting.", heat=0.0).agent("It is with somebody.", slip).quiet(1).dismisses().quiet(
+            20
+        )
+    page = opened("waved_away", talk)
+
+    expect(page.locator(".cue")).to_contain_text("you waved several cues away")
+    assert "Only urgent ones come now" in aloud(page)
+
+    page.keyboard.press("c")
+    expect(page.locator(".cue")).to_contain_text("Cues are off for this call.")
+    page.keyboard.press("c")
+    expect(page.locator(".cue")).to_contain_text("No cue just now.")
+
+
 def facts(room: Room, id: str) -> list[object]:
     async def read() -> list[object]:
         return [recorded.event async for recorded in room.served.calls.journal.read(id)]

@@ -122,6 +122,7 @@ export interface CuesShown {
   level: "expert" | "new" | "practised";
   offered: number;
   levels: Array<LevelShown>;
+  in_peace: boolean;
 }
 
 export interface LevelShown {
@@ -871,6 +872,34 @@ export interface MakePromise {
 export interface NotDone {
   message: string;
   promise: PromiseOnLedger | null;
+}
+
+export interface LetterDraft {
+  occasion: "asked" | "kept" | "late" | "thanks" | "withdrawn";
+  subject: string;
+  text: string;
+  ways: Array<LetterWay>;
+}
+
+export interface LetterWay {
+  id: string;
+  name: string;
+  kind: string;
+  address: boolean;
+}
+
+export interface SendLetter {
+  occasion: "asked" | "kept" | "late" | "thanks" | "withdrawn";
+  subject: string;
+  text: string;
+  destination: string;
+  by: string;
+  to: Array<string>;
+}
+
+export interface LetterSent {
+  delivery: string;
+  state: "parked" | "sent" | "waiting";
 }
 
 export interface OutgoingShown {

@@ -32,13 +32,15 @@ class LevelShown(msgspec.Struct, frozen=True, kw_only=True):
 class CuesShown(msgspec.Struct, frozen=True, kw_only=True):
     """Whether the agent wants cues on this call, and how many: ``offered`` so far, and the level they chose.
 
-    ``levels``: those to choose from; empty where the playbook makes no difference between them.
+    ``levels``: those to choose from; empty where the playbook makes no difference between them. ``in_peace``: so many
+    were waved away in a row that only urgent ones come.
     """
 
     on: bool
     level: AgentLevel
     offered: int
     levels: tuple[LevelShown, ...] = ()
+    in_peace: bool = False
 
 
 class LadderShown(msgspec.Struct, frozen=True, kw_only=True):
@@ -86,6 +88,7 @@ def cues(call: Call) -> CuesShown:
         level=call.header.agent.level,
         offered=call.cues.offered,
         levels=levels if call.playbook.levels else (),
+        in_peace=offering.left_in_peace(call.cues, call.playbook),
     )
 
 

@@ -44,6 +44,7 @@ function useSwitched(): (view: Desk) => string {
   return ({ call, cues, cue }) => {
     if (!cues.on) off.current = call;
     if (!cues.on) return "Cues are off for this call.";
+    if (cues.in_peace && !cue) return "Several cues were waved away. Only urgent ones come now.";
     return off.current === call && !cue ? "Cues are on." : "";
   };
 }
@@ -59,6 +60,12 @@ function lifeLeft(cue: CueShown, now: number): number {
 }
 
 function Nothing({ view, dismissed }: { view: Desk; dismissed: boolean }) {
+  if (view.cues.in_peace)
+    return (
+      <Quiet view={view} head="Quiet: you waved several cues away.">
+        Only what is urgent will stand here now. Press <kbd>C</kbd> twice, off and on, to have all of them again.
+      </Quiet>
+    );
   return (
     <Quiet view={view} head={dismissed ? "Dismissed." : "No cue just now."}>
       {floorWords(view)} Words to say will stand here when there are some.

@@ -46,7 +46,7 @@ function view(change: Partial<Desk> = {}, message: Partial<View> = {}): View {
     help: "none",
     limits_raised: [],
     break_minutes: 0,
-    cues: { on: true, level: "new", offered: 0, levels: [] },
+    cues: { on: true, level: "new", offered: 0, levels: [], in_peace: false },
     ladder: null,
     pause: null,
     told: [],
