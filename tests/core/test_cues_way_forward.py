@@ -5,7 +5,7 @@ import pytest
 
 from script import Talk, promise
 from steadyline.core.events import Agent, Customer, Header, LimitRaised
-from told import GRACE, confirmed, only, quiet_told, told
+from told import GRACE, TWICE, confirmed, only, quiet_told, told
 
 # --- the agent's own words ---
 
@@ -523,3 +523,20 @@ def test_put_a_time_on_it_does_not_come_for_what_hardly_sounded_like_a_promise()
     talk = quiet_told().agent("What's the number? I'll open it up.", "asks_detail", promises=[act])
 
     assert "put_a_time_on_it" not in talk.customer("Three one seven.", heat=0.0).quiet(3).cues
+
+
+def test_ask_what_would_help_never_comes_where_nothing_was_wrong():
+    talk = Talk(only("ask_what_would_help")).customer("Where does my form go?", "states_problem", heat=0.25)
+
+    assert (
+        []
+        == talk.agent("I'll send you a link for it.", "promises", promises=[promise("send you a link")]).quiet(5).cues
+    )
+
+
+@pytest.mark.parametrize(("words", "comes"), [("at ten, or she'll come on Friday", False), ("at ten tomorrow", True)])
+def test_own_it_waits_until_one_of_two_ways_is_chosen(words: str, comes: bool):
+    talk = Talk(only("own_it")).customer("It came back again.", "repeat_contact", heat=0.25, concern=TWICE)
+    talk.agent(f"The doctor can see you {words}.", "offers_option", "promises").customer("Friday.", "accepts", heat=0.0)
+
+    assert comes is ("own_it" in talk.quiet(3).cues)

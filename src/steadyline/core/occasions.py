@@ -140,8 +140,9 @@ def _ask_what_would_help(cues: Cues, moment: Moment) -> bool:
     steps = moment.situation.steps
     if cues.wish or steps.done("ask") or steps.done("resolve") or moment.has("thanking"):
         return False
-    if moment.heard.party == "agent":  # a choice of ways asks what would help, too
-        return moment.any("offers_option", "promises") and ways(moment.heard.quote) < 2
+    if moment.heard.party == "agent":  # a choice of ways asks what would help, too; and nothing to mend needs no asking
+        wrong = bool(moment.situation.concerns.grievances)
+        return wrong and moment.any("offers_option", "promises") and ways(moment.heard.quote) < 2
     return steps.done("restate")
 
 
