@@ -12,6 +12,7 @@ const PAGES: Record<string, () => Promise<Page>> = {
   wrapup: () => import("./wrapup/open"),
   promises: () => import("./ledger/open"),
   customer: () => import("./ledger/open"),
+  deliveries: () => import("./deliveries/open"),
   regroup: () => import("./regroup/open"),
   playbook: () => import("./playbook/open"),
   supervisor: () => import("./supervisor/open"),

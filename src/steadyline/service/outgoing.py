@@ -7,6 +7,7 @@ record. Where others could reach this server without signing in, nothing can be 
 """
 
 import asyncio
+import re
 import secrets
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -31,6 +32,12 @@ LONGEST_NAME: Final = 100
 CHANGES_SHOWN: Final = 50
 CHANGES_READ: Final = 200
 MOST_COUNTED: Final = 200
+
+_REFERENCE: Final = re.compile(r"env:SECRET_\w{1,100}|file:[\w./-]{1,200}", re.ASCII)
+_NO_REFERENCE: Final = (
+    "Name where a secret is kept: env:SECRET_ and the rest of a variable's name, or file: and a file's name. "
+    "The secret itself is never written here."
+)
 
 _log = structlog.get_logger(__name__)
 
@@ -339,6 +346,8 @@ def _checked(there: Destination) -> Destination:
     name = _name(there.name)
     if not name:
         raise NotAllowed("Give it a name, by which people know it.")
+    if not all(_REFERENCE.fullmatch(reference) for reference in there.secrets.values()):
+        raise NotAllowed(_NO_REFERENCE)
     if unknown := sorted(set(there.wants) - {*REMINDERS, *LETTERS}):
         raise NotAllowed(f"There is no kind of message {unknown[0][:40]!r}.")
     return msgspec.structs.replace(there, name=name)

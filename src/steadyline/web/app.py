@@ -31,6 +31,7 @@ from steadyline.service.access import Access
 from steadyline.service.calls import Calls
 from steadyline.service.keeping import Keeping
 from steadyline.service.ledger import FromCalls
+from steadyline.service.letters import Letters
 from steadyline.service.outgoing import Outgoing
 from steadyline.service.review import Reviews
 from steadyline.service.supervision import Supervision
@@ -172,6 +173,7 @@ def create(
     from_calls: FromCalls | None = None,
     access: Access | None = None,
     outgoing: Outgoing | None = None,
+    letters: Letters | None = None,
     lifespan: Callable[[Litestar], AbstractAsyncContextManager[None]] | None = None,
 ) -> Any:
     """The ASGI application. ``lifespan`` is entered when the server starts and left when it stops."""
@@ -207,6 +209,7 @@ def create(
                 "keeping": keeping,
                 "doorkeeping": access.kept if access else None,
                 "outgoing": outgoing,
+                "letters": letters,
             }
         ),
         openapi_config=OpenAPIConfig(
@@ -229,7 +232,7 @@ def create(
 async def _tell(error: Exception, scope: Scope) -> None:
     """What nobody expected goes to the log; the one who asked hears only that it failed."""
     if isinstance(error, (Trouble, NotAllowed)):
-        _log.info("not done", path=scope.get("path"), why=str(error))
+        _log.info("not done", path=scope.get("path"), why=type(error).__name__)  # its words are for who asked
     elif not isinstance(error, (HTTPException, WebSocketException)):
         _log.error("failed", path=scope.get("path"), exc_info=error)
 

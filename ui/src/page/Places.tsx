@@ -5,6 +5,7 @@ const PLACES = [
   { path: "/calls", title: "Calls" },
   { path: "/promises", title: "Promises" },
   { path: "/supervisor", title: "Supervisor" },
+  { path: "/deliveries", title: "Deliveries" },
   { path: "/playbook", title: "Playbook" },
   { path: "/regroup", title: "Regroup" },
 ] as const;

@@ -1,0 +1,242 @@
+/** What was sent: one line a message to a destination, which opens to all that there is to know of it. */
+
+import { useEffect, useRef, useState } from "preact/hooks";
+
+import type { DeliveryShown, OutgoingShown } from "../generated";
+import { momentWords, myZone } from "../ledger/times";
+import { TAKE_ADDRESSES } from "./form";
+import { EVERY, type Filters } from "./filters";
+import { type State, type Store, addresses } from "./store";
+import { STATES, messageName, sentence } from "./words";
+
+interface Props {
+  state: State;
+  shown: OutgoingShown;
+  store: Store;
+  /** The line that the keys are on. */
+  here: string;
+  open: string;
+  again: string;
+  onHere(id: string): void;
+  onOpen(id: string): void;
+  onAgain(id: string): void;
+}
+
+export function Log({ state, shown, store, here, open, again, onHere, onOpen, onAgain }: Props) {
+  const { log, filters, now } = state;
+  const narrowed = Object.values(filters).some(Boolean);
+  return (
+    <section class="card log-of-deliveries" aria-labelledby="log-title">
+      <div class="head">
+        <h2 id="log-title">What was sent</h2>
+        <LogFilters filters={filters} shown={shown} onShow={(some) => store.show(some)} />
+      </div>
+      {filters.promise && (
+        <p class="hint">
+          About one <a href={`/promises/${encodeURIComponent(filters.promise)}`}>promise</a>.{" "}
+          <button type="button" class="quiet" onClick={() => store.show({ promise: "" })}>
+            Show all
+          </button>
+        </p>
+      )}
+      {log?.length === 0 && (
+        <p class="none">
+          {narrowed ? "Nothing was found. " : "Nothing was sent yet. Reminders of promises appear here, and letters to customers."}
+          {narrowed && (
+            <button type="button" onClick={() => store.show(EVERY)}>
+              Show every message <kbd>A</kbd>
+            </button>
+          )}
+        </p>
+      )}
+      <ol>
+        {log?.map((one) => (
+          <Line
+            key={one.id}
+            one={one}
+            now={now}
+            current={here === one.id}
+            open={open === one.id}
+            again={again === one.id}
+            store={store}
+            by={state.by}
+            mayAct={!shown.why_not}
+            mail={TAKE_ADDRESSES.includes(shown.destinations.find(({ destination }) => destination.id === one.destination)?.destination.kind ?? "")}
+            onHere={() => onHere(one.id)}
+            onOpen={() => onOpen(open === one.id ? "" : one.id)}
+            onAgain={(on) => onAgain(on ? one.id : "")}
+          />
+        ))}
+      </ol>
+      {state.after && (
+        <button type="button" class="more" onClick={() => void store.more()}>
+          Show more
+        </button>
+      )}
+    </section>
+  );
+}
+
+function LogFilters({ filters, shown, onShow }: { filters: Filters; shown: OutgoingShown; onShow(some: Partial<Filters>): void }) {
+  const known = shown.destinations.some(({ destination }) => destination.id === filters.destination);
+  return (
+    <div class="log-filters">
+      <label>
+        <span class="unseen">In which state</span>
+        <select value={filters.state} onChange={(event) => onShow({ state: event.currentTarget.value as Filters["state"] })}>
+          <option value="">Every state</option>
+          <option value="parked">Parked</option>
+          <option value="waiting">Waiting</option>
+          <option value="sent">Sent</option>
+        </select>
+      </label>
+      <label>
+        <span class="unseen">To which destination</span>
+        <select value={filters.destination} onChange={(event) => onShow({ destination: event.currentTarget.value })}>
+          <option value="">Every destination</option>
+          {filters.destination && !known && <option value={filters.destination}>One that is gone</option>}
+          {shown.destinations.map(({ destination }) => (
+            <option key={destination.id} value={destination.id}>
+              {destination.name}
+            </option>
+          ))}
+        </select>
+      </label>
+    </div>
+  );
+}
+
+interface LineProps {
+  one: DeliveryShown;
+  now: number;
+  current: boolean;
+  open: boolean;
+  again: boolean;
+  store: Store;
+  by: string;
+  mayAct: boolean;
+  mail: boolean;
+  onHere(): void;
+  onOpen(): void;
+  onAgain(on: boolean): void;
+}
+
+function Line({ one, now, current, open, again, store, by, mayAct, mail, onHere, onOpen, onAgain }: LineProps) {
+  const at = (moment: string) => momentWords(Date.parse(moment), now, myZone());
+  const { mark, words } = STATES[one.state];
+  return (
+    <li class="sent-line" data-item={one.id} data-state={one.state} aria-current={current ? "true" : undefined} tabIndex={current ? 0 : -1} onFocusIn={onHere} onClick={onHere}>
+      <time dateTime={one.made_at}>{at(one.made_at)}</time>
+      <div class="sent-what">
+        <button type="button" class="subject" aria-expanded={open} tabIndex={current ? 0 : -1} onClick={onOpen}>
+          {one.subject}
+        </button>
+        <p class="hint">
+          {messageName(one.kind)} · to {one.name || "a destination that is gone"}
+          {one.to.length > 0 && `, ${one.to.join(", ")}`}
+        </p>
+        {one.state !== "sent" && one.why && <p class="why-not">{sentence(one.why)}</p>}
+      </div>
+      <span class="tag" data-state={one.state}>
+        <span aria-hidden="true">{mark} </span>
+        {words}
+        {one.attempts > 1 && ` · ${one.attempts} tries`}
+      </span>
+      {open && (
+        <div class="sent-more">
+          <dl class="facts">
+            {one.settled_at && <Fact name={one.state === "sent" ? "Brought" : "Given up"} value={at(one.settled_at)} />}
+            {one.state === "waiting" && <Fact name="Next try" value={at(one.next_at)} />}
+            <Fact name="Attempts" value={String(one.attempts)} />
+            {one.reference && <Fact name="Receipt" value={one.reference} />}
+            {Object.entries(one.refused).map(([address, why]) => (
+              <Fact key={address} name="Refused" value={`${address}: ${why}`} />
+            ))}
+            <Fact name="Sent by" value={one.by === "steadyline" ? "itself" : one.by} />
+            <Fact name="Id" value={one.id} />
+          </dl>
+          <p class="sent-text">{one.text}</p>
+          {one.promise && (
+            <p class="hint">
+              <a href={`/promises/${encodeURIComponent(one.promise)}`}>The promise</a>
+            </p>
+          )}
+        </div>
+      )}
+      {one.state === "parked" && mayAct && (
+        <div class="sent-more">
+          {again ? (
+            <Again one={one} store={store} by={by} mail={mail} onClose={() => onAgain(false)} />
+          ) : (
+            current && (
+              <button type="button" onClick={() => onAgain(true)}>
+                Send again <kbd>S</kbd>
+              </button>
+            )
+          )}
+        </div>
+      )}
+    </li>
+  );
+}
+
+function Fact({ name, value }: { name: string; value: string }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}
+
+/** Sending a parked message again: to the same, or where an address was wrong, to another. */
+function Again({ one, store, by, mail, onClose }: { one: DeliveryShown; store: Store; by: string; mail: boolean; onClose(): void }) {
+  const [to, setTo] = useState(one.to.join(", "));
+  const [why, setWhy] = useState("");
+  const [asksName] = useState(!by.trim());
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => form.current?.querySelector<HTMLElement>("input, button")?.focus(), []);
+  const send = async () => {
+    const other = mail && to.trim() !== one.to.join(", ");
+    const outcome = await store.again(one.id, other ? addresses(to) : null);
+    if ("answer" in outcome) onClose();
+    else setWhy(outcome.why);
+  };
+  return (
+    <form
+      ref={form}
+      class="edit"
+      aria-label="Send it again"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void send();
+      }}
+      onKeyDown={(event) => event.key === "Escape" && (event.stopPropagation(), onClose())}
+    >
+      <p class="hint">It goes out under the same id, so a receiver that has it already can tell.</p>
+      {mail && (
+        <label>
+          To
+          <input type="text" value={to} onInput={(event) => setTo(event.currentTarget.value)} />
+        </label>
+      )}
+      {asksName && (
+        <label>
+          Your name, which stands beside it
+          <input type="text" value={by} maxLength={100} onInput={(event) => store.iAm(event.currentTarget.value)} />
+        </label>
+      )}
+      <p class="told wrong" role="alert">
+        {why}
+      </p>
+      <div class="answer">
+        <button type="submit" class="main">
+          Send it again <kbd>Enter</kbd>
+        </button>
+        <button type="button" onClick={onClose}>
+          Leave it parked <kbd>Esc</kbd>
+        </button>
+      </div>
+    </form>
+  );
+}

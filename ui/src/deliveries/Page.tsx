@@ -1,0 +1,280 @@
+/** Where messages go and what went: destinations first, the log below, calendars and the record of changes beside. */
+
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
+
+import type { Destination, DestinationShown, OutgoingShown } from "../generated";
+import { momentWords, myZone } from "../ledger/times";
+import { LinkState } from "../page/LinkState";
+import { Shell } from "../page/Shell";
+import { useHeld } from "../page/held";
+import { actionIn, isCovered, takesKeys, useKeyDown } from "../page/keys";
+import { Calendars } from "./Calendars";
+import { Changes } from "./Changes";
+import { EVERY } from "./filters";
+import { Form } from "./Form";
+import { KEYS } from "./keys";
+import { Log } from "./Log";
+import type { Store } from "./store";
+import { Trial } from "./Trial";
+import { headline, kindName, placeOf, standingOf, wantsWords } from "./words";
+
+/** What is open over a destination. */
+type Doing = { what: "try" | "remove" | "edit"; id: string } | { what: "new"; id: "" } | null;
+
+export function Page({ store }: { store: Store }) {
+  const state = useHeld(store);
+  const { shown, log } = state;
+  const [at, setAt] = useState("");
+  const [doing, setDoing] = useState<Doing>(null);
+  const [open, setOpen] = useState("");
+  const [again, setAgain] = useState("");
+  const moved = useRef(false);
+  const wanted = useRef(""); // Keys may come faster than the page is drawn.
+  const destinations = shown?.destinations ?? [];
+  const items = [...destinations.map(({ destination }) => destination.id), ...(log ?? []).map(({ id }) => id)];
+  const here = items.includes(at) ? at : (items[0] ?? "");
+  const editing = doing?.what === "edit" ? destinations.find(({ destination }) => destination.id === doing.id) : undefined;
+  const writing = doing?.what === "new" || editing !== undefined;
+  useLayoutEffect(() => {
+    if (!moved.current || doing || again) return;
+    const element = document.querySelector<HTMLElement>(`[data-item="${CSS.escape(here)}"]`);
+    element?.focus();
+    element?.scrollIntoView({ block: "nearest" });
+    moved.current = false;
+    wanted.current = "";
+  }, [here, doing, again, shown]);
+  const leave = () => {
+    moved.current = true;
+    setDoing(null);
+    setAgain("");
+  };
+  const go = (id: string | undefined) => {
+    if (!id) return;
+    wanted.current = id;
+    setAt(id);
+    leave();
+  };
+  const mayAct = shown !== null && !shown.why_not;
+  const isDestination = destinations.some(({ destination }) => destination.id === here);
+  const line = log?.find(({ id }) => id === here);
+
+  useKeyDown((event) => {
+    if (writing || isCovered() || takesKeys(document.activeElement)) return;
+    const action = actionIn(KEYS, event);
+    if (!action) return;
+    const onAControl = document.activeElement?.matches("button, a, summary");
+    if (onAControl && event.key === "Enter") return;
+    event.preventDefault();
+    const place = items.indexOf(moved.current && items.includes(wanted.current) ? wanted.current : here);
+    const started = moved.current || document.activeElement?.matches("[data-item]");
+    if (action === "next") go(items[started ? Math.min(place + 1, items.length - 1) : place]);
+    else if (action === "before") go(items[Math.max(place - 1, 0)]);
+    else if (action === "leave") (leave(), setOpen(""));
+    else if (action === "parked") store.show({ ...EVERY, state: "parked" });
+    else if (action === "every") store.show(EVERY);
+    else if (action === "edit" && line) setOpen(open === here ? "" : here);
+    else if (!mayAct) return;
+    else if (action === "new") setDoing({ what: "new", id: "" });
+    else if (action === "again") line?.state === "parked" && setAgain(here);
+    else if (isDestination) setDoing({ what: action as "try", id: here });
+  });
+
+  const shell = { title: "Deliveries", count: destinations.reduce((sum, { parked }) => sum + parked, 0), standing: <LinkState link={state.link} />, keys: KEYS, note: "T and X ask before anything happens." };
+  const notices = (
+    <>
+      <p class="unseen" role="status">
+        {state.news}
+      </p>
+      <p class="notice" role="alert">
+        {state.problem}
+      </p>
+    </>
+  );
+  if (shown && writing) {
+    return (
+      <Shell {...shell}>
+        {notices}
+        <Form seen={editing?.destination ?? null} shown={shown} by={state.by} store={store} onDone={(id) => (setAt(id), leave())} onLeave={leave} />
+      </Shell>
+    );
+  }
+  return (
+    <Shell {...shell}>
+      {notices}
+      <main class="ledger deliveries">
+        {shown === null ? (
+          !state.problem && <p class="none">One moment.</p>
+        ) : (
+          <>
+            <div class="wide">
+              <Head shown={shown} onNew={() => setDoing({ what: "new", id: "" })} />
+              {destinations.length > 0 && (
+                <section class="card group" aria-labelledby="destinations-title">
+                  <h2 id="destinations-title">Where messages go</h2>
+                  <ol>
+                    {destinations.map((one) => (
+                      <Row
+                        key={one.destination.id}
+                        one={one}
+                        shown={shown}
+                        now={state.now}
+                        store={store}
+                        by={state.by}
+                        current={one.destination.id === here}
+                        doing={doing?.id === one.destination.id ? doing.what : ""}
+                        onHere={() => setAt(one.destination.id)}
+                        onDo={(what) => (setAt(one.destination.id), setDoing({ what, id: one.destination.id }))}
+                        onParked={() => store.show({ ...EVERY, state: "parked", destination: one.destination.id })}
+                        onClose={leave}
+                      />
+                    ))}
+                  </ol>
+                </section>
+              )}
+              <Log
+                state={state}
+                shown={shown}
+                store={store}
+                here={here}
+                open={open}
+                again={again}
+                onHere={setAt}
+                onOpen={setOpen}
+                onAgain={(id) => (id ? setAgain(id) : leave())}
+              />
+            </div>
+            <div class="side">
+              <Calendars shown={shown} store={store} by={state.by} now={state.now} />
+              <Changes shown={shown} now={state.now} />
+            </div>
+          </>
+        )}
+      </main>
+    </Shell>
+  );
+}
+
+function Head({ shown, onNew }: { shown: OutgoingShown; onNew(): void }) {
+  const { first, rest } = headline(shown);
+  return (
+    <div class="headline with-button">
+      <div>
+        <h2>{first}</h2>
+        <p>{rest}</p>
+        {shown.why_not && <p class="warning">{shown.why_not}</p>}
+      </div>
+      {!shown.why_not && (
+        <button type="button" class={shown.destinations.length ? "" : "main"} onClick={onNew}>
+          Add a destination <kbd>N</kbd>
+        </button>
+      )}
+    </div>
+  );
+}
+
+interface RowProps {
+  one: DestinationShown;
+  shown: OutgoingShown;
+  now: number;
+  store: Store;
+  by: string;
+  current: boolean;
+  doing: string;
+  onHere(): void;
+  onDo(what: "try" | "remove" | "edit"): void;
+  onParked(): void;
+  onClose(): void;
+}
+
+function Row({ one, shown, now, store, by, current, doing, onHere, onDo, onParked, onClose }: RowProps) {
+  const { destination, last } = one;
+  const standing = standingOf(one);
+  const when = last ? ` · last message ${momentWords(Date.parse(last.settled_at || last.made_at), now, myZone())}` : "";
+  return (
+    <li class="destination" data-item={destination.id} data-standing={standing.name} aria-current={current ? "true" : undefined} tabIndex={current ? 0 : -1} onFocusIn={onHere} onClick={onHere}>
+      <div class="destination-what">
+        <p class="destination-name">{destination.name}</p>
+        <p class="hint">
+          {[kindName(destination.kind), placeOf(destination), wantsWords(destination, shown)].filter(Boolean).join(" · ")}
+          {when}
+        </p>
+        {standing.why && <p class="why-not">{standing.why}</p>}
+      </div>
+      <span class="tag" data-standing={standing.name}>
+        <span aria-hidden="true">{standing.mark} </span>
+        {standing.words}
+      </span>
+      {doing === "try" ? (
+        <Trial destination={destination} store={store} onClose={onClose} />
+      ) : doing === "remove" ? (
+        <Removing one={one} store={store} by={by} onClose={onClose} />
+      ) : (
+        current &&
+        !shown.why_not && (
+          <div class="answer">
+            <button type="button" onClick={() => onDo("try")}>
+              Try it <kbd>T</kbd>
+            </button>
+            <button type="button" onClick={() => onDo("edit")}>
+              Change <kbd>E</kbd>
+            </button>
+            <button type="button" onClick={() => onDo("remove")}>
+              Remove <kbd>X</kbd>
+            </button>
+            {one.parked > 0 && (
+              <button type="button" onClick={onParked}>
+                Show what is parked
+              </button>
+            )}
+          </div>
+        )
+      )}
+    </li>
+  );
+}
+
+function Removing({ one, store, by, onClose }: { one: DestinationShown; store: Store; by: string; onClose(): void }) {
+  const [why, setWhy] = useState("");
+  const [asksName] = useState(!by.trim());
+  const form = useRef<HTMLFormElement>(null);
+  useLayoutEffect(() => form.current?.querySelector<HTMLElement>("input, button")?.focus(), []);
+  const remove = async (seen: Destination) => {
+    const outcome = await store.remove(seen);
+    if ("answer" in outcome) onClose();
+    else setWhy(outcome.why);
+  };
+  return (
+    <form
+      ref={form}
+      class="edit removing"
+      aria-label={`Remove ${one.destination.name}`}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void remove(one.destination);
+      }}
+      onKeyDown={(event) => event.key === "Escape" && (event.stopPropagation(), onClose())}
+    >
+      <p>
+        No message goes there any more.
+        {one.waiting > 0 && ` ${one.waiting === 1 ? "The one that waits" : `The ${one.waiting} that wait`} will be parked.`} What was sent stays in the log.
+      </p>
+      {asksName && (
+        <label>
+          Your name, which stands beside it
+          <input type="text" value={by} maxLength={100} onInput={(event) => store.iAm(event.currentTarget.value)} />
+        </label>
+      )}
+      <p class="told wrong" role="alert">
+        {why}
+      </p>
+      <div class="answer">
+        <button type="submit" class="main">
+          Remove it
+        </button>
+        <button type="button" onClick={onClose}>
+          Keep it <kbd>Esc</kbd>
+        </button>
+      </div>
+    </form>
+  );
+}

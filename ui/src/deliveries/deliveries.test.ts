@@ -1,0 +1,117 @@
+import { describe, expect, it } from "vitest";
+
+import type { DestinationShown, Option, Way } from "../generated";
+import { fromAddress, toAddress, toQuery } from "./filters";
+import { customersWouldRead, drawn, fieldOf, fresh, mistakes, parted, saysMore, toDestination } from "./form";
+import { headline, standingOf, triedWords, wantsWords } from "./words";
+
+const option = (name: string, more: Partial<Option> = {}): Option => ({ name, takes: "text", choices: [], default: null, help: "", required: false, ...more });
+
+const MAIL: Way = {
+  kind: "mail",
+  help: "",
+  options: [
+    option("server", { required: true }),
+    option("port", { takes: "number", default: 0 }),
+    option("security", { takes: "choice", choices: ["starttls", "tls", "none"], default: "starttls" }),
+    option("public", { takes: "yes_or_no", default: false }),
+    option("password", { takes: "reference" }),
+  ],
+};
+const KEY: Way = { kind: "webhook", help: "", options: [option("address", { required: true }), option("key", { takes: "reference", required: true })] };
+const SHOWN = { reminders: ["reminder_soon", "reminder_named_person"], letters: ["customer_kept", "customer_late"] };
+
+describe("the form", () => {
+  it("gives back the destination that it was drawn from", () => {
+    const mail = { id: "dst_1", kind: "mail", name: "Mail", options: { server: "mx.example", port: 2525, security: "tls", public: true }, secrets: { password: "file:mail" }, wants: ["reminder_soon"] };
+    expect(toDestination(drawn(mail, MAIL), MAIL)).toEqual(mail);
+  });
+
+  it("leaves out what is empty, and what is as it is by default", () => {
+    const draft = { ...fresh(MAIL), name: " Mail ", options: { server: " mx.example ", port: "0", security: "starttls", public: false } };
+    expect(toDestination(draft, MAIL)).toEqual({ id: "", kind: "mail", name: "Mail", options: { server: "mx.example" }, secrets: {}, wants: [] });
+  });
+
+  it("begins with the prefix that every variable needs, where a secret is needed", () => {
+    expect(fresh(KEY).secrets["key"]).toEqual({ where: "env", name: "SECRET_" });
+    expect(fresh(MAIL).secrets["password"]).toEqual({ where: "", name: "" });
+  });
+
+  it("takes no secret that is written where its name belongs, and repeats it nowhere", () => {
+    const draft = { ...fresh(KEY), name: "Hook", options: { address: "https://a.example" }, secrets: { key: { where: "env" as const, name: "whsec_abc=" } } };
+    const wrong = mistakes(draft, KEY);
+    expect(wrong["key"]).toContain("never the secret itself");
+    expect(JSON.stringify(wrong)).not.toContain("whsec");
+  });
+
+  it("says what is missing, by field", () => {
+    expect(Object.keys(mistakes({ ...fresh(MAIL), options: { server: "", port: "x" }, all: false, wants: [] }, MAIL)).sort()).toEqual(["name", "port", "server", "wants"]);
+  });
+
+  it("finds the field that the server's words are about", () => {
+    expect(fieldOf("Mail: option port is 7.5, but takes whole number", MAIL)).toBe("port");
+    expect(fieldOf("Mail: mail needs the option server: its name", MAIL)).toBe("server");
+    expect(fieldOf("Hook: secret key: the environment variable SECRET_X is not set", KEY)).toBe("key");
+    expect(fieldOf("Mail: server must be a name", MAIL)).toBe("server");
+    expect(fieldOf("Somebody else changed this destination.", KEY)).toBe("");
+  });
+
+  it("puts under More what can stay as it is, and opens it where something is said there", () => {
+    const { more } = parted(MAIL);
+    expect(more.map(({ name }) => name)).toEqual(["port", "security"]);
+    expect(saysMore(more, fresh(MAIL))).toBe(false);
+    expect(saysMore(more, { ...fresh(MAIL), options: { port: "25" } })).toBe(true);
+  });
+
+  it("warns where customers would read reminders", () => {
+    const draft = { ...fresh(MAIL), options: { public: true } };
+    expect(customersWouldRead(draft, SHOWN)).toBe(true);
+    expect(customersWouldRead({ ...draft, all: false, wants: ["customer_kept"] }, SHOWN)).toBe(false);
+  });
+});
+
+describe("the filters", () => {
+  it("stand in the address and come back from it", () => {
+    const filters = { state: "parked" as const, destination: "dst_1", promise: "prm_1" };
+    expect(fromAddress(toAddress(filters, "/deliveries").split("?")[1]!)).toEqual(filters);
+    expect(toAddress(fromAddress("?state=nonsense"), "/deliveries")).toBe("/deliveries");
+    expect(toQuery(filters, "7")).toBe("/api/deliveries?standing=parked&destination=dst_1&promise=prm_1&after=7");
+  });
+});
+
+describe("the words", () => {
+  const one = (some: Partial<DestinationShown>): DestinationShown => ({
+    destination: { id: "dst_1", kind: "mail", name: "Mail", options: {}, secrets: {}, wants: [] },
+    problem: "",
+    parked: 0,
+    waiting: 0,
+    last: null,
+    ...some,
+  });
+  const shown = (destinations: DestinationShown[]) => ({ now: "", why_not: "", destinations, ways: [], changes: [], calendars: [], site: "", ...SHOWN });
+
+  it("say first whether anything leaves, and whether anybody has to do something", () => {
+    expect(headline(shown([])).first).toBe("Nothing leaves this machine.");
+    expect(headline(shown([one({})])).first).toBe("Every message was brought, or is on its way.");
+    expect(headline(shown([one({ parked: 1 }), one({ problem: "x" })])).first).toBe("1 destination cannot be used, 1 message is parked.");
+  });
+
+  it("say that a destination cannot be used before anything else", () => {
+    expect(standingOf(one({ problem: "no key", parked: 3 })).words).toBe("cannot be used");
+    expect(standingOf(one({ parked: 3 })).words).toBe("3 messages parked");
+    expect(standingOf(one({})).words).toBe("nothing sent yet");
+  });
+
+  it("say which messages go there", () => {
+    expect(wantsWords({ wants: [] }, SHOWN)).toBe("every message");
+    expect(wantsWords({ wants: ["reminder_soon", "reminder_named_person"] }, SHOWN)).toBe("all reminders");
+    expect(wantsWords({ wants: ["reminder_soon", "customer_kept", "customer_late"] }, SHOWN)).toBe("reminders: soon due; letters to customers");
+  });
+
+  it("say of a test what a real message would do", () => {
+    const tried = { reference: "", refused: {}, later: {}, why: "", retry_after: null };
+    expect(triedWords({ ...tried, outcome: "sent", reference: "4F01" }).lines).toEqual(["The receiver calls it 4F01."]);
+    expect(triedWords({ ...tried, outcome: "not_now", why: "busy", retry_after: 7 }).lines[0]).toBe("busy. It asks to be left alone for 7 s. A real message would be tried again, with growing patience.");
+    expect(triedWords({ ...tried, outcome: "partly", refused: { "a@b": "unknown" } }).lines).toEqual(["a@b was refused: unknown"]);
+  });
+});

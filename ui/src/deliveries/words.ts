@@ -1,0 +1,128 @@
+/** What the page of deliveries says in words. Pure. */
+
+import type { ChangeShown, DeliveryShown, Destination, DestinationShown, OutgoingShown, Tried } from "../generated";
+
+export const KINDS: Record<string, string> = {
+  webhook: "Webhook",
+  mail: "Mail",
+  calendar: "Calendar invitations",
+  chat: "Chat or paging",
+  teams: "Microsoft Teams",
+  zendesk: "Zendesk",
+  salesforce: "Salesforce",
+  hubspot: "HubSpot",
+  jira: "Jira Service Management",
+  freshdesk: "Freshdesk",
+  log: "The server’s log",
+};
+
+/** The kinds of message, as a person knows them. */
+export const MESSAGES: Record<string, string> = {
+  reminder_halfway: "Half of the time has passed",
+  reminder_soon: "It is soon due",
+  reminder_tell_customer: "The customer should hear of it first",
+  reminder_named_person: "It is due, and not kept",
+  customer_kept: "Letter: it is kept",
+  customer_late: "Letter: it will be late",
+  customer_withdrawn: "Letter: it is withdrawn",
+  customer_thanks: "Letter: thank you",
+  customer_asked: "Letter: is it right now?",
+  test: "Test",
+};
+
+const SHORT: Record<string, string> = { reminder_halfway: "halfway", reminder_soon: "soon due", reminder_tell_customer: "tell the customer", reminder_named_person: "due and not kept" };
+
+export function kindName(kind: string): string {
+  return KINDS[kind] ?? kind;
+}
+
+export function messageName(kind: string): string {
+  return MESSAGES[kind] ?? kind.replaceAll("_", " ");
+}
+
+/** Where it is, as far as its options say: a host, a server, a mail address. */
+export function placeOf(destination: Destination): string {
+  const { address, server, pipeline } = destination.options as Record<string, string | undefined>;
+  if (server) return String(server);
+  if (!address) return pipeline ? `pipeline ${pipeline}` : "";
+  try {
+    return new URL(address).host;
+  } catch {
+    return address;
+  }
+}
+
+/** Which messages go there, in a few words. */
+export function wantsWords(destination: Pick<Destination, "wants">, shown: Pick<OutgoingShown, "reminders" | "letters">): string {
+  const { wants } = destination;
+  if (!wants.length) return "every message";
+  const reminders = shown.reminders.filter((kind) => wants.includes(kind));
+  const letters = shown.letters.some((kind) => wants.includes(kind));
+  const some = reminders.length === shown.reminders.length ? "all reminders" : reminders.length ? `reminders: ${reminders.map((kind) => SHORT[kind] ?? kind).join(", ")}` : "";
+  return [some, letters && "letters to customers"].filter(Boolean).join("; ");
+}
+
+export interface Standing {
+  name: "broken" | "parked" | "trying" | "works" | "untried";
+  mark: string;
+  words: string;
+  /** Why, where there is something to do. */
+  why: string;
+}
+
+/** Whether a destination works: can it be used, and what became of what was sent. */
+export function standingOf({ problem, parked, waiting, last }: DestinationShown): Standing {
+  if (problem) return { name: "broken", mark: "✕", words: "cannot be used", why: problem };
+  if (parked) return { name: "parked", mark: "‖", words: `${many(parked, "message")} parked`, why: last?.state === "parked" ? last.why : "" };
+  if (last?.state === "waiting" && last.attempts > 0) return { name: "trying", mark: "◌", words: `${many(waiting, "message")} still tried`, why: last.why };
+  if (last?.state === "sent") return { name: "works", mark: "✓", words: "works", why: "" };
+  return { name: "untried", mark: "○", words: waiting ? "sending" : "nothing sent yet", why: "" };
+}
+
+export const STATES: Record<DeliveryShown["state"], { mark: string; words: string }> = {
+  sent: { mark: "✓", words: "sent" },
+  waiting: { mark: "◌", words: "waiting" },
+  parked: { mark: "‖", words: "parked" },
+};
+
+export function many(count: number, one: string): string {
+  return `${count >= 200 ? "200 or more" : count} ${one}${count === 1 ? "" : "s"}`;
+}
+
+/** One sentence: does anything leave, and does anybody have to do something. */
+export function headline(shown: OutgoingShown): { first: string; rest: string } {
+  const there = shown.destinations;
+  if (!there.length) return { first: "Nothing leaves this machine.", rest: "No destination is set: reminders stand on the ledger and go nowhere." };
+  const parked = there.reduce((sum, { parked }) => sum + parked, 0);
+  const broken = there.filter(({ problem }) => problem).length;
+  const rest = `Messages go to ${there.length === 1 ? there[0]!.destination.name : `${there.length} destinations`}, and nowhere else.`;
+  const parts = [broken && `${many(broken, "destination")} cannot be used`, parked && `${many(parked, "message")} ${parked === 1 ? "is" : "are"} parked`].filter(Boolean);
+  return { first: parts.length ? `${parts.join(", ")}.` : "Every message was brought, or is on its way.", rest };
+}
+
+/** What came of a test, in a sentence or two. */
+export function triedWords({ outcome, reference, refused, later, why, retry_after }: Tried): { head: string; lines: string[] } {
+  const addresses = [...Object.entries(refused).map(([to, said]) => `${to} was refused: ${said}`), ...Object.entries(later).map(([to, said]) => `${to} was put off: ${said}`)];
+  if (outcome === "sent") return { head: "It arrived.", lines: reference ? [`The receiver calls it ${reference}.`] : [] };
+  if (outcome === "partly") return { head: "It arrived, but not for everybody.", lines: addresses };
+  const again = retry_after ? ` It asks to be left alone for ${Math.ceil(retry_after)} s.` : "";
+  if (outcome === "not_now") return { head: "It did not arrive now.", lines: [`${sentence(why)}${again} A real message would be tried again, with growing patience.`] };
+  return { head: "It cannot arrive like this.", lines: [`${sentence(why)} A real message would be parked until somebody mends this.`] };
+}
+
+export function sentence(text: string): string {
+  const trimmed = text.trim();
+  return trimmed && !/[.!?]$/.test(trimmed) ? `${trimmed}.` : trimmed;
+}
+
+export function changeWords({ what, name, fields }: ChangeShown): string {
+  if (what === "added") return `added ${name}`;
+  if (what === "removed") return `removed ${name}`;
+  return `changed ${name}${fields.length ? "" : " (the same as before)"}`;
+}
+
+/** "service_desk" -> "Service desk" */
+export function label(name: string): string {
+  const words = { ca: "Further certificates", id: "Consumer key", former_key: "Former key" }[name] ?? name.replaceAll("_", " ");
+  return words[0]!.toUpperCase() + words.slice(1);
+}
