@@ -1,0 +1,262 @@
+"""What whoever keeps deliveries must do: in memory, in SQLite and in Postgres alike."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from contracts.follower import POLICY
+from steadyline.core.ledger import Asked, Kept, Made, Proof, Reminded, Told, Withdrawn, stamp
+from steadyline.service.delivering import Message, NotNow, Receipt
+from steadyline.service.ledger_ports import BadCursor, Ledger, LedgerConflict
+from steadyline.service.outbox import Delivery, Outbox, Patience, Sought, again, brought, failed
+from steadyline.store.disk import Disk
+from steadyline.store.ledger import SqlLedger
+from steadyline.store.outbox import SqlOutbox
+from steadyline.testing import MemoryLedger, MemoryOutbox
+
+SOON = Patience(first=1.0, longest=1.0, attempts=3)
+
+
+def now() -> str:
+    return stamp(datetime.now(UTC))
+
+
+def delivery(id: str = "msg_1", promise: str = "prm_1", **changes: Any) -> Delivery:
+    message = Message(id=id, kind="reminder_soon", at=now(), subject="Due soon", text="Soon.", about=promise)
+    fields: dict[str, Any] = {"message": message, "destination": "mail", "made_at": now(), "next_at": now()}
+    return Delivery(**(fields | changes))
+
+
+class Shelved:
+    """An outbox, and the ledger that it writes."""
+
+    def __init__(self, ledger: Ledger, outbox: Outbox) -> None:
+        self.ledger = ledger
+        self.outbox = outbox
+
+    async def promised(self, id: str = "prm_1") -> None:
+        made = Made(at=stamp(datetime.now(UTC) - timedelta(hours=1)), by="Ana", act="call back", owner="Ana")
+        await self.ledger.write(id, 0, made)
+
+    async def settled(self, id: str, seconds: float = 20.0) -> Delivery:
+        """The delivery as soon as it waits no more."""
+        for _ in range(round(seconds / 0.05)):
+            found = await self.outbox.get(id)
+            if found is not None and found.state != "waiting":
+                return found
+            await asyncio.sleep(0.05)
+        raise AssertionError(f"{id} still waits")
+
+
+@pytest.fixture(params=["memory", "sqlite", "postgres"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str | None]:
+    """Where a fresh database is; None for memory."""
+    if request.param != "postgres":
+        yield str(tmp_path / "outbox.sqlite") if request.param == "sqlite" else None
+        return
+    import postgres
+
+    with postgres.fresh(request.getfixturevalue("postgres_server")) as fresh:
+        yield fresh
+
+
+@pytest.fixture
+async def kept(place: str | None) -> AsyncIterator[Shelved]:
+    if place is None:
+        ledger = MemoryLedger(POLICY)
+        yield Shelved(ledger, MemoryOutbox(ledger))
+        return
+    disk = await asyncio.to_thread(Disk, place)
+    outbox = await asyncio.to_thread(SqlOutbox, disk, POLICY)
+    yield Shelved(SqlLedger(disk, POLICY), outbox)
+    outbox.close()
+    await disk.close()
+
+
+class Carrying:
+    """Makes attempts as its script says: one line for each, and after the last all arrive."""
+
+    def __init__(self, outbox: Outbox, *script: NotNow | Exception) -> None:
+        self._outbox = outbox
+        self._script = list(script)
+        self.made: list[tuple[str, int]] = []
+
+    async def attempt(self, id: str, number: int) -> None:
+        before = await self._outbox.get(id)
+        if before is None or before.state != "waiting" or before.attempts != number - 1:
+            return
+        self.made.append((id, number))
+        line = self._script.pop(0) if self._script else Receipt(reference="r1")
+        if isinstance(line, NotNow):
+            await self._outbox.settle(before, failed(before, line, now(), SOON, 0.0))
+        elif isinstance(line, Exception):
+            raise line
+        else:
+            await self._outbox.settle(before, brought(before, line, now(), SOON, 0.0))
+
+
+async def test_a_change_and_what_is_sent_because_of_it_are_kept_together(kept: Shelved):
+    await kept.promised()
+    change = Reminded(at=now(), stage="soon", to="Ana")
+
+    promise = await kept.outbox.write("prm_1", 1, change, [delivery("msg_1"), delivery("msg_2")])
+
+    assert ("soon",) == promise.reminded
+    assert {"msg_1", "msg_2"} == {d.id for d in (await kept.outbox.find(Sought())).deliveries}
+
+
+async def test_of_two_who_claim_the_same_the_second_sends_nothing(kept: Shelved):
+    await kept.promised()
+    change = Reminded(at=now(), stage="soon", to="Ana")
+    await kept.outbox.write("prm_1", 1, change, [delivery("msg_1")])
+
+    with pytest.raises(LedgerConflict):
+        await kept.outbox.write("prm_1", 1, change, [delivery("msg_2")])
+
+    assert None is await kept.outbox.get("msg_2")
+
+
+async def test_what_is_put_twice_is_kept_once(kept: Shelved):
+    first = await kept.outbox.put(delivery(by="Ana"))
+
+    assert first == await kept.outbox.put(delivery(by="Ben"))
+    assert 1 == len((await kept.outbox.find(Sought())).deliveries)
+
+
+async def test_an_attempt_is_made_and_its_outcome_kept(kept: Shelved):
+    carrying = Carrying(kept.outbox)
+    await kept.outbox.put(delivery())
+
+    async with kept.outbox.working(carrying.attempt):
+        settled = await kept.settled("msg_1")
+
+    assert ("sent", 1, "r1") == (settled.state, settled.attempts, settled.reference)
+    assert [("msg_1", 1)] == carrying.made
+
+
+async def test_what_was_put_while_nobody_worked_is_sent_as_soon_as_somebody_does(kept: Shelved):
+    carrying = Carrying(kept.outbox)
+    async with kept.outbox.working(carrying.attempt):
+        await kept.outbox.put(delivery("msg_1"))
+        await kept.settled("msg_1")
+    await kept.outbox.put(delivery("msg_2"))
+
+    async with kept.outbox.working(carrying.attempt):
+        await kept.settled("msg_2")
+
+    assert [("msg_1", 1), ("msg_2", 1)] == carrying.made
+
+
+async def test_a_failed_attempt_is_followed_by_the_next_in_its_time(kept: Shelved):
+    carrying = Carrying(kept.outbox, NotNow("busy"), NotNow("busy"))
+    await kept.outbox.put(delivery())
+
+    async with kept.outbox.working(carrying.attempt):
+        settled = await kept.settled("msg_1")
+
+    assert ("sent", 3) == (settled.state, settled.attempts)
+    assert [("msg_1", 1), ("msg_1", 2), ("msg_1", 3)] == carrying.made
+
+
+async def test_parked_after_so_many_attempts_it_is_sent_again_by_a_person_under_the_same_id(kept: Shelved):
+    carrying = Carrying(kept.outbox, *[NotNow("busy")] * SOON.attempts)
+    await kept.outbox.put(delivery())
+
+    async with kept.outbox.working(carrying.attempt):
+        parked = await kept.settled("msg_1")
+        assert ("parked", "busy") == (parked.state, parked.why)
+        assert [parked] == (await kept.outbox.find(Sought(state="parked"))).deliveries
+        assert await kept.outbox.settle(parked, again(parked, "Ana", now()))
+        sent = await kept.settled("msg_1")
+
+    assert ("sent", "Ana", SOON.attempts + 1) == (sent.state, sent.by, sent.attempts)
+
+
+async def test_an_attempt_that_raises_is_made_again(kept: Shelved):
+    carrying = Carrying(kept.outbox, RuntimeError("the disk was full"))
+    await kept.outbox.put(delivery())
+
+    async with kept.outbox.working(carrying.attempt):
+        assert "sent" == (await kept.settled("msg_1")).state
+
+    assert [("msg_1", 1), ("msg_1", 1)] == carrying.made
+
+
+async def test_an_attempt_under_way_when_its_server_stops_is_made_by_the_next(kept: Shelved):
+    begun = asyncio.Event()
+
+    async def hang(id: str, number: int) -> None:
+        begun.set()
+        await asyncio.sleep(3600)
+
+    await kept.outbox.put(delivery())
+    async with kept.outbox.working(hang):
+        await asyncio.wait_for(begun.wait(), 20)
+    carrying = Carrying(kept.outbox)
+    async with kept.outbox.working(carrying.attempt):
+        assert "sent" == (await kept.settled("msg_1")).state
+
+    assert [("msg_1", 1)] == carrying.made
+
+
+async def test_what_came_of_an_attempt_is_written_once(kept: Shelved):
+    before = await kept.outbox.put(delivery())
+    after = brought(before, Receipt(), now(), SOON, 0.0)
+
+    assert await kept.outbox.settle(before, after)
+    assert not await kept.outbox.settle(before, after)
+
+
+async def test_that_the_customer_was_told_stands_on_the_ledger_with_the_sending(kept: Shelved):
+    await kept.promised()
+    told = Told(at=now(), by="Ana", what="late", how="mail", text="It will be later.")
+    before = await kept.outbox.put(delivery(then=told))
+    assert {} == (await kept.ledger.get("prm_1")).told  # type: ignore[union-attr]
+
+    await kept.outbox.settle(before, brought(before, Receipt(), "2026-11-22T10:00:00Z", SOON, 0.0))
+
+    assert msgspec.structs.replace(told, at="2026-11-22T10:00:00Z") == (await kept.ledger.history("prm_1"))[-1]
+
+
+async def test_it_stands_there_though_the_promise_changed_while_it_was_sent(kept: Shelved):
+    await kept.promised()
+    before = await kept.outbox.put(delivery(then=Asked(at=now(), by="Ana", how="mail")))
+    await kept.ledger.write("prm_1", 1, Kept(at=now(), by="Ana", proof=Proof(kind="note", text="Done")))
+
+    await kept.outbox.settle(before, brought(before, Receipt(), now(), SOON, 0.0))
+
+    assert (await kept.ledger.get("prm_1")).asked_at  # type: ignore[union-attr]
+
+
+async def test_what_cannot_stand_there_any_more_was_sent_all_the_same(kept: Shelved):
+    await kept.promised()
+    before = await kept.outbox.put(delivery(then=Asked(at=now(), by="Ana", how="mail")))
+    await kept.ledger.write("prm_1", 1, Withdrawn(at=now(), by="Ana", agreed="Never mind."))
+
+    assert await kept.outbox.settle(before, brought(before, Receipt(), now(), SOON, 0.0))
+
+    assert "sent" == (await kept.outbox.get("msg_1")).state  # type: ignore[union-attr]
+    assert Withdrawn is type((await kept.ledger.history("prm_1"))[-1])
+
+
+async def test_the_log_is_read_a_page_at_a_time_the_newest_first(kept: Shelved):
+    for number in range(5):
+        await kept.outbox.put(delivery(f"msg_{number}", promise=f"prm_{number % 2}"))
+
+    first = await kept.outbox.find(Sought(), limit=3)
+    rest = await kept.outbox.find(Sought(), first.after, limit=3)
+
+    assert ["msg_4", "msg_3", "msg_2"] == [d.id for d in first.deliveries]
+    assert (["msg_1", "msg_0"], "") == ([d.id for d in rest.deliveries], rest.after)
+    assert ["msg_3", "msg_1"] == [d.id for d in (await kept.outbox.find(Sought(promise="prm_1"))).deliveries]
+    assert [] == (await kept.outbox.find(Sought(destination="elsewhere"))).deliveries
+
+
+async def test_a_cursor_from_elsewhere_is_refused(kept: Shelved):
+    with pytest.raises(BadCursor):
+        await kept.outbox.find(Sought(), "yesterday")
