@@ -128,6 +128,8 @@ def test_a_problem_that_only_looks_like_one_is_read_back(told: str):
     [
         ("Dude, you charged me", "you charged me"),
         ("I've had, what, an hour and a half", "I've had an hour and a half"),
+        ("the floor is swimming, I am telling you", "the floor is swimming"),
+        ("nobody tells me what you know", "nobody tells me what you know"),
         ("mate of mine saw it", "mate of mine saw it"),
         ("look at this mess", "look at this mess"),
     ],

@@ -85,12 +85,17 @@ _CALLED = re.compile(
     r"|(?:dude|bro|sir|ma'am) (?=(?:you|i|my|they|we|your)\b))",
     re.IGNORECASE,
 )
+_ADDS_FORCE = re.compile(
+    r"(?:,? (?:i am telling you|i'm telling you|i tell you|let me tell you|i swear(?: to god)?)"
+    r"|, (?:you know|innit|honestly|mate|dude|bro))(?=[.!?]*$)",
+    re.IGNORECASE,
+)
 _HESITATES = re.compile(r", (?:what|um|uh|er|erm|like|you know), ?", re.IGNORECASE)
 
 
 def clean(text: str) -> str:
     """``text`` without what only lends it force or gains time: swear words, whom it is said to, "what," and "um"."""
-    return _HESITATES.sub(" ", _CALLED.sub("", _SWEARING.sub("", text)))
+    return _ADDS_FORCE.sub("", _HESITATES.sub(" ", _CALLED.sub("", _SWEARING.sub("", text))))
 
 
 def is_whole(text: str) -> bool:
