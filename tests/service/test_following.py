@@ -1,0 +1,388 @@
+"""Following through: who is reminded of what, and what a person may send to the customer."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import msgspec
+import pytest
+
+from contracts.follower import POLICY
+from steadyline.bus.local import LocalBus
+from steadyline.core import telling
+from steadyline.core.ledger import (
+    Answered,
+    Asked,
+    Change,
+    Kept,
+    Made,
+    NotAllowed,
+    Postponed,
+    Promise,
+    Proof,
+    Reminded,
+    Told,
+    stamp,
+)
+from steadyline.core.telling import Letter
+from steadyline.playbooks import loader
+from steadyline.service import heralding
+from steadyline.service.delivering import Carrier, Destination, Never, NotNow, Receipt, Way, WrongDestination
+from steadyline.service.following import Following, NoSuch
+from steadyline.service.heralding import Befell
+from steadyline.service.outbox import Delivery, Patience, Sought
+from steadyline.service.reminding import People
+from steadyline.testing import MemoryDestinations, MemoryLedger, MemoryOutbox, ScriptedCarrier
+
+MAIL = Destination(id="mail", kind="mail", name="Mail")
+HOOK = Destination(id="hook", kind="webhook", name="Hook", wants=("reminder_named_person",))
+PEOPLE = People(addresses={"Ana": "ana@example.com"}, named="boss@example.com", site="https://desk.example.com/")
+WORDS = loader.shipped().words
+DRAFT = Letter(subject="Later", text="Hello Dana, it will be later.")
+QUICK = Patience(first=0.0, attempts=2)
+
+
+class Scripted:
+    """`Ways` to carriers that do what their script says."""
+
+    def __init__(self, script: Sequence[Receipt | NotNow | Never] = ()) -> None:
+        self.carriers: dict[str, ScriptedCarrier] = {}
+        self._script = script
+
+    def kinds(self) -> list[Way]:
+        return []
+
+    def open(self, destination: Destination) -> Carrier:
+        if destination.kind not in ("mail", "webhook"):
+            raise WrongDestination(f"there is no way out of kind {destination.kind!r}")
+        return self.carriers.setdefault(destination.id, ScriptedCarrier(self._script))
+
+
+class Site:
+    """A site with a ledger, two destinations, and what follows from them."""
+
+    def __init__(
+        self, *script: Receipt | NotNow | Never, people: People = PEOPLE, destinations: Sequence[Destination] = ()
+    ) -> None:
+        self.ledger = MemoryLedger(POLICY)
+        self.ways = Scripted(script)
+        self.bus = LocalBus()
+        self.following = Following(
+            ledger=self.ledger,
+            outbox=MemoryOutbox(self.ledger),
+            destinations=MemoryDestinations(destinations or [MAIL, HOOK]),
+            ways=self.ways,
+            bus=self.bus,
+            words=lambda team: WORDS,
+            people=people,
+            patience=QUICK,
+        )
+
+    async def promised(self, id: str = "prm_1", *after: Change, hours_ago: float = 0.1, **fields: Any) -> Promise:
+        """A promise of nine hours, given so long ago, and what befell it since."""
+        now = datetime.now(UTC)
+        given = {"owner": "Ana", "customer_name": "Dana Ruiz", "due": stamp(now + timedelta(hours=9))} | fields
+        at = stamp(now - timedelta(hours=hours_ago))
+        promise = await self.ledger.write(id, 0, Made(at=at, by="Ana", act="refund the second charge", **given))
+        for change in after:
+            promise = await self.ledger.write(id, promise.edition, change)
+        return promise
+
+    async def log(self, **sought: Any) -> list[Delivery]:
+        """The log, the oldest first."""
+        return (await self.following.deliveries(Sought(**sought))).deliveries[::-1]
+
+    @asynccontextmanager
+    async def settled(self) -> AsyncIterator[None]:
+        """While it runs; on leaving, nothing waits any more."""
+        async with self.following.running():
+            yield
+            await until(lambda: self.quiet())
+
+    async def quiet(self) -> bool:
+        return not await self.log(state="waiting")
+
+
+async def until(holds: Callable[[], Any]) -> None:
+    async with asyncio.timeout(10):
+        while True:
+            if await holds():
+                return
+            await asyncio.sleep(0.01)
+
+
+def now() -> str:
+    return stamp(datetime.now(UTC))
+
+
+def done() -> Kept:
+    return Kept(at=now(), by="Ana", proof=Proof(kind="note", text="Refunded"))
+
+
+# --- reminding ------------------------------------------------------------------------------------------------------
+
+
+async def test_the_owner_is_reminded_once_by_mail_with_the_promise_and_a_link():
+    site = Site()
+    await site.promised(hours_ago=10)
+
+    assert 1 == await site.following.remind()
+    assert 0 == await site.following.remind()
+
+    (delivery,) = await site.log()
+    assert ("reminder_halfway", "mail", ("ana@example.com",)) == (
+        delivery.message.kind,
+        delivery.destination,
+        delivery.message.to,
+    )
+    assert "Half the time is gone: refund the second charge" == delivery.message.subject
+    assert "https://desk.example.com/promises/prm_1" in delivery.message.text
+    assert "halfway" == delivery.message.data["stage"]
+    assert (
+        Reminded(at=delivery.made_at, by="steadyline", stage="halfway", to="Ana")
+        == ((await site.ledger.history("prm_1"))[-1])
+    )
+
+
+async def test_at_the_deadline_the_named_person_hears_of_it_and_so_does_every_destination_that_wants_it():
+    site = Site()
+    late = stamp(datetime.now(UTC) - timedelta(minutes=1))
+    await site.promised(hours_ago=10, due=late)
+    await site.following.remind()
+    await site.following.remind()
+
+    assert [
+        ("reminder_named_person", "hook", ("boss@example.com",)),
+        ("reminder_named_person", "mail", ("boss@example.com",)),
+        ("reminder_tell_customer", "mail", ("ana@example.com",)),
+    ] == sorted((d.message.kind, d.destination, d.message.to) for d in await site.log())
+
+
+async def test_an_owner_without_an_address_is_reached_by_their_team_and_else_by_the_named_person():
+    people = People(addresses={"Care": "care@example.com"}, named="boss@example.com")
+    site = Site(people=people)
+    await site.promised("prm_1", hours_ago=10, owner="Ben", team="Care")
+    await site.promised("prm_2", hours_ago=10, owner="Ben", team="")
+    await site.following.remind()
+
+    assert {("care@example.com",), ("boss@example.com",)} == {d.message.to for d in await site.log()}
+
+
+async def test_a_new_date_is_reminded_of_anew_under_a_new_id():
+    site = Site()
+    promise = await site.promised(hours_ago=10)
+    await site.following.remind()
+    given = stamp(datetime.now(UTC) - timedelta(hours=5))
+    due = stamp(datetime.now(UTC) + timedelta(hours=4))
+    await site.ledger.write(
+        "prm_1", promise.edition + 1, Postponed(at=given, by="Ana", due=due, cause="system", agreed=True)
+    )
+    await site.following.remind()
+
+    assert 2 == len({d.id for d in await site.log()})
+
+
+async def test_with_nowhere_to_send_it_a_reminder_is_claimed_all_the_same():
+    site = Site(destinations=[HOOK])
+    await site.promised(hours_ago=10)
+
+    assert 1 == await site.following.remind()
+    assert [] == await site.log()
+
+
+async def test_whoever_watches_hears_of_a_reminder():
+    site = Site()
+    await site.promised(hours_ago=10)
+    watching = site.bus.subscribe([heralding.TOPIC])
+    await site.following.remind()
+
+    _, message = await anext(aiter(watching))
+    befell = msgspec.json.decode(message, type=Befell)
+    assert ("promise_reminded", ("halfway",)) == (befell.type, befell.promise.reminded)
+
+
+async def test_what_is_due_goes_out_by_itself_while_it_runs():
+    site = Site()
+    await site.promised(hours_ago=10)
+
+    async with site.settled():
+        await until(site.log)
+
+    assert ["sent"] == [d.state for d in await site.log()]
+    assert 1 == len(site.ways.carriers["mail"].brought)
+
+
+# --- telling the customer -------------------------------------------------------------------------------------------
+
+
+async def test_a_letter_is_drafted_for_what_holds_and_for_nothing_else():
+    site = Site()
+    await site.promised()
+
+    assert telling.letter(WORDS, await promise(site), "late", "Ana") == await site.following.draft(
+        "prm_1", "late", "Ana"
+    )
+    with pytest.raises(NotAllowed, match=r"open.*kept"):
+        await site.following.draft("prm_1", "kept", "Ana")
+    with pytest.raises(NoSuch):
+        await site.following.draft("prm_2", "late", "Ana")
+
+
+async def promise(site: Site) -> Promise:
+    found = await site.ledger.get("prm_1")
+    assert found is not None
+    return found
+
+
+async def test_once_it_is_sent_and_not_before_the_ledger_says_that_the_customer_was_told():
+    site = Site()
+    await site.promised()
+    kept = await site.following.tell("prm_1", "late", DRAFT, destination="mail", to=["dana@example.com"], by="Ana Ruiz")
+    assert ("waiting", {}) == (kept.state, (await promise(site)).told)
+
+    async with site.settled():
+        pass
+
+    last = (await site.ledger.history("prm_1"))[-1]
+    assert isinstance(last, Told)
+    assert ("late", "mail", "Ana Ruiz", DRAFT.text) == (last.what, last.how, last.by, last.text)
+    assert (await promise(site)).told_late
+
+
+async def test_who_clicks_twice_sends_once():
+    site = Site()
+    await site.promised()
+    for _ in range(2):
+        await site.following.tell("prm_1", "late", DRAFT, destination="mail", to=["dana@example.com"], by="Ana")
+    async with site.settled():
+        pass
+
+    assert 1 == len(site.ways.carriers["mail"].carried)
+
+
+async def test_is_it_right_now_is_asked_once_and_never_again():
+    site = Site()
+    await site.promised("prm_1", done())
+    for words in (DRAFT, Letter(subject="Again", text="Is it?")):
+        await site.following.tell("prm_1", "asked", words, destination="mail", to=["dana@example.com"], by="Ana")
+    async with site.settled():
+        pass
+
+    assert 1 == len(site.ways.carriers["mail"].carried)
+    assert Asked is type((await site.ledger.history("prm_1"))[-1])
+    with pytest.raises(NotAllowed, match="asked already"):
+        await site.following.tell("prm_1", "asked", DRAFT, destination="mail", to=["dana@example.com"], by="Ana")
+
+
+async def test_a_no_reopens_the_promise():
+    site = Site()
+    kept = await site.promised("prm_1", done(), Asked(at=now(), by="Ana"))
+
+    after = await site.ledger.write("prm_1", kept.edition, Answered(at=now(), by="Ana", right=False, words="No!"))
+
+    assert "open" == after.state
+
+
+async def test_a_customer_is_not_reached_by_a_webhook_or_by_an_empty_message():
+    site = Site()
+    await site.promised()
+    with pytest.raises(NotAllowed, match="does not reach customers"):
+        await site.following.tell("prm_1", "late", DRAFT, destination="hook", by="Ana")
+    with pytest.raises(NotAllowed, match="Write something"):
+        await site.following.tell("prm_1", "late", Letter(subject="", text=" "), destination="mail", by="Ana")
+    with pytest.raises(NoSuch):
+        await site.following.tell("prm_1", "late", DRAFT, destination="elsewhere", by="Ana")
+
+
+# --- what could not be sent -----------------------------------------------------------------------------------------
+
+
+async def test_what_will_never_go_is_parked_and_is_sent_again_to_the_right_address_under_the_same_id():
+    site = Site(Never("550 no such mailbox"))
+    await site.promised()
+    told = await site.following.tell("prm_1", "late", DRAFT, destination="mail", to=["dan@example.com"], by="Ana")
+    async with site.settled():
+        pass
+    (parked,) = await site.log(state="parked")
+    assert "550 no such mailbox" == parked.why
+    assert {} == (await promise(site)).told
+
+    async with site.settled():
+        await site.following.again(told.id, "Ben", ["dana@example.com"])
+
+    (sent,) = await site.log(state="sent")
+    assert (told.id, "Ben", ("dana@example.com",)) == (sent.id, sent.by, sent.message.to)
+    assert (await promise(site)).told_late
+
+
+async def test_what_was_sent_cannot_be_sent_again():
+    site = Site()
+    await site.promised()
+    told = await site.following.tell("prm_1", "late", DRAFT, destination="mail", to=["d@example.com"], by="Ana")
+    async with site.settled():
+        pass
+
+    with pytest.raises(NotAllowed, match="parked"):
+        await site.following.again(told.id, "Ana")
+    with pytest.raises(NoSuch):
+        await site.following.again("tell_0", "Ana")
+
+
+async def test_a_destination_that_was_removed_parks_what_waits_for_it():
+    site = Site()
+    await site.promised()
+    await site.following.tell("prm_1", "late", DRAFT, destination="mail", to=["d@example.com"], by="Ana")
+    await site.following.remove("mail", "Ana")
+    async with site.settled():
+        pass
+
+    (parked,) = await site.log()
+    assert ("parked", "there is no destination mail any more; send it another way") == (parked.state, parked.why)
+
+
+async def test_a_fault_in_a_carrier_is_no_end_of_the_message():
+    class Faulty(ScriptedCarrier):
+        async def carry(self, message: Any) -> Receipt:
+            if not self.carried:
+                self.carried.append(message)
+                raise ZeroDivisionError
+            return await super().carry(message)
+
+    site = Site()
+    site.ways.carriers["mail"] = Faulty()
+    await site.promised(hours_ago=10)
+    await site.following.remind()
+    async with site.settled():
+        pass
+
+    assert [("sent", 2)] == [(d.state, d.attempts) for d in await site.log()]
+
+
+# --- where messages go ----------------------------------------------------------------------------------------------
+
+
+async def test_who_changed_a_destination_is_kept_and_a_wrong_one_is_not_saved():
+    site = Site()
+    moved = msgspec.structs.replace(MAIL, name="The other mail server")
+    await site.following.save(moved, "Ana")
+    with pytest.raises(WrongDestination):
+        await site.following.save(Destination(id="fax", kind="fax", name="Fax"), "Ana")
+    await site.following.remove("hook", "Ben")
+
+    assert [moved] == await site.following.destinations()
+    assert [("Ben", "hook", None), ("Ana", "mail", moved)] == [
+        (changed.by, changed.id, changed.now) for changed in await site.following.destination_changes()
+    ]
+    with pytest.raises(NoSuch):
+        await site.following.remove("hook", "Ben")
+
+
+async def test_a_test_message_is_rehearsed_and_sent_without_being_kept():
+    site = Site()
+
+    assert "A test from Steadyline" in await site.following.rehearse(MAIL, ["ana@example.com"])
+    assert (await site.following.test(MAIL, ["ana@example.com"])).reference
+    assert ["test"] == [message.kind for message in site.ways.carriers["mail"].carried]
+    assert [] == await site.log()
