@@ -39,6 +39,9 @@ AT_ONCE = int(os.environ.get("CRASH_AT_ONCE", "1"))
 LONGEST_LIFE = 6.0
 """Seconds that a server lives at most: some are killed while they start, some in the midst of their work."""
 
+READ_LATE = 1.0
+"""Seconds by which a receiver may read late what was on its way to it at the kill."""
+
 STAGES = ["tell_customer", "named_person"]
 """What a promise made ten hours ago and due in a moment is reminded of."""
 
@@ -185,7 +188,7 @@ def unaccounted(repeats: list[tuple[float, float]], kills: list[float]) -> list[
     """What came twice without a kill in between that no other repeat is held against: there are `AT_ONCE` at each."""
     left = sorted(repeats, key=lambda repeat: repeat[1])
     for kill in [kill for kill in kills for _ in range(AT_ONCE)]:
-        matched = next((repeat for repeat in left if repeat[0] < kill < repeat[1]), None)
+        matched = next((repeat for repeat in left if repeat[0] - READ_LATE < kill < repeat[1]), None)
         if matched:
             left.remove(matched)
     return left
