@@ -51,7 +51,7 @@ class ChangedMeanwhile(Trouble):
 
 
 class DeliveryShown(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of the log: a `service.outbox.Delivery`, flat. ``name``: the destination's, empty where it is gone."""
+    """One line of the log: a `service.outbox.Delivery`, flat. ``name``: the destination's, if it is still known."""
 
     id: str
     kind: str
@@ -250,7 +250,7 @@ class Outgoing:
     async def log(self, sought: Sought, after: str = "", limit: int = 50) -> DeliveriesPage:
         """A page of what was sent. Raises `service.ledger_ports.BadCursor`."""
         found = await self._follows.deliveries(sought, after, limit)
-        names = {there.id: there.name for there in await self._follows.destinations()}
+        names = await self._names()
         shown = [DeliveryShown.of(delivery, names) for delivery in found.deliveries]
         return DeliveriesPage(now=self._now(), deliveries=shown, after=found.after)
 
@@ -258,7 +258,7 @@ class Outgoing:
         """Send a parked delivery again. Raises `NotFromHere`, `following.NoSuch` and `core.ledger.NotAllowed`."""
         self._may(wish.by)
         delivery = await self._follows.again(id, _name(wish.by), wish.to)
-        return DeliveryShown.of(delivery, {there.id: there.name for there in await self._follows.destinations()})
+        return DeliveryShown.of(delivery, await self._names())
 
     async def save(self, wish: SaveDestination) -> Destination:
         """From now on messages go there. Raises `NotFromHere`, `ChangedMeanwhile`, `NotAllowed`, `WrongDestination`."""
@@ -321,6 +321,12 @@ class Outgoing:
         known = {there.id: there for there in await self._follows.destinations()}
         if known.get(id) != seen:
             raise ChangedMeanwhile(ChangedMeanwhile.__doc__)
+
+    async def _names(self) -> dict[str, str]:
+        """Of the destinations that there are, and of those that there were lately."""
+        changes = await self._follows.destination_changes(CHANGES_READ)
+        were = {change.id: change.now.name for change in reversed(changes) if change.now is not None}
+        return were | {there.id: there.name for there in await self._follows.destinations()}
 
     async def _count(self, state: State) -> "Counter[str]":
         found = await self._follows.deliveries(Sought(state=state), limit=MOST_COUNTED)

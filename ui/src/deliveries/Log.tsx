@@ -61,6 +61,7 @@ export function Log({ state, shown, store, here, open, again, onHere, onOpen, on
             store={store}
             by={state.by}
             mayAct={!shown.why_not}
+            gone={!shown.destinations.some(({ destination }) => destination.id === one.destination)}
             mail={TAKE_ADDRESSES.includes(shown.destinations.find(({ destination }) => destination.id === one.destination)?.destination.kind ?? "")}
             onHere={() => onHere(one.id)}
             onOpen={() => onOpen(open === one.id ? "" : one.id)}
@@ -116,12 +117,14 @@ interface LineProps {
   by: string;
   mayAct: boolean;
   mail: boolean;
+  /** Its destination is there no more. */
+  gone: boolean;
   onHere(): void;
   onOpen(): void;
   onAgain(on: boolean): void;
 }
 
-function Line({ one, now, current, open, again, store, by, mayAct, mail, onHere, onOpen, onAgain }: LineProps) {
+function Line({ one, now, current, open, again, store, by, mayAct, mail, gone, onHere, onOpen, onAgain }: LineProps) {
   const at = (moment: string) => momentWords(Date.parse(moment), now, myZone());
   const { mark, words } = STATES[one.state];
   return (
@@ -132,7 +135,8 @@ function Line({ one, now, current, open, again, store, by, mayAct, mail, onHere,
           {one.subject}
         </button>
         <p class="hint">
-          {messageName(one.kind)} · to {one.name || "a destination that is gone"}
+          {messageName(one.kind)} · to {one.name || "a destination"}
+          {gone && " (removed)"}
           {one.to.length > 0 && `, ${one.to.join(", ")}`}
         </p>
         {one.state !== "sent" && one.why && <p class="why-not">{sentence(one.why)}</p>}

@@ -16,7 +16,7 @@ import { KEYS } from "./keys";
 import { Log } from "./Log";
 import type { Store } from "./store";
 import { Trial } from "./Trial";
-import { headline, kindName, placeOf, standingOf, wantsWords } from "./words";
+import { headline, kindName, placeOf, sentence, standingOf, wantsWords } from "./words";
 
 /** What is open over a destination. */
 type Doing = { what: "try" | "remove" | "edit"; id: string } | { what: "new"; id: "" } | null;
@@ -198,7 +198,7 @@ function Row({ one, shown, now, store, by, current, doing, onHere, onDo, onParke
           {[kindName(destination.kind), placeOf(destination), wantsWords(destination, shown)].filter(Boolean).join(" · ")}
           {when}
         </p>
-        {standing.why && <p class="why-not">{standing.why}</p>}
+        {standing.why && <p class="why-not">{sentence(standing.why)}</p>}
       </div>
       <span class="tag" data-standing={standing.name}>
         <span aria-hidden="true">{standing.mark} </span>

@@ -29,7 +29,7 @@ export function Trial({ destination, store, onClose }: Props) {
   const ready = !takesAddresses || addresses(to).length > 0;
 
   useEffect(() => {
-    panel.current?.querySelector<HTMLElement>("input, button")?.focus();
+    (panel.current?.querySelector<HTMLElement>("input") ?? panel.current)?.focus();
     panel.current?.scrollIntoView({ block: "nearest" });
   }, []);
   useEffect(() => {
@@ -60,6 +60,7 @@ export function Trial({ destination, store, onClose }: Props) {
     <section
       ref={panel}
       class="trial"
+      tabIndex={-1}
       aria-labelledby={id}
       onKeyDown={(event) => {
         if (event.key !== "Escape") return;

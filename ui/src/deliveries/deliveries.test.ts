@@ -52,6 +52,7 @@ describe("the form", () => {
     expect(fieldOf("Mail: option port is 7.5, but takes whole number", MAIL)).toBe("port");
     expect(fieldOf("Mail: mail needs the option server: its name", MAIL)).toBe("server");
     expect(fieldOf("Hook: secret key: the environment variable SECRET_X is not set", KEY)).toBe("key");
+    expect(fieldOf("Hook: address would send words of calls over the network", KEY)).toBe("address");
     expect(fieldOf("Mail: server must be a name", MAIL)).toBe("server");
     expect(fieldOf("Somebody else changed this destination.", KEY)).toBe("");
   });
@@ -91,7 +92,7 @@ describe("the words", () => {
   const shown = (destinations: DestinationShown[]) => ({ now: "", why_not: "", destinations, ways: [], changes: [], calendars: [], site: "", ...SHOWN });
 
   it("say first whether anything leaves, and whether anybody has to do something", () => {
-    expect(headline(shown([])).first).toBe("Nothing leaves this machine.");
+    expect(headline(shown([])).first).toBe("No message leaves this machine.");
     expect(headline(shown([one({})])).first).toBe("Every message was brought, or is on its way.");
     expect(headline(shown([one({ parked: 1 }), one({ problem: "x" })])).first).toBe("1 destination cannot be used, 1 message is parked.");
   });
@@ -111,7 +112,7 @@ describe("the words", () => {
   it("say of a test what a real message would do", () => {
     const tried = { reference: "", refused: {}, later: {}, why: "", retry_after: null };
     expect(triedWords({ ...tried, outcome: "sent", reference: "4F01" }).lines).toEqual(["The receiver calls it 4F01."]);
-    expect(triedWords({ ...tried, outcome: "not_now", why: "busy", retry_after: 7 }).lines[0]).toBe("busy. It asks to be left alone for 7 s. A real message would be tried again, with growing patience.");
+    expect(triedWords({ ...tried, outcome: "not_now", why: "busy", retry_after: 7 }).lines[0]).toBe("Busy. It asks to be left alone for 7 s. A real message would be tried again, with growing patience.");
     expect(triedWords({ ...tried, outcome: "partly", refused: { "a@b": "unknown" } }).lines).toEqual(["a@b was refused: unknown"]);
   });
 });

@@ -105,7 +105,7 @@ function secretMistake({ where, name }: Kept, required: boolean): string {
 /** The field that the server's words are about, if they name one. */
 export function fieldOf(words: string, way: Way): string {
   const named = /(?:option|secret) '?(\w+)/.exec(words)?.[1];
-  const found = way.options.find(({ name }) => name === named) ?? way.options.find(({ name }) => new RegExp(`(^|: )${name}(: | must be )`).test(words));
+  const found = way.options.find(({ name }) => name === named) ?? way.options.find(({ name }) => new RegExp(`(^|: )${name}(:? )`).test(words));
   return found?.name ?? "";
 }
 

@@ -1,5 +1,6 @@
 /** What the page of deliveries says in words. Pure. */
 
+import { capital } from "../desk/words";
 import type { ChangeShown, DeliveryShown, Destination, DestinationShown, OutgoingShown, Tried } from "../generated";
 
 export const KINDS: Record<string, string> = {
@@ -92,7 +93,10 @@ export function many(count: number, one: string): string {
 /** One sentence: does anything leave, and does anybody have to do something. */
 export function headline(shown: OutgoingShown): { first: string; rest: string } {
   const there = shown.destinations;
-  if (!there.length) return { first: "Nothing leaves this machine.", rest: "No destination is set: reminders stand on the ledger and go nowhere." };
+  if (!there.length) {
+    const calendars = shown.calendars.length ? " Calendars are read by whoever has their address." : "";
+    return { first: "No message leaves this machine.", rest: `No destination is set: reminders stand on the ledger and go nowhere.${calendars}` };
+  }
   const parked = there.reduce((sum, { parked }) => sum + parked, 0);
   const broken = there.filter(({ problem }) => problem).length;
   const rest = `Messages go to ${there.length === 1 ? there[0]!.destination.name : `${there.length} destinations`}, and nowhere else.`;
@@ -111,7 +115,7 @@ export function triedWords({ outcome, reference, refused, later, why, retry_afte
 }
 
 export function sentence(text: string): string {
-  const trimmed = text.trim();
+  const trimmed = capital(text.trim());
   return trimmed && !/[.!?]$/.test(trimmed) ? `${trimmed}.` : trimmed;
 }
 

@@ -1,0 +1,217 @@
+"""The doors of the page of deliveries: who may come in, what is refused, and that no secret comes out."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
+
+import httpx
+import pytest
+
+from delivery import peers
+from delivery.peers import WebhookPeer
+from service import tones
+from steadyline import bootstrap
+from steadyline.core.reminding import Policy
+from steadyline.delivery.choose import AllWays
+from steadyline.delivery.secret import Secrets
+from steadyline.playbooks import loader
+from steadyline.service.access import Access
+from steadyline.service.delivering import Destination, Message
+from steadyline.service.feeds import Calendars
+from steadyline.service.following import Following, moment_now
+from steadyline.service.outbox import Delivery
+from steadyline.service.outgoing import Outgoing
+from steadyline.service.reminding import People
+from steadyline.settings import Settings
+from steadyline.testing import MemoryDestinations, MemoryDoorkeeping, MemoryFeeds, MemoryLedger, MemoryOutbox
+from steadyline.web import app
+
+NOW = "2026-03-10T09:00:00Z"
+
+
+class Site:
+    """The application itself, over stores in memory and the real ways out."""
+
+    def __init__(self, client: httpx.AsyncClient, hook: WebhookPeer, outbox: MemoryOutbox, access: Access) -> None:
+        self.client = client
+        self.hook = hook
+        self.outbox = outbox
+        self.access = access
+
+    def webhook(self, **more: Any) -> dict[str, Any]:
+        options = {"address": f"{self.hook.web.url}/hook"}
+        there = {
+            "id": "",
+            "kind": "webhook",
+            "name": "Robot",
+            "options": options,
+            "secrets": {"key": "env:SECRET_HOOK"},
+        }
+        return there | {"wants": []} | more
+
+    async def post(self, path: str, body: object, **how: Any) -> httpx.Response:
+        return await self.client.post(path, json=body, **how)
+
+    async def save(self, there: dict[str, Any], seen: object = None, by: str = "Lena") -> httpx.Response:
+        return await self.post("/api/destinations", {"destination": there, "seen": seen, "by": by})
+
+    async def shown(self) -> Any:
+        return (await self.client.get("/api/outgoing")).json()
+
+
+async def standing(why_not: str = "") -> AsyncIterator[Site]:
+    async with tones.carried() as calls:
+        promises = MemoryLedger(Policy(timezone="UTC"))
+        outbox, access = MemoryOutbox(promises), Access(MemoryDoorkeeping())
+        follows = Following(
+            ledger=promises,
+            outbox=outbox,
+            destinations=MemoryDestinations(),
+            ways=AllWays(Secrets({"SECRET_HOOK": WebhookPeer.key})),
+            bus=calls.bus,
+            words=lambda team: loader.shipped().words,
+        )
+        calendars = Calendars(
+            MemoryFeeds(), promises, people=People(), write=lambda entries, name, form: b"", now=moment_now
+        )
+        outgoing = Outgoing(follows, calendars, now=moment_now, why_not=why_not)
+        transport = httpx.ASGITransport(app=app.create(calls, outgoing=outgoing, access=access))
+        with peers.web(WebhookPeer) as hook:
+            async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8700") as client:
+                yield Site(client, hook, outbox, access)
+
+
+@pytest.fixture
+async def site() -> AsyncIterator[Site]:
+    async for it in standing():
+        yield it
+
+
+async def test_a_destination_is_saved_shown_with_whether_it_works_and_kept_on_record(site: Site):
+    saved = await site.save(site.webhook())
+
+    assert 200 == saved.status_code
+    shown = await site.shown()
+    (one,) = shown["destinations"]
+    assert (saved.json(), "") == (one["destination"], one["problem"])
+    (change,) = shown["changes"]
+    assert ("Lena", "added", "Robot") == (change["by"], change["what"], change["name"])
+    again = await site.save(saved.json() | {"name": "Other"}, seen=saved.json(), by="Ada")
+    assert 200 == again.status_code
+    changed = (await site.shown())["changes"][0]
+    assert [{"field": "name", "before": "Robot", "after": "Other"}] == changed["fields"]
+
+
+async def test_what_cannot_be_used_is_refused_and_nothing_is_saved(site: Site):
+    for wrong, words in (
+        ({"options": {}}, "webhook needs the option address"),
+        ({"options": {"address": "http://robots.example/"}}, "use https"),
+        ({"secrets": {"key": "env:SECRET_OTHER"}}, "SECRET_OTHER is not set"),
+        ({"name": "  "}, "Give it a name"),
+        ({"wants": ["gossip"]}, "There is no kind of message 'gossip'"),
+        ({"kind": "pigeon"}, "no way out of kind 'pigeon'"),
+    ):
+        refused = await site.save(site.webhook(**wrong))
+        assert 422 == refused.status_code
+        assert words in refused.json()["message"]
+    assert 422 == (await site.save(site.webhook(), by=" ")).status_code
+    assert [] == (await site.shown())["destinations"]
+
+
+async def test_a_secret_that_is_written_where_its_name_belongs_is_said_back_to_nobody(site: Site, capsys):
+    for reference in (WebhookPeer.key, f"env:{WebhookPeer.key}", "env:HOME"):
+        refused = await site.save(site.webhook(secrets={"key": reference}))
+        assert 422 == refused.status_code
+        assert "The secret itself is never written here" in refused.json()["message"]
+        assert "whsec" not in refused.text
+    told = capsys.readouterr()
+    assert "whsec" not in told.out + told.err
+
+
+async def test_a_dry_run_sends_nothing_and_a_test_arrives_marked_and_verified(site: Site):
+    rehearsed = await site.post("/api/destinations/rehearse", {"destination": site.webhook()})
+
+    assert "A test from Steadyline" in rehearsed.json()["text"]
+    assert WebhookPeer.key not in rehearsed.text
+    assert 0 == site.hook.touched
+    tried = await site.post("/api/destinations/test", {"destination": site.webhook(), "by": "Lena"})
+    assert "sent" == tried.json()["outcome"]
+    (envelope,) = site.hook.got.values()
+    assert "steadyline.test" == envelope["type"]
+
+
+async def test_what_came_of_a_test_is_an_answer_also_where_it_did_not_arrive(site: Site):
+    site.hook.busy()
+    busy = await site.post("/api/destinations/test", {"destination": site.webhook()})
+    assert (200, "not_now", 7.0) == (busy.status_code, busy.json()["outcome"], busy.json()["retry_after"])
+    assert "answered 429" in busy.json()["why"]
+
+
+async def test_of_two_admins_the_second_is_told_and_changes_nothing(site: Site):
+    seen = (await site.save(site.webhook())).json()
+    await site.save(seen | {"name": "First"}, seen=seen)
+
+    second = await site.save(seen | {"name": "Second"}, seen=seen)
+    assert (409, True) == (second.status_code, "Somebody else changed this destination" in second.json()["message"])
+    assert 409 == (await site.post("/api/destinations/remove", {"seen": seen, "by": "Lena"})).status_code
+    assert ["First"] == [one["destination"]["name"] for one in (await site.shown())["destinations"]]
+
+
+async def test_the_log_tells_what_is_parked_and_only_that_is_sent_again(site: Site):
+    message = Message(id="rem_1", kind="reminder_soon", at=NOW, subject="Soon due", text="…", about="prm_1")
+    parked = Delivery(message=message, destination="dst_gone", state="parked", made_at=NOW, next_at="", why="no")
+    await site.outbox.put(parked)
+
+    page = (await site.client.get("/api/deliveries", params={"standing": "parked"})).json()
+    assert ["rem_1"] == [one["id"] for one in page["deliveries"]]
+    assert [] == (await site.client.get("/api/deliveries", params={"standing": "sent"})).json()["deliveries"]
+    again = await site.post("/api/deliveries/rem_1/again", {"by": "Lena"})
+    assert (200, "waiting", "Lena") == (again.status_code, again.json()["state"], again.json()["by"])
+    twice = await site.post("/api/deliveries/rem_1/again", {"by": "Lena"})
+    assert (422, True) == (twice.status_code, "Only a parked delivery" in twice.json()["message"])
+    assert 404 == (await site.post("/api/deliveries/rem_9/again", {"by": "Lena"})).status_code
+
+
+CHANGES = [
+    ("/api/destinations", {"destination": {"id": "", "kind": "webhook", "name": "x"}, "seen": None, "by": "Lena"}),
+    ("/api/destinations/remove", {"seen": {"id": "x", "kind": "webhook", "name": "x"}, "by": "Lena"}),
+    ("/api/destinations/test", {"destination": {"id": "", "kind": "webhook", "name": "x"}}),
+    ("/api/destinations/rehearse", {"destination": {"id": "", "kind": "webhook", "name": "x"}}),
+    ("/api/deliveries/rem_1/again", {"by": "Lena"}),
+    ("/api/calendars", {"owner": "Sam", "by": "Lena"}),
+    ("/api/calendars/cal_1/revoke", {}),
+]
+
+
+@pytest.mark.parametrize(("path", "body"), CHANGES)
+async def test_where_others_can_reach_the_server_nothing_is_changed_or_sent_from_a_page(path: str, body: object):
+    async for site in standing(why_not="Others can reach this server."):
+        refused = await site.post(path, body)
+        assert (403, "Others can reach this server.") == (refused.status_code, refused.json()["message"])
+        assert "Others can reach this server." == (await site.shown())["why_not"]
+
+
+async def test_the_site_says_itself_where_others_can_reach_it():
+    assert "" == bootstrap._why_nothing_is_sent_from_here(Settings())
+    assert "without signing in" in bootstrap._why_nothing_is_sent_from_here(Settings(host="0.0.0.0"))
+
+
+@pytest.mark.parametrize(("path", "body"), CHANGES)
+async def test_pages_of_another_origin_and_programs_with_a_token_get_in_nowhere(site: Site, path: str, body: object):
+    foreign = await site.post(path, body, headers={"origin": "https://e.example"})
+    assert 403 == foreign.status_code
+    _, token = await site.access.make("robot", ["promises:write"])
+    program = await site.post(path, body, headers={"authorization": f"Bearer {token}"})
+    assert (403, True) == (program.status_code, "pages alone" in program.json()["message"])
+    assert [] == (await site.shown())["changes"]
+
+
+async def test_what_is_slow_to_open_keeps_nobody_waiting(site: Site, monkeypatch: pytest.MonkeyPatch):
+    def slow(self: AllWays, destination: Destination) -> Any:
+        asyncio.run(asyncio.sleep(0.2))  # raises where a loop runs: it must be another thread
+        return opened(self, destination)
+
+    opened = AllWays.open
+    monkeypatch.setattr(AllWays, "open", slow)
+    assert 200 == (await site.save(site.webhook())).status_code
+    assert "" == (await site.shown())["destinations"][0]["problem"]
