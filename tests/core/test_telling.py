@@ -1,0 +1,121 @@
+"""What is written about a promise, to the customer and to the staff."""
+
+import msgspec
+import pytest
+
+from steadyline.core import ledger, telling
+from steadyline.core.ledger import STAGES, Kept, Made, Origin, Postponed, Promise, Proof
+from steadyline.core.playbook import Words
+from steadyline.playbooks import loader
+
+WORDS = loader.shipped().words
+SPANISH = loader.parse("name: es\ntitle: Es\nextends: default\nlanguage: es\n", "es.yaml").words
+MADE = Made(
+    at="2026-11-20T10:00:00Z",
+    by="Ana Ruiz",
+    act="refund the second charge",
+    customer="C-1",
+    customer_name="Mr. Julian Ochieng",
+    timezone="Europe/Madrid",
+    due="2026-11-24T17:00:00+01:00",
+    owner="Ana Ruiz",
+    origin=Origin(call="call_1", quote="I'll have the refund in by Tuesday"),
+)
+LATER = Postponed(
+    at="2026-11-23T10:00:00Z", by="Ana Ruiz", due="2026-11-26T12:00:00+01:00", cause="system", agreed=False
+)
+
+
+def promise(*changes: ledger.Change, **fields: object) -> Promise:
+    found = ledger.fold("prm_1", [msgspec.structs.replace(MADE, **fields), *changes])
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize("words", [WORDS, SPANISH], ids=["English", "Spanish"])
+def test_a_playbook_has_every_line_of_the_letters_and_none_that_nobody_writes(words: Words):
+    assert set(telling.SLOTS) == set(words.letters)
+
+
+def test_late_says_what_was_promised_by_when_and_the_new_date():
+    written = telling.letter(WORDS, promise(LATER), "late", "Ana Ruiz")
+
+    assert "What we promised you will be later" == written.subject
+    assert (
+        "Hello Mr Ochieng,\n\n"
+        "We promised you this by Tuesday 24 November, 17:00:\n"
+        "- We will refund the second charge.\n"
+        "We will not be done by then, and I am sorry. It will be done by Thursday 26 November, 12:00.\n\n"
+        "If anything is not as it says here, answer this message and we will put it right.\n\n"
+        "Ana Ruiz"
+    ) == written.text
+
+
+def test_late_without_any_date_promises_to_tell_one():
+    written = telling.letter(WORDS, promise(due=None), "late", "Ana Ruiz")
+
+    assert "I will tell you the new date as soon as I know it." in written.text
+    assert "{" not in written.text
+
+
+def test_kept_shows_the_link_that_proves_it_and_no_note_of_ours():
+    link = Kept(at="2026-11-24T10:00:00Z", by="Ana", proof=Proof(kind="link", text="https://example.com/refund/7"))
+    note = Kept(at="2026-11-24T10:00:00Z", by="Ana", proof=Proof(kind="note", text="He was rude, did it anyway"))
+
+    assert "https://example.com/refund/7" in telling.letter(WORDS, promise(link), "kept", "Ana").text
+    assert "rude" not in telling.letter(WORDS, promise(note), "kept", "Ana").text
+
+
+def test_a_customer_without_a_name_is_greeted_without_one():
+    assert telling.letter(WORDS, promise(customer_name=""), "kept", "Ana").text.startswith("Hello,\n")
+
+
+@pytest.mark.parametrize("occasion", telling.OCCASIONS)
+def test_every_letter_says_the_promise_back_and_leaves_no_gap(occasion: telling.Occasion):
+    written = telling.letter(WORDS, promise(LATER), occasion, "Ana Ruiz")
+
+    assert written.subject
+    assert "refund the second charge" in written.text
+    assert not {"{", "}"} & set(written.text)
+    assert written.text.endswith("Ana Ruiz")
+
+
+def test_what_a_customer_or_an_agent_said_cannot_break_a_letter():
+    odd = promise(act="send {form} 7 {0}", customer_name="{name} O'Neil")
+
+    assert "send {form} 7 {0}" in telling.letter(WORDS, odd, "thanks", "Ana {by}").text
+    assert "send {form} 7 {0}" in telling.reminder(WORDS, odd, "soon").subject
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_a_reminder_says_who_was_promised_what_by_when_and_in_which_words(stage: ledger.Stage):
+    written = telling.reminder(WORDS, promise(), stage, "https://desk.example.com/promises/prm_1")
+
+    for said in (
+        "Mr. Julian Ochieng was promised: refund the second charge",
+        "Due: Tuesday 24 November, 17:00 (Europe/Madrid)",
+        "Whose it is: Ana Ruiz",
+        "“I'll have the refund in by Tuesday”",
+        "https://desk.example.com/promises/prm_1",
+    ):
+        assert said in written.text
+    assert "refund the second charge" in written.subject
+
+
+def test_a_reminder_leaves_out_what_is_not_known():
+    written = telling.reminder(
+        WORDS, promise(origin=None, timezone="", owner="", customer="", customer_name=""), "soon"
+    )
+
+    assert "the customer was promised" in written.text
+    assert "As it was said" not in written.text
+    assert "The promise:" not in written.text
+    assert "Whose it is" not in written.text
+
+
+def test_in_spanish_the_words_are_spanish_and_what_was_said_stands_in_quotation_marks():
+    written = telling.letter(SPANISH, promise(LATER), "late", "Ana Ruiz")
+
+    assert "Lo que le prometimos llegará más tarde" == written.subject
+    assert "Le prometimos esto para el martes 24 de noviembre, a las 17:00:" in written.text
+    assert "«refund the second charge»" in written.text
