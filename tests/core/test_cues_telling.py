@@ -501,3 +501,11 @@ def test_who_confirms_more_surely_than_they_correct_has_confirmed():
     assert "say_it_again_right" not in said(0.82, 0.66).cues
     assert "say_it_again_right" in said(0.66, 0.82).cues
     assert ("restate", "done") in said(0.82, 0.66).steps
+
+
+@pytest.mark.parametrize(("likely", "cues"), [(0.36, []), (0.1, ["check_you_got_it"])])
+def test_what_may_well_be_a_yes_is_not_asked_about_again(likely: float, cues: list[str]):
+    talk = told(playbook=only("check_you_got_it")).agent("Is that everything?", "restates", "checks_understanding")
+    talk.customer("That's everything, and I want it back.", heat=0.25, unsure={"confirms": likely})
+
+    assert cues == talk.quiet(5).cues

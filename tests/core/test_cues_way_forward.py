@@ -306,6 +306,8 @@ def offers(words: str, *signals: str, **how: object) -> Talk:
         "Let me refund you a hundred and twenty dollars.",
         "I could take off seventy-five bucks.",
         "You'll be refunded one twenty dollars by Friday.",
+        "I'll refund the hundred and sixty on your card today.",
+        "I'll refund the 160.",
     ],
 )
 def test_within_your_limits_comes_for_more_than_this_agent_may_give(words: str):
@@ -326,6 +328,8 @@ def test_within_your_limits_comes_for_more_than_this_agent_may_give(words: str):
         "I'll send you a replacement, the 300 dollar one.",
         "I'll refund it within 60 days.",
         "I'll refund the 60 euros.",
+        "I'll refund you for the sixty days.",
+        "I'll refund the forty to your card.",
         "Your order of 120 dollars is on its way.",
     ],
 )
@@ -540,3 +544,10 @@ def test_own_it_waits_until_one_of_two_ways_is_chosen(words: str, comes: bool):
     talk.agent(f"The doctor can see you {words}.", "offers_option", "promises").customer("Friday.", "accepts", heat=0.0)
 
     assert comes is ("own_it" in talk.quiet(3).cues)
+
+
+def test_ask_what_would_help_never_comes_once_they_were_given_a_choice():
+    talk = told(playbook=only("ask_what_would_help")).agent("A pickup today, or yours on Friday?", "offers_option")
+    talk.customer("That ain't gonna pull it.", heat=0.75)
+
+    assert [] == talk.agent("There's a bigger one at our other shop.", "offers_option").quiet(5).cues

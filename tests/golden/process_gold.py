@@ -5,7 +5,8 @@ The calls in ``process/`` were written blind, by people who read the guides and 
 coach would want there (``> expect A | B``) and which step is done by it (``> step NAME done``); a header line names
 cues plainly wrong anywhere in that call. `score` runs a call through the rules, on the labels of the people or on a
 model's judgement, so that what is missed can be told apart: the rules' share, and judgement's. ``python -m
-tests.golden.process_gold`` prints both.
+tests.golden.process_gold [WRITER...] [--detail]`` prints both, writer by writer; to look at the detail of a set that is
+still blind is to spend it.
 
 A cue is in time if it stands on the screen between the line that calls for it and the end of the agent's next turn but
 one. It may have come before: one that is on the screen already while the customer says the line, or still when the
@@ -124,8 +125,8 @@ def read(path: Path) -> Gold:
 
 
 def read_all(root: Path = ROOT) -> list[Gold]:
-    """Every call."""
-    return [read(path) for path in sorted(root.glob("*/*.call"))]
+    """Every call below this folder."""
+    return [read(path) for path in sorted(root.rglob("*.call"))]
 
 
 def _spoken(row: str, path: Path) -> Line:
@@ -310,11 +311,16 @@ def told(scores: Sequence[Score], detail: bool = False) -> str:
 def main() -> None:
     from steadyline import bootstrap, settings
 
-    playbook, calls = loader.shipped(), read_all()
-    detail = "--detail" in sys.argv
-    print("by people's labels: " + told([score(gold, playbook, by_people) for gold in calls], detail))
+    playbook, detail = loader.shipped(), "--detail" in sys.argv
+    writers = [name for name in sys.argv[1:] if not name.startswith("-")] or sorted(
+        path.name for path in ROOT.iterdir()
+    )
     engine = bootstrap.understanding(settings.Settings())
-    print("by the model:       " + told([score(g, playbook, by_model(engine, g.header)) for g in calls], detail))
+    for writer in writers:
+        calls = read_all(ROOT / writer)
+        print(f"{writer}, by people's labels: " + told([score(gold, playbook, by_people) for gold in calls], detail))
+        heard = [score(gold, playbook, by_model(engine, gold.header)) for gold in calls]
+        print(f"{writer}, by the model: " + told(heard, detail))
 
 
 if __name__ == "__main__":

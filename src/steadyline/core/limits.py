@@ -49,6 +49,9 @@ _CLAUSE = re.compile(
 _AND_ALL_OF_IT = re.compile(r"[.,;!]\s+(?=(?:that's )?(?:the|your) (?:whole|full|entire)\b)")
 """What goes on about the clause before: "I'll refund it. The whole hundred and forty"."""
 _ALL_OF_IT = ("whole", "full", "entire")
+_A_SUM = 10
+_ENDS_A_SUM = frozenset(["", *"to on onto into today tonight tomorrow now by for right straight".split()])
+"""What follows a sum that is spoken of as known: "I'll refund the hundred and sixty on your card"."""
 _DENIED = re.compile(
     r"\b(?:not|no|never|cannot|without|instead of|rather than|already|was|were|you paid|you owe)\b|n't\b|"
     r"\b(?<!be )(?:refunded|credited|reimbursed)\b"
@@ -154,7 +157,12 @@ def _amounts(clause: str) -> list[tuple[float, str]]:
         after = tokens[at + used] if at + used < len(tokens) else ""
         if before in _UNIT_OF_WORD or after in _UNIT_OF_WORD:
             found.append((value, _UNIT_OF_WORD.get(after) or _UNIT_OF_WORD[before]))
-        elif after in ("off", "back") or before in _ALL_OF_IT or _has_cents(tokens[at], after):
+        elif (
+            after in ("off", "back")
+            or before in _ALL_OF_IT
+            or _has_cents(tokens[at], after)
+            or (before == "the" and value >= _A_SUM and after in _ENDS_A_SUM)
+        ):
             found.append((value, ""))
         at += used
     return found
@@ -178,7 +186,7 @@ def _number(tokens: list[str], at: int) -> tuple[float, int]:
             part += number
         elif token in ("a", "one") and not used and ahead in ("hundred", "thousand", "grand"):
             part = 1
-        elif token == "hundred" and used:
+        elif token == "hundred" and (used or (at and tokens[at - 1] == "the")):
             part = max(part, 1) * 100
         elif token in ("thousand", "grand") and used:
             whole, part = whole + max(part, 1) * 1000, 0

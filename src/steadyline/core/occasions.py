@@ -36,8 +36,8 @@ def _check_you_got_it(cues: Cues, moment: Moment) -> bool:
     """It was said back a moment ago: a customer who has gone on for longer than that has other things in mind."""
     waits, turn = moment.situation.steps.restated, moment.heard.turn
     fresh = waits < turn <= waits + moment.situation.playbook.budget.check_within_turns
-    answered = moment.any("confirms", "corrects", "accepts", "rejects", "thanking") or _is_yes(moment.heard.quote)
-    return bool(waits) and fresh and not answered
+    answered = moment.any("corrects", "accepts", "rejects", "thanking") or moment.maybe("confirms")
+    return bool(waits) and fresh and not answered and not _is_yes(moment.heard.quote)
 
 
 _YES = frozenset("yes yeah yep yup correct right aye exactly precisely".split())
@@ -142,7 +142,7 @@ def _ask_what_would_help(cues: Cues, moment: Moment) -> bool:
         return False
     if moment.heard.party == "agent":  # a choice of ways asks what would help, too; and nothing to mend needs no asking
         wrong = bool(moment.situation.concerns.grievances)
-        return wrong and moment.any("offers_option", "promises") and ways(moment.heard.quote) < 2
+        return wrong and moment.any("offers_option", "promises") and steps.options < 2 and ways(moment.heard.quote) < 2
     return steps.done("restate")
 
 
