@@ -34,6 +34,7 @@ from steadyline.service.heralding import Heralded
 from steadyline.service.keeping import Keeping
 from steadyline.service.ledger import FromCalls
 from steadyline.service.ledger_ports import Ledger
+from steadyline.service.letters import Letters
 from steadyline.service.outbox import Destinations
 from steadyline.service.outgoing import Outgoing
 from steadyline.service.ports import (
@@ -577,6 +578,7 @@ def web(
         from_calls=promised.from_calls,
         access=promised.access,
         outgoing=_outgoing(settings, carried, promised.ledger, follows, demo=demo is not None),
+        letters=Letters(follows),
         lifespan=life,
     )
 

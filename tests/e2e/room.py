@@ -20,7 +20,9 @@ from web.serving import Served
 class Room:
     """A server in a thread of its own, and the calls in it."""
 
-    def __init__(self) -> None:
+    def __init__(self, **how: Any) -> None:
+        """``how``: as `serving.served`."""
+        self._how = how
         self.live: dict[str, LiveCall] = {}
         self._up: Future[Served] = Future()
         self._over = asyncio.Event()
@@ -30,7 +32,7 @@ class Room:
         self.served = self._up.result(20)
 
     async def _serve(self) -> None:
-        async with serving.served(most=40) as served:
+        async with serving.served(most=40, **self._how) as served:
             self._up.set_result(served)
             await self._over.wait()
             for live in self.live.values():

@@ -16,11 +16,15 @@ from e2e import conftest, promises
 from e2e.promises import DANA, moment
 from e2e.room import Room
 from steadyline import bootstrap
-from steadyline.core.ledger import Change, Made
+from steadyline.core.ledger import Change, Kept, Made, Proof
+from steadyline.testing import ScriptedCarrier
 
 YEAR = datetime.now(UTC).year + 1
 """Next year: whatever day it is, it is not over."""
-NAME = "localStorage.setItem('steadyline.name', 'Sam'); localStorage.setItem('steadyline.team', 'billing')"
+NAME = """if (location.host) {
+  localStorage.setItem('steadyline.name', 'Sam');
+  localStorage.setItem('steadyline.team', 'billing');
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -350,6 +354,34 @@ def test_a_promise_that_is_not_there_says_so(browser: Browser, room: Room):
     expect(page.get_by_role("status").filter(has_text="prm_nowhere")).to_be_visible()
     expect(page.get_by_role("link", name="All promises")).to_be_visible()
     window.close()
+
+
+def test_a_letter_is_drafted_read_and_sent_by_a_click_and_then_stands_on_the_ledger(page: Page):
+    carrier = ScriptedCarrier()
+    room = Room(carrier=carrier)
+    try:
+        proof = Proof(kind="note", text="Receipt 4411")
+        done = Kept(at=moment(), by="Sam", proof=proof)
+        write(room, "prm_letter", own("refund 19 dollars", moment(hours=30), customer=("C-1", "Dana")), done)
+        page.goto(f"{room.served.http}/promises/prm_letter")
+        expect(page.locator(".the-promise .tag")).to_contain_text("kept")
+        page.keyboard.press("m")
+        letter = page.get_by_label("The letter, as it will be read")
+        expect(letter).to_have_value(re.compile("Dana"))
+        expect(letter).to_be_focused()
+        page.keyboard.press("Control+End")
+        page.keyboard.type("\nP.S. Thank you for your patience.")
+        page.get_by_label("The customer’s mail address").fill("dana@example.com")
+        page.get_by_role("button", name="Send it by Customer mail").click()
+
+        expect(page.locator(".history li").first).to_contain_text("Told the customer that it was kept, by mail")
+        (sent,) = carrier.carried
+        assert (("dana@example.com",), True) == (sent.to, sent.text.endswith("P.S. Thank you for your patience."))
+        page.keyboard.press("m")
+        expect(page.get_by_label("What for")).to_have_value("asked")
+        page.goto("about:blank")
+    finally:
+        room.close()
 
 
 # --- a customer's story, and figures --------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ import asyncio
 import json
 import socket
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any, NamedTuple
 
 import httpx
@@ -18,10 +18,12 @@ from steadyline.service.calls import Calls
 from steadyline.service.heralding import Heralded
 from steadyline.service.keeping import Keeping
 from steadyline.service.ledger_ports import Ledger
+from steadyline.service.letters import Letters
 from steadyline.service.ports import Audio
-from steadyline.testing import MemoryDoorkeeping, MemoryLedger
+from steadyline.testing import MemoryDoorkeeping, MemoryLedger, ScriptedCarrier
 from steadyline.web import app
 from steadyline.web.demo import Demo
+from web.following import following
 
 
 class Served(NamedTuple):
@@ -52,10 +54,14 @@ async def served(
     frame_bytes: int = 1 << 20,
     promises: Ledger | None = None,
     access: Access | None = None,
+    carrier: ScriptedCarrier | None = None,
     **how: Any,
 ) -> AsyncIterator[Served]:
-    """The real application on real uvicorn, with the options that `steadyline serve` gives it."""
-    async with tones.carried(**how) as calls:
+    """The real application on real uvicorn, with the options that `steadyline serve` gives it.
+
+    With a ``carrier`` reminders and letters go out, to that.
+    """
+    async with tones.carried(**how) as calls, AsyncExitStack() as stack:
         listener = socket.create_server(("127.0.0.1", 0))
         policy = Policy(timezone="UTC")
         kept = Heralded(promises or MemoryLedger(policy), calls.bus)
@@ -63,8 +69,9 @@ async def served(
             kept, calls.journal, policy, lambda: calls.site_playbook, audio=demo.audio if demo else lambda _: None
         )
         knows = access or Access(MemoryDoorkeeping())
+        letters = Letters(await stack.enter_async_context(following(kept, calls.bus, carrier))) if carrier else None
         config = uvicorn.Config(
-            app.create(calls, origins=origins, demo=demo, keeping=keeping, access=knows),
+            app.create(calls, origins=origins, demo=demo, keeping=keeping, access=knows, letters=letters),
             log_config=None,
             ws="websockets-sansio",
             ws_max_size=frame_bytes,

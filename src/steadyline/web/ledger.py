@@ -22,6 +22,7 @@ from steadyline.core import ledger
 from steadyline.core.ledger import NotAllowed
 from steadyline.service import exporting
 from steadyline.service.access import Doorkeeping
+from steadyline.service.following import NoSuch
 from steadyline.service.keeping import Keeping, NoSuchPromise, spent_key
 from steadyline.service.ledger_ports import MOST_AT_ONCE, BadCursor, LedgerConflict, Query, When
 from steadyline.service.ports import JournalFailed
@@ -34,7 +35,7 @@ from steadyline.service.promised import (
     PromisesPage,
 )
 from steadyline.service.wishes import MakePromise, PromiseWish
-from steadyline.web import ledger_socket
+from steadyline.web import ledger_socket, letters
 from steadyline.web.bearers import bearer_id, bearer_name
 from steadyline.web.sockets import Socket
 
@@ -295,11 +296,13 @@ ROUTER = Router(
         make_promise,
         change_promise,
         promise_events,
+        *letters.HANDLERS,
     ],
     exception_handlers={
         HTTPException: _not_understood,
         BadCursor: lambda request, error: _not_done(400, error),
         NoSuchPromise: lambda request, error: _not_done(404, error),
+        NoSuch: lambda request, error: _not_done(404, error),
         LedgerConflict: _conflict,
         NotAllowed: lambda request, error: _not_done(422, error),
         KeySpent: lambda request, error: _not_done(422, error),

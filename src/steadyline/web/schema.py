@@ -18,6 +18,7 @@ import msgspec
 from steadyline.core.ledger import Change
 from steadyline.core.wrapview import WrapUpView
 from steadyline.service.dry_run import DryRun
+from steadyline.service.letters import LetterDraft, LetterSent, SendLetter
 from steadyline.service.outgoing import (
     CalendarMade,
     DeliveriesPage,
@@ -58,6 +59,7 @@ def json_schema() -> dict[str, Any]:
         "PromiseChange": Change,
     }
     ledger = [Overview, PromisesPage, OnePromise, CustomerStory, FiguresShown, MakePromise, NotDone]
+    ledger += [LetterDraft, SendLetter, LetterSent]
     others = [WrapUpView, CallInList, Opened, Saved, DryRun, playbook.Checking]
     outgoing = [
         OutgoingShown,

@@ -10,10 +10,11 @@ import { useHeld } from "../page/held";
 import { isCovered, takesKeys, useKeyDown } from "../page/keys";
 import { Acting } from "./Acting";
 import { Due, Standing } from "./Due";
+import { Letter } from "./Letter";
 import { PAGE_KEYS, actionOf } from "./keys";
 import type { OneStore, State } from "./one";
 import { momentWords, myZone } from "./times";
-import { type Act, CAUSES, KINDS, actsOf, changeWords, customerName, nextAct, storyOf, whose } from "./words";
+import { type Act, CAUSES, KINDS, actsOf, changeWords, customerName, nextAct, occasionsOf, storyOf, whose } from "./words";
 
 export function One({ store }: { store: OneStore }) {
   const state = useHeld(store);
@@ -36,18 +37,21 @@ export function One({ store }: { store: OneStore }) {
 function Shown({ store, state, one }: { store: OneStore; state: State; one: OnePromise }) {
   const { promise } = one;
   const [acting, setActing] = useState<Act | null>(null);
+  const [writing, setWriting] = useState(false);
+  const letters = occasionsOf(promise).length > 0;
   const sound = useRef<HTMLAudioElement>(null);
   const title = useRef<HTMLHeadingElement>(null);
   const zone = myZone();
   const did = useRef(false);
   useLayoutEffect(() => {
-    if (acting || !did.current) return;
+    if (acting || writing || !did.current) return;
     title.current?.focus(); // What was pressed may be gone.
     did.current = false;
-  }, [acting, promise.edition]);
+  }, [acting, writing, promise.edition]);
   const stop = () => {
     did.current = true;
     setActing(null);
+    setWriting(false);
   };
   const hear = () => {
     const audio = sound.current;
@@ -57,17 +61,18 @@ function Shown({ store, state, one }: { store: OneStore; state: State; one: OneP
   };
   useKeyDown((event) => {
     const action = actionOf(PAGE_KEYS, event, takesKeys(document.activeElement));
-    if (!action || isCovered() || acting) return;
+    if (!action || isCovered() || acting || writing) return;
     event.preventDefault();
     if (action === "list") history.length > 1 ? history.back() : location.assign("/promises");
     else if (action === "story") storyOf(promise) && location.assign(storyOf(promise));
     else if (action === "hear") hear();
+    else if (action === "write") setWriting(letters);
     else if (actsOf(promise).some((known) => known.act === action)) setActing(action as Act);
   });
   const story = storyOf(promise);
   return (
     <Shell title={`Promise to ${customerName(promise)}`} standing={<LinkState link={state.link} />} keys={PAGE_KEYS} note="Every key asks before anything is written. What was done is never taken back, only followed by something else.">
-      <p class="unseen" role="status">
+      <p class="notice quiet-news" role="status">
         {state.news}
       </p>
       <p class="notice" role="alert">
@@ -100,6 +105,17 @@ function Shown({ store, state, one }: { store: OneStore; state: State; one: OneP
                 }}
                 onCancel={stop}
               />
+            ) : writing ? (
+              <Letter
+                promise={promise}
+                by={state.by}
+                onName={(by) => store.iAm(by)}
+                onSent={(words) => {
+                  store.tell(words);
+                  stop();
+                }}
+                onCancel={stop}
+              />
             ) : (
               <div class="answer">
                 {actsOf(promise).map(({ act, key, title }) => (
@@ -107,6 +123,11 @@ function Shown({ store, state, one }: { store: OneStore; state: State; one: OneP
                     {title} <kbd>{key}</kbd>
                   </button>
                 ))}
+                {letters && (
+                  <button type="button" onClick={() => setWriting(true)}>
+                    Write to them <kbd>M</kbd>
+                  </button>
+                )}
               </div>
             )}
           </section>
@@ -164,7 +185,7 @@ function Shown({ store, state, one }: { store: OneStore; state: State; one: OneP
             <p class="hint">{[promise.customer, promise.timezone.replaceAll("_", " ")].filter(Boolean).join(" · ")}</p>
           </section>
           <p class="hint back">
-            <a href="/promises">All promises</a>
+            <a href={`/deliveries?promise=${encodeURIComponent(promise.id)}`}>What was sent about it</a> · <a href="/promises">All promises</a>
           </p>
         </div>
       </main>

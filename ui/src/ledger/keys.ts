@@ -3,7 +3,7 @@
 import { type Key, type Pressed, actionIn } from "../page/keys";
 import { ACTS, type Act } from "./words";
 
-export type Action = Act | "next" | "before" | "open" | "search" | "new" | "mine" | "team" | "all" | "figures" | "story" | "hear" | "list";
+export type Action = Act | "next" | "before" | "open" | "search" | "new" | "write" | "mine" | "team" | "all" | "figures" | "story" | "hear" | "list";
 
 /** Keys of the list. What is not here is done on the promise's own page: fewer keys to hit by accident. */
 export const LIST_ACTS: readonly Act[] = ["keep", "postpone", "hand_over"];
@@ -26,6 +26,7 @@ export const LIST_KEYS: ReadonlyArray<Key<Action>> = [
 
 export const PAGE_KEYS: ReadonlyArray<Key<Action>> = [
   ...onAPromise(ACTS.map(({ act }) => act)),
+  { keys: ["M"], action: "write", does: "Write a letter to the customer: a draft to read, mend and send" },
   { keys: ["S"], action: "hear", does: "Hear the moment it was said, where the sound is kept" },
   { keys: ["C"], action: "story", does: "The customer’s story" },
   { keys: ["Escape"], action: "list", does: "Back to the promises" },

@@ -59,6 +59,11 @@ export class OneStore extends Held<State> {
     }
   }
 
+  /** Says something to whoever looks or listens. */
+  tell(news: string): void {
+    this.become({ news, problem: "" });
+  }
+
   private show(one: OnePromise): void {
     this.become({ one, now: Date.now() });
     clearTimeout(this.timer);

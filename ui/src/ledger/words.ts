@@ -1,7 +1,7 @@
 /** What the pages of the ledger say in words, so that nothing rests on colour alone. Pure. */
 
 import { capital, unquoted } from "../desk/words";
-import type { PromiseChange, PromiseOnLedger, PromiseWish } from "../generated";
+import type { LetterDraft, PromiseChange, PromiseOnLedger, PromiseWish } from "../generated";
 import { momentWords } from "./times";
 
 export type Kind = PromiseOnLedger["kind"];
@@ -138,6 +138,24 @@ export function nextAct(promise: Pick<PromiseOnLedger, "state" | "told" | "asked
   if (promise.asked_at) return promise.right === null ? "answered" : null;
   if (promise.state === "kept" || promise.state === "withdrawn") return promise.state in promise.told ? (promise.state === "kept" ? "asked" : null) : "told";
   return null;
+}
+
+/** What a letter to the customer can be for. */
+export type Occasion = LetterDraft["occasion"];
+
+export const OCCASIONS: Record<Occasion, string> = {
+  late: "It will be later",
+  kept: "It is kept",
+  thanks: "Thank you",
+  asked: "Is it right now?",
+  withdrawn: "It is withdrawn, as agreed",
+};
+
+/** What a letter makes sense for now; what was written already comes last, and the question comes once. */
+export function occasionsOf(promise: Pick<PromiseOnLedger, "state" | "told" | "asked_at">): Occasion[] {
+  const ask: Occasion[] = promise.asked_at ? [] : ["asked"];
+  const all: Record<PromiseOnLedger["state"], Occasion[]> = { open: ["late"], kept: ["kept", ...ask, "thanks"], withdrawn: ["withdrawn"], broken: ask, dropped: [] };
+  return all[promise.state].sort((a, b) => Number(a in promise.told) - Number(b in promise.told));
 }
 
 /** The wall time of the date, for a date field of a page: on the clock that the date itself carries. */

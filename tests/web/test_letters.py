@@ -1,0 +1,124 @@
+"""Letters to the customer over HTTP: drafted, mended, sent once by a person's click, and on the ledger once sent."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
+
+import httpx
+import pytest
+
+from steadyline.core.ledger import Kept, Proof
+from steadyline.service.delivering import Never
+from steadyline.testing import ScriptedCarrier
+from web import serving
+from web.following import MAIL
+from web.serving import Served
+from web.test_ledger import bearer, hence, made, post
+
+
+@pytest.fixture
+def carrier() -> ScriptedCarrier:
+    return ScriptedCarrier()
+
+
+@pytest.fixture
+async def server(carrier: ScriptedCarrier) -> AsyncIterator[Served]:
+    async with serving.served(carrier=carrier) as served:
+        yield served
+
+
+async def kept(server: Served) -> None:
+    await made(server, customer_name="Dana")
+    proof = Proof(kind="note", text="Receipt 4411")
+    await server.keeping.ledger.write("prm_1", 1, Kept(at=hence(), by="Sam", proof=proof))
+
+
+async def draft(server: Served, occasion: str) -> httpx.Response:
+    return await server.get("/api/promises/prm_1/letter", params={"occasion": occasion, "by": "Sam"})
+
+
+async def send(server: Served, **how: Any) -> httpx.Response:
+    wish = {"occasion": "kept", "subject": "Done", "text": "Hi Dana,\n\nIt is done.\n\nSam", "destination": "mail"}
+    return await post(server, "/api/promises/prm_1/letter", {**wish, "by": "Sam", "to": ["dana@example.com"], **how})
+
+
+async def test_a_draft_is_in_plain_words_and_names_the_ways_that_reach_customers(server: Served):
+    await kept(server)
+    letter = (await draft(server, "kept")).json()
+
+    assert "Dana" in letter["text"]
+    assert letter["text"].rstrip().endswith("Sam")
+    assert [{"id": "mail", "name": MAIL.name, "kind": "mail", "address": True}] == letter["ways"]
+
+
+@pytest.mark.parametrize("occasion", ["late", "withdrawn"])
+async def test_a_letter_that_makes_no_sense_now_is_refused(server: Served, occasion: str):
+    await kept(server)
+
+    assert [422, 422] == [
+        answer.status_code for answer in (await draft(server, occasion), await send(server, occasion=occasion))
+    ]
+
+
+async def test_what_is_sent_stands_on_the_ledger_once_it_is_sent_with_its_words(
+    server: Served, carrier: ScriptedCarrier
+):
+    await kept(server)
+    answers = [await send(server), await send(server)]
+    for _ in range(100):
+        promise = (await server.get("/api/promises/prm_1")).json()
+        if "kept" in promise["promise"]["told"]:
+            break
+        await asyncio.sleep(0.02)
+    told = promise["history"][-1]
+
+    assert [200, 200] == [answer.status_code for answer in answers]
+    assert ("promise_told", "kept", "mail", "Sam") == (told["type"], told["what"], told["how"], told["by"])
+    assert "Hi Dana,\n\nIt is done.\n\nSam" == told["text"]
+    assert [("dana@example.com",)] == [message.to for message in carrier.carried], "clicked twice, sent once"
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        {"by": " "},
+        {"text": " "},
+        {"subject": ""},
+        {"text": "x" * 10_001},
+        {"to": [f"a{number}@example.com" for number in range(6)]},
+        {"destination": "hook"},
+    ],
+)
+async def test_a_letter_that_cannot_go_is_refused_in_words_and_nothing_goes(
+    server: Served, carrier: ScriptedCarrier, how: dict[str, Any]
+):
+    await kept(server)
+    answer = await send(server, **how)
+
+    assert 422 == answer.status_code
+    assert len(answer.json()["message"]) > 10
+    assert [] == carrier.carried
+
+
+async def test_a_way_or_a_promise_that_is_not_there_is_not_found(server: Served):
+    assert 404 == (await draft(server, "kept")).status_code
+    await kept(server)
+    assert 404 == (await send(server, destination="pigeon")).status_code
+
+
+async def test_a_letter_that_was_not_brought_is_not_on_the_ledger(server: Served, carrier: ScriptedCarrier):
+    carrier._script.append(Never("the address is not known"))
+    await kept(server)
+    assert 200 == (await send(server)).status_code
+    await asyncio.sleep(0.2)
+
+    assert {} == (await server.get("/api/promises/prm_1")).json()["promise"]["told"]
+
+
+async def test_no_program_writes_to_a_customer(server: Served):
+    await kept(server)
+    writes = await bearer(server, "promises:write", "promises:read")
+    answer = await post(server, "/api/promises/prm_1/letter", {"occasion": "kept"}, **writes)
+
+    assert 403 == answer.status_code
+    assert 403 == (await server.get("/api/promises/prm_1/letter?occasion=kept", headers=writes)).status_code

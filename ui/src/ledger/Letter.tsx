@@ -1,0 +1,89 @@
+/** A letter to the customer: drafted in plain words, read and mended by a person, and sent by their click. */
+
+import { useEffect, useRef, useState } from "preact/hooks";
+
+import type { LetterDraft, LetterSent, PromiseOnLedger, SendLetter } from "../generated";
+import { Copy } from "../page/Copy";
+import { Writing } from "../wrapup/Writing";
+import { Choice, Field } from "./Acting";
+import { ask, newKey } from "./server";
+import { words } from "./store";
+import { OCCASIONS, type Occasion, occasionsOf } from "./words";
+
+interface Props {
+  promise: PromiseOnLedger;
+  by: string;
+  onName(by: string): void;
+  onSent(words: string): void;
+  onCancel(): void;
+}
+
+export function Letter({ promise, by, onName, onSent, onCancel }: Props) {
+  const occasions = occasionsOf(promise);
+  const [occasion, setOccasion] = useState<Occasion>(occasions[0]!);
+  const [draft, setDraft] = useState<LetterDraft | null>(null);
+  const [said, setSaid] = useState({ subject: "", text: "", way: "", to: "" });
+  const [problem, setProblem] = useState("");
+  const [waiting, setWaiting] = useState(false);
+  const [asksName] = useState(!by.trim());
+  const form = useRef<HTMLDivElement>(null);
+  const path = `/api/promises/${encodeURIComponent(promise.id)}/letter`;
+  useEffect(() => {
+    let newest = true;
+    ask<LetterDraft>(`${path}?${new URLSearchParams({ occasion, by: by.trim() })}`).then(
+      (letter) => {
+        if (!newest) return;
+        setDraft(letter);
+        setSaid((before) => ({ ...before, subject: letter.subject, text: letter.text, way: letter.ways[0]?.id ?? "" }));
+        setProblem("");
+      },
+      (error: unknown) => newest && setProblem(words(error)),
+    );
+    return () => {
+      newest = false;
+    };
+  }, [occasion]);
+  useEffect(() => form.current?.querySelector<HTMLElement>("textarea")?.focus(), [draft === null]);
+  const set = (name: keyof typeof said) => (value: string) => setSaid((before) => ({ ...before, [name]: value }));
+  const way = draft?.ways.find(({ id }) => id === said.way);
+  const send = async () => {
+    if (waiting || !way) return;
+    setWaiting(true);
+    const to = way.address ? said.to.split(/[\s,;]+/).filter(Boolean) : [];
+    const letter: SendLetter = { occasion, subject: said.subject, text: said.text, destination: way.id, by: by.trim(), to };
+    try {
+      const headers = { "content-type": "application/json", "idempotency-key": newKey() };
+      const sent = await ask<LetterSent>(path, { method: "POST", headers, body: JSON.stringify(letter) });
+      onSent(sent.state === "sent" ? "The letter was sent." : "The letter is on its way.");
+    } catch (error) {
+      setProblem(words(error));
+      setWaiting(false);
+    }
+  };
+  return (
+    <div ref={form} class="acting letter" role="group" aria-label="A letter to the customer">
+      <p class="hint" role="alert">
+        {problem}
+      </p>
+      <Writing save={way ? `Send it by ${way.name}` : "No way is set up"} onSave={() => void send()} onCancel={onCancel}>
+        {occasions.length > 1 && <Choice label="What for" value={occasion} onValue={(value) => setOccasion(value as Occasion)} of={Object.fromEntries(occasions.map((name) => [name, OCCASIONS[name]]))} />}
+        <Field label="Subject" value={said.subject} onValue={set("subject")} required />
+        <label>
+          The letter, as it will be read
+          <textarea rows={Math.min(14, Math.max(6, said.text.split("\n").length + 1))} value={said.text} maxLength={10000} required onInput={(event) => set("text")(event.currentTarget.value)} />
+        </label>
+        <div class="fields">
+          {draft && draft.ways.length > 0 && <Choice label="By which way" value={said.way} onValue={set("way")} of={Object.fromEntries(draft.ways.map(({ id, name }) => [id, name]))} />}
+          {way?.address && <Field label="The customer’s mail address" value={said.to} onValue={set("to")} required />}
+        </div>
+        {asksName && <Field label="Your name, which stands under it" value={by} onValue={onName} required />}
+      </Writing>
+      {draft && draft.ways.length === 0 && (
+        <p class="hint">
+          No way to the customer is set up here: an admin does that on <a href="/deliveries">Deliveries</a>. Until then copy it to where your letters go, and write down with T that they were told.{" "}
+          <Copy text={`${said.subject}\n\n${said.text}`} />
+        </p>
+      )}
+    </div>
+  );
+}
