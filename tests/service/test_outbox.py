@@ -35,7 +35,7 @@ def test_a_receiver_that_asks_to_be_left_alone_is():
     assert 40.0 == wait(PATIENCE, 4, 7.0, 0.0), "and not asked before our own wait is over"
 
 
-def test_one_that_asks_for_a_year_is_asked_again_in_some_hours():
+def test_one_that_asks_for_a_year_is_asked_again_in_a_day():
     assert LONGEST_ASKED == wait(PATIENCE, 1, 365 * 86400.0, 0.0)
 
 

@@ -21,7 +21,7 @@ from steadyline.service.delivering import Destination, Message, Never, NotNow, R
 State = Literal["waiting", "sent", "parked"]
 STATES: tuple[State, ...] = ("waiting", "sent", "parked")
 
-LONGEST_ASKED: Seconds = 6 * 3600.0
+LONGEST_ASKED: Seconds = 86_400.0
 """A receiver that asks to be left alone for longer is asked again after this."""
 
 
