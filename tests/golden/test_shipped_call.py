@@ -16,7 +16,11 @@ def cues(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     return [event["cue"] for event in events if event["type"] == "cue_offered"]
 
 
-@pytest.mark.parametrize("cue", ["let_them_finish", "drop_the_script", "say_it_again_right"])
+def test_where_the_agent_reads_a_formula_the_feeling_in_this_callers_own_words_is_there_to_be_said(cues: list[str]):
+    assert {"name_the_feeling", "drop_the_script"} & set(cues[2:4])
+
+
+@pytest.mark.parametrize("cue", ["let_them_finish", "say_it_again_right"])
 def test_the_agents_mistakes_bring_their_cues(cues: list[str], cue: str):
     assert cue in cues
 

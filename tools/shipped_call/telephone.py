@@ -62,6 +62,6 @@ def _hiss(length: int, db: float, seed: int) -> Sound:
     """A room and a line: noise that leans to the low side, and wavers slowly."""
     rng = np.random.default_rng(seed)
     noise = _banded(signal.lfilter([1.0], [1.0, -0.7], rng.standard_normal(length)).astype(np.float32))
-    steps = np.interp(np.arange(length), np.arange(0, length + RATE, RATE), rng.uniform(-1, 1, length // RATE + 2))
+    steps = np.interp(np.arange(length), np.arange(0, length + RATE, RATE), rng.uniform(-1, 1, -(-length // RATE) + 1))
     noise *= 10 ** (steps / 20)
     return np.asarray(noise * (10 ** (db / 20) / np.sqrt(np.mean(noise**2))), np.float32)
