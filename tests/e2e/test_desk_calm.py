@@ -280,7 +280,7 @@ def test_the_other_pages_are_behind_one_button_and_escape_there_dismisses_no_cue
     button.focus()
     page.keyboard.press("Enter")
     places = page.get_by_role("navigation", name="Pages")
-    expect(places.get_by_role("link")).to_have_count(5)
+    expect(places.get_by_role("link")).to_have_count(7)
     page.keyboard.press("Tab")
     expect(places.get_by_role("link", name="Desk")).to_be_focused()
     page.keyboard.press("Escape")

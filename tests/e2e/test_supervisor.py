@@ -205,7 +205,9 @@ def test_the_agent_is_told_kindly_that_nobody_comes_and_can_ask_again(page: Page
 
 def test_every_page_is_a_link_away(page: Page):
     places = page.get_by_role("navigation", name="Pages")
-    expect(places.get_by_role("link")).to_have_text(["Desk", "Calls", "Supervisor", "Playbook", "Regroup"])
+    expect(places.get_by_role("link")).to_have_text(
+        ["Desk", "Calls", "Promises", "Supervisor", "Deliveries", "Playbook", "Regroup"]
+    )
     expect(places.get_by_role("link", name="Supervisor")).to_have_attribute("aria-current", "page")
 
 

@@ -2,6 +2,7 @@
 
 import { useState } from "preact/hooks";
 
+import { capital } from "../desk/words";
 import type { CalendarMade, Feed, OutgoingShown } from "../generated";
 import { momentWords, myZone } from "../ledger/times";
 import { Copy } from "../page/Copy";
@@ -35,7 +36,7 @@ export function Calendars({ shown, store, by, now }: { shown: OutgoingShown; sto
         {shown.calendars.map((feed) => (
           <li key={feed.id} class="feed">
             <span>
-              <strong>{whoseWords(feed)}</strong>
+              <strong>{capital(whoseWords(feed))}</strong>
               <span class="hint">
                 {" "}
                 {feed.form === "todo" ? "to-dos" : "events"} · {momentWords(Date.parse(feed.made_at), now, myZone())}
