@@ -58,6 +58,7 @@ from steadyline.web.demo import Demo
 if TYPE_CHECKING:
     from steadyline.store.journal import SqlJournal
     from steadyline.store.ledger import SqlLedger
+    from steadyline.store.outbox import SqlOutbox
 
 _SAMPLE_SECONDS = 3
 
@@ -306,13 +307,12 @@ async def following(settings: Settings, carried: Calls, *, demo: bool = False) -
     """
     from steadyline.store.destinations import SqlDestinations
     from steadyline.store.journal import SqlJournal
-    from steadyline.store.outbox import SqlOutbox
 
     kept = carried.journal
     assert isinstance(kept, SqlJournal)
     promises, destinations = ledger(settings, kept), SqlDestinations(kept.disk)
     leads = asyncio.create_task(asyncio.to_thread(_log_ways if demo else partial(ways, settings)))
-    outbox = await asyncio.to_thread(SqlOutbox, kept.disk, reminders(settings))
+    outbox = await asyncio.to_thread(_outbox(), kept.disk, reminders(settings))
     follows = Following(
         ledger=promises,
         outbox=outbox,
@@ -411,6 +411,13 @@ def _why_nothing_is_sent_from_here(settings: Settings) -> str:
     return ""
 
 
+def _outbox() -> "type[SqlOutbox]":
+    """Half a second to load at first."""
+    from steadyline.store.outbox import SqlOutbox
+
+    return SqlOutbox
+
+
 async def _warm() -> None:
     """What is slow to load at first is there before somebody waits for it."""
     from steadyline.delivery import choose
@@ -464,8 +471,10 @@ async def calls(settings: Settings) -> AsyncIterator[Calls]:
     """All that carries live calls. What takes long to load is loaded side by side."""
     reads = asyncio.create_task(asyncio.to_thread(understanding, settings))
     hears = asyncio.create_task(asyncio.to_thread(_recogniser_and_most, settings))
+    sends = asyncio.create_task(asyncio.to_thread(_outbox))
     async with journal(settings) as kept:
         loaded, most = await hears
+        await sends
         async with recognition(settings, loaded) as (pool, name):
             carried = Calls(
                 journal=kept,
