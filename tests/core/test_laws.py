@@ -4,6 +4,8 @@ What holds of every call, however it goes: facts in any order, doubled, late, wi
 Calls are drawn two ways: as people talk, and as anything at all.
 """
 
+from random import Random
+
 import msgspec
 import pytest
 from hypothesis import given, settings
@@ -379,6 +381,27 @@ def test_a_turn_judged_again_changes_nothing(facts: list[Fact]):
     doubled = [twice for fact in facts for twice in ([fact, fact] if isinstance(fact, Heard) else [fact])]
 
     assert findings(run(facts)) == findings(run(doubled))
+
+
+@law
+@given(talks())
+def test_a_call_whose_every_fact_comes_twice_says_the_same(facts: list[Fact]):
+    doubled = [twice for fact in facts for twice in (fact, fact)]
+
+    assert findings(run(facts)) == findings(run(doubled))
+
+
+@law
+@given(talks(), st.randoms(use_true_random=False))
+def test_a_call_whose_facts_come_in_any_order_still_ends_with_one_sum_and_an_empty_screen(
+    facts: list[Fact], order: Random
+):
+    order.shuffle(facts)
+    call, events = rules.run(fresh(), [*facts, CallEnded(at=0.0)])
+
+    assert call.ended
+    assert call.cues.shown is None
+    assert 1 == len([event for event in events if isinstance(event, CallSummedUp)])
 
 
 @law
