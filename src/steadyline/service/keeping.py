@@ -9,7 +9,7 @@ before anybody hears of it.
 import asyncio
 import hashlib
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 import msgspec
@@ -99,7 +99,7 @@ class Keeping:
         )
         counts = await asyncio.gather(*(self.ledger.count(one, MOST_COUNTED) for one in (late, today, asked)))
         pressing = {promise.id for promise in pages[2].promises}
-        shown = [[self._shown(promise, now) for promise in page.promises] for page in pages]
+        shown = [await self._all_shown(page.promises, now) for page in pages]
         return Overview(
             now=now,
             day_ends=ends,
@@ -117,8 +117,7 @@ class Keeping:
         """A page of what the query finds. Raises `BadCursor`."""
         now = self.now
         found = await self.ledger.find(self.as_of_now(query, zone), after, limit)
-        shown = [self._shown(promise, now) for promise in found.promises]
-        return PromisesPage(now=now, promises=shown, after=found.after)
+        return PromisesPage(now=now, promises=await self._all_shown(found.promises, now), after=found.after)
 
     async def one(self, id: str) -> OnePromise:
         """A promise and its history. Raises `NoSuchPromise`."""
@@ -142,7 +141,7 @@ class Keeping:
             name=next(filter(None, names), ""),
             timezone=next(filter(None, zones), ""),
             history=known[0].history if known else (),
-            promises=[self._shown(promise, now) for promise in promises],
+            promises=await self._all_shown(promises, now),
             calls=[self._call(call) for call in calls],
         )
 
@@ -217,6 +216,10 @@ class Keeping:
 
     def _shown(self, promise: Promise, now: Moment) -> PromiseOnLedger:
         return PromiseOnLedger.of(promise, self._policy, now)
+
+    async def _all_shown(self, promises: Sequence[Promise], now: Moment) -> list[PromiseOnLedger]:
+        """Beside the event loop: the open hours of a page of promises are a few milliseconds of reckoning."""
+        return await asyncio.to_thread(lambda: [self._shown(promise, now) for promise in promises])
 
     def _call(self, call: CallListed) -> CallInStory:
         gist, level = call.gist, self._levels().level

@@ -20,8 +20,8 @@ Standing = Literal["", "at_risk", "late"]
 class PromiseOnLedger(Promise, frozen=True, kw_only=True):
     """A promise as it holds now. ``standing``: its date has passed, or its owner was reminded of it for the last time.
 
-    ``risk_at``: from when on it is at risk; None where it has no date or is settled. ``kept_on_time``: None while it is
-    not kept, or where it had no date. ``may``: the changes that may follow, by their public names.
+    ``risk_at``: from when on it is at risk; None where it has no date, is late or settled. ``kept_on_time``: None while
+    it is not kept, or where it had no date. ``may``: the changes that may follow, by their public names.
     """
 
     standing: Standing
@@ -32,11 +32,13 @@ class PromiseOnLedger(Promise, frozen=True, kw_only=True):
     @classmethod
     def of(cls, promise: Promise, policy: Policy, now: Moment) -> Self:
         """This promise, as it holds now."""
-        risk_at = reminding.at_risk_from(promise, policy) if promise.state == "open" and promise.due else None
+        late = promise.late(now)
+        dated = promise.state == "open" and promise.due is not None and not late
+        risk_at = reminding.at_risk_from(promise, policy) if dated else None
         at_risk: Standing = "at_risk" if risk_at is not None and risk_at <= now else ""
         return cls(
             **{name: getattr(promise, name) for name in Promise.__struct_fields__},
-            standing="late" if promise.late(now) else at_risk,
+            standing="late" if late else at_risk,
             risk_at=risk_at,
             kept_on_time=promise.on_time,
             may=tuple(_NAMES[kind] for kind in TRANSITIONS[promise.state] if kind is not ledger.Reminded),
