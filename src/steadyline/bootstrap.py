@@ -323,7 +323,7 @@ async def following(settings: Settings, carried: Calls, *, demo: bool = False) -
         people=People(addresses=settings.addresses, named=settings.named_person, site=settings.site_address),
         at_once=settings.deliveries_at_once,
     )
-    reckoning = asyncio.gather(promises.reckon(), *([] if demo else [_warm()]))
+    reckoning = asyncio.gather(promises.reckon(), *([] if demo else [_warm(follows)]))
     try:
         if demo and await destinations.all():
             yield follows
@@ -418,11 +418,14 @@ def _outbox() -> "type[SqlOutbox]":
     return SqlOutbox
 
 
-async def _warm() -> None:
-    """What is slow to load at first is there before somebody waits for it."""
+async def _warm(follows: Following) -> None:
+    """What is slow to load at first is there before somebody waits for it, and what cannot be used is told."""
     from steadyline.delivery import choose
 
     await asyncio.to_thread(choose.warm)
+    for there in await follows.destinations():
+        if why := await follows.problem(there):
+            structlog.get_logger(__name__).warning("messages cannot go to a destination", why=why)
 
 
 def _log_ways() -> Ways:

@@ -11,6 +11,7 @@ from delivery import peers
 from delivery.peers import WebhookPeer
 from service import tones
 from steadyline import bootstrap
+from steadyline.core.ledger import Made, NotAllowed
 from steadyline.core.reminding import Policy
 from steadyline.delivery.choose import AllWays
 from steadyline.delivery.secret import Secrets
@@ -31,6 +32,10 @@ NOW = "2026-03-10T09:00:00Z"
 
 class Site:
     """The application itself, over stores in memory and the real ways out."""
+
+    promises: MemoryLedger
+    destinations: MemoryDestinations
+    follows: Following
 
     def __init__(self, client: httpx.AsyncClient, hook: WebhookPeer, outbox: MemoryOutbox, access: Access) -> None:
         self.client = client
@@ -62,11 +67,11 @@ class Site:
 async def standing(why_not: str = "") -> AsyncIterator[Site]:
     async with tones.carried() as calls:
         promises = MemoryLedger(Policy(timezone="UTC"))
-        outbox, access = MemoryOutbox(promises), Access(MemoryDoorkeeping())
+        outbox, access, destinations = MemoryOutbox(promises), Access(MemoryDoorkeeping()), MemoryDestinations()
         follows = Following(
             ledger=promises,
             outbox=outbox,
-            destinations=MemoryDestinations(),
+            destinations=destinations,
             ways=AllWays(Secrets({"SECRET_HOOK": WebhookPeer.key})),
             bus=calls.bus,
             words=lambda team: loader.shipped().words,
@@ -78,7 +83,9 @@ async def standing(why_not: str = "") -> AsyncIterator[Site]:
         transport = httpx.ASGITransport(app=app.create(calls, outgoing=outgoing, access=access))
         with peers.web(WebhookPeer) as hook:
             async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8700") as client:
-                yield Site(client, hook, outbox, access)
+                site = Site(client, hook, outbox, access)
+                site.promises, site.destinations, site.follows = promises, destinations, follows
+                yield site
 
 
 @pytest.fixture
@@ -204,6 +211,17 @@ async def test_pages_of_another_origin_and_programs_with_a_token_get_in_nowhere(
     program = await site.post(path, body, headers={"authorization": f"Bearer {token}"})
     assert (403, True) == (program.status_code, "pages alone" in program.json()["message"])
     assert [] == (await site.shown())["changes"]
+
+
+async def test_no_letter_goes_to_a_customer_by_a_destination_that_takes_none(site: Site):
+    made = Made(at=NOW, by="Sam", act="refund the charge", due="2026-03-11T09:00:00Z", owner="Sam")
+    await site.promises.write("prm_1", 0, made)
+    desk = Destination(id="desk", kind="mail", name="Team mail", wants=("reminder_soon",))
+    await site.destinations.save(desk, "Lena", NOW)
+    letter = await site.follows.draft("prm_1", "late", "Sam")
+
+    with pytest.raises(NotAllowed, match="Team mail takes no letters to customers"):
+        await site.follows.tell("prm_1", "late", letter, destination="desk", to=["dana@example.com"], by="Sam")
 
 
 async def test_what_is_slow_to_open_keeps_nobody_waiting(site: Site, monkeypatch: pytest.MonkeyPatch):

@@ -15,6 +15,7 @@ import ssl
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from pathlib import Path
 from typing import Final, TypeVar
 from urllib.parse import urlsplit
 
@@ -206,18 +207,24 @@ def trusting(ca: str) -> ssl.SSLContext:
     """The usual certificates, and those in the file ``ca``. Raises `WrongDestination`."""
     if not ca:
         return _usual()
-    context = httpx.create_ssl_context()
     try:
-        context.load_verify_locations(cafile=ca)
+        return _with(ca, Path(ca).stat().st_mtime_ns)
     except (OSError, ssl.SSLError):
         raise WrongDestination(f"ca: {ca} is no file of certificates; name one in PEM form") from None
-    return context
 
 
 @functools.cache
 def _usual() -> ssl.SSLContext:
     """Read once: that takes longer than sending a message."""
     return httpx.create_ssl_context()
+
+
+@functools.lru_cache(maxsize=32)
+def _with(ca: str, _written: int) -> ssl.SSLContext:
+    """The same, for each state of the file."""
+    context = httpx.create_ssl_context()
+    context.load_verify_locations(cafile=ca)
+    return context
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:
