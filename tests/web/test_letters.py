@@ -115,10 +115,13 @@ async def test_a_letter_that_was_not_brought_is_not_on_the_ledger(server: Served
     assert {} == (await server.get("/api/promises/prm_1")).json()["promise"]["told"]
 
 
-async def test_no_program_writes_to_a_customer(server: Served):
+@pytest.mark.parametrize(
+    "path", ["/api/promises/prm_1/letter", "/api/promises/prm_1/letter/", "//api/promises/prm_1//letter//"]
+)
+async def test_no_program_writes_to_a_customer_however_it_writes_the_path(server: Served, path: str):
     await kept(server)
     writes = await bearer(server, "promises:write", "promises:read")
-    answer = await post(server, "/api/promises/prm_1/letter", {"occasion": "kept"}, **writes)
+    answer = await post(server, path, {"occasion": "kept"}, **writes)
 
     assert 403 == answer.status_code
-    assert 403 == (await server.get("/api/promises/prm_1/letter?occasion=kept", headers=writes)).status_code
+    assert 403 == (await server.get(f"{path}?occasion=kept", headers=writes)).status_code

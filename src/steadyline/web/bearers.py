@@ -40,7 +40,7 @@ class Bearers:
         except (NotLetIn, JournalFailed) as why:
             await _refuse(scope, send, 401 if isinstance(why, NotLetIn) else 503, str(why))
             return
-        path, reads = scope["path"], scope.get("method", "GET") in ("GET", "HEAD")
+        path, reads = _as_routed(scope["path"]), scope.get("method", "GET") in ("GET", "HEAD")
         if why_not := _why_not(token, path, reads=reads):
             await _refuse(scope, send, 403, why_not)
             return
@@ -72,6 +72,11 @@ def _bearer(scope: Scope) -> str | None:
             kind, _, text = value.decode("latin-1").strip().partition(" ")
             return text.strip() if kind.lower() == "bearer" else ""
     return None
+
+
+def _as_routed(path: str) -> str:
+    """The path without the slashes that the router passes over: what opens a door must not depend on them."""
+    return "/" + "/".join(part for part in path.split("/") if part)
 
 
 def _why_not(token: Token, path: str, *, reads: bool) -> str:
