@@ -137,9 +137,11 @@ async def test_a_customers_story_holds_calls_and_promises_the_newest_first(serve
 
 async def test_nobody_has_no_story(server: Served):
     await made(server, customer="")
+    header = Header(call="c1", customer=Customer(ref="C-1182", name="Dana"))
+    await server.calls.journal.append("c1", 0, [CallStarted(at=0.0, header=header, playbook="p@1")])
     story = (await server.get("/api/story")).json()
 
-    assert [] == story["promises"]
+    assert ([], [], "") == (story["promises"], story["calls"], story["name"])
 
 
 # --- made and changed -----------------------------------------------------------------------------------------------
@@ -319,6 +321,13 @@ async def test_figures_tell_how_many_were_kept_on_time_and_name_nobody_unless_as
     assert (0.5, 2) == (shown.json()["kept_on_time"], shown.json()["counted"])
     assert "Sam" not in shown.text
     assert ["Sam"] == list(named["figures"]["by_owner"])
+
+
+@pytest.mark.parametrize("asked", ["until=9999-12-31", "until=0001-01-01"])
+async def test_figures_of_days_at_the_calendars_ends_are_refused_in_words(server: Served, asked: str):
+    answer = await server.get(f"/api/promises/figures?{asked}")
+
+    assert (422, True) == (answer.status_code, "calendar" in answer.json()["message"])
 
 
 async def test_the_table_holds_every_promise_and_no_formula(server: Served):

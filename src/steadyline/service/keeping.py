@@ -16,7 +16,7 @@ import msgspec
 
 from steadyline.core import hours, ledger
 from steadyline.core.figures import Period
-from steadyline.core.ledger import Change, Moment, Promise
+from steadyline.core.ledger import Change, Moment, NoMoment, NotAllowed, Promise
 from steadyline.core.playbook import Playbook
 from steadyline.core.reminding import Policy
 from steadyline.service import wishes
@@ -128,10 +128,8 @@ class Keeping:
         return OnePromise(promise=self._shown(promise, self.now), history=history, clip=clip)
 
     async def story(self, customer: str) -> CustomerStory:
-        """All that is between this customer and us. For one who is not known, nothing."""
-        promises, calls = await asyncio.gather(
-            self.ledger.story(customer), self._journal.calls(customer=customer, limit=CALLS_IN_STORY)
-        )
+        """All that is between this customer and us. For one who is not known, or an empty reference, nothing."""
+        promises, calls = await asyncio.gather(self.ledger.story(customer), self._calls_of(customer))
         now, known = self.now, [call.header.customer for call in calls]
         names = [who.name for who in known] + [promise.customer_name for promise in promises]
         zones = [who.timezone for who in known] + [promise.timezone for promise in promises]
@@ -147,12 +145,15 @@ class Keeping:
 
     async def figures(self, since: date | None, until: date | None, team: str = "", *, by_owner: bool) -> FiguresShown:
         """How the word given was kept, of the promises whose date fell from the day ``since`` to the day ``until``, at
-        the site; by default of so many weeks up to today.
+        the site; by default of so many weeks up to today. Raises `NotAllowed` for days at the calendar's ends.
         """
         today = self._now().astimezone(self._site).date()
         until = until or today
-        since = since or until - timedelta(weeks=FIGURES_WEEKS, days=until.weekday())
-        start, end = self._midnight(since, self._site), self._midnight(until + timedelta(days=1), self._site)
+        try:
+            since = since or until - timedelta(weeks=FIGURES_WEEKS, days=until.weekday())
+            start, end = self._midnight(since, self._site), self._midnight(until + timedelta(days=1), self._site)
+        except (OverflowError, NoMoment):
+            raise NotAllowed("The calendar has no such days, or ends there. Give others.") from None
         period = Period(since=start, until=end, now=self.now, team=team, by_owner=by_owner)
         figures = await self.ledger.figures(period)
         return FiguresShown(
@@ -220,6 +221,10 @@ class Keeping:
     async def _all_shown(self, promises: Sequence[Promise], now: Moment) -> list[PromiseOnLedger]:
         """Beside the event loop: the open hours of a page of promises are a few milliseconds of reckoning."""
         return await asyncio.to_thread(lambda: [self._shown(promise, now) for promise in promises])
+
+    async def _calls_of(self, customer: str) -> list[CallListed]:
+        """For the journal an empty reference means whichever; here it is nobody's."""
+        return await self._journal.calls(customer=customer, limit=CALLS_IN_STORY) if customer else []
 
     def _call(self, call: CallListed) -> CallInStory:
         gist, level = call.gist, self._levels().level
