@@ -9,7 +9,7 @@ import { Help } from "./Help";
 import { Trial } from "./Trial";
 import { type Draft, type Kept, PREFIX, REACH_CUSTOMERS, type Where, customersWouldRead, drawn, fieldOf, fresh, mistakes, parted, saysMore, toDestination } from "./form";
 import type { Store } from "./store";
-import { kindName, label, messageName } from "./words";
+import { kindName, label, messageName, sentence } from "./words";
 
 interface Props {
   /** None where it is a new one. */
@@ -56,8 +56,9 @@ export function Form({ seen, shown, by, store, onDone, onLeave }: Props) {
     setBusy(false);
     if ("answer" in outcome) return onDone(outcome.answer.id);
     const field = fieldOf(outcome.why, way);
-    setWhy(outcome.why);
-    if (field) setWrong({ [field]: outcome.why });
+    const words = sentence(outcome.why.replace(`${draft.name.trim()}: `, ""));
+    if (field) setWrong({ [field]: words });
+    else setWhy(words);
   };
   useKeyDown((event) => {
     if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "s") return;
