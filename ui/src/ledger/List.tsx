@@ -26,8 +26,11 @@ export function List({ store }: { store: Store }) {
   const here = promises.find(({ id }) => id === at) ?? promises[0];
   const search = useRef<HTMLInputElement>(null);
   const moved = useRef(false);
+  /** The focus was on a promise: where that one is gone, it goes to the one that is marked. */
+  const among = useRef(false);
   useLayoutEffect(() => {
-    if (acting || !moved.current) return;
+    const lost = among.current && document.activeElement === document.body;
+    if (acting || !(moved.current || lost)) return;
     document.querySelector<HTMLElement>('.promise[aria-current="true"]')?.focus();
     moved.current = false;
   }, [at, acting, groups]);
@@ -73,7 +76,7 @@ export function List({ store }: { store: Store }) {
       <p class="notice" role="alert">
         {state.problem}
       </p>
-      <main class="ledger">
+      <main class="ledger" onFocusIn={(event) => (among.current = (event.target as Element).closest(".promise") !== null)}>
         <div class="top-line">
           <Head state={state} />
           <Me state={state} store={store} onMine={mine} onTeam={team} />
