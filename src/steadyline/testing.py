@@ -52,7 +52,7 @@ from steadyline.service.ledger_ports import (
     place,
     shown,
 )
-from steadyline.service.outbox import Attempt, Deliveries, Delivery, DestinationChanged, Sought
+from steadyline.service.outbox import Attempt, Claim, Deliveries, Delivery, DestinationChanged, Sought
 from steadyline.service.ports import (
     Audio,
     CallListed,
@@ -474,11 +474,17 @@ class MemoryOutbox:
         self._attempt: Attempt | None = None
         self._under_way: set[asyncio.Task[None]] = set()
 
-    async def write(self, promise: str, edition: int, change: Change, deliveries: Sequence[Delivery]) -> Promise:
-        after = await self._ledger.write(promise, edition, change)
-        for delivery in deliveries:
-            await self.put(delivery)
-        return after
+    async def claim(self, claims: Sequence[Claim]) -> list[Promise | None]:
+        outcomes: list[Promise | None] = []
+        for id, edition, change, deliveries in claims:
+            try:
+                outcomes.append(await self._ledger.write(id, edition, change))
+            except (LedgerConflict, ledger.NotAllowed):
+                outcomes.append(None)
+                continue
+            for delivery in deliveries:
+                await self.put(delivery)
+        return outcomes
 
     async def put(self, delivery: Delivery) -> Delivery:
         if delivery.id not in self._deliveries:

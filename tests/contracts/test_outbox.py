@@ -12,8 +12,8 @@ import pytest
 from contracts.follower import POLICY
 from steadyline.core.ledger import Asked, Kept, Made, Proof, Reminded, Told, Withdrawn, stamp
 from steadyline.service.delivering import Message, NotNow, Receipt
-from steadyline.service.ledger_ports import BadCursor, Ledger, LedgerConflict
-from steadyline.service.outbox import Delivery, Outbox, Patience, Sought, again, brought, failed
+from steadyline.service.ledger_ports import BadCursor, Ledger
+from steadyline.service.outbox import Claim, Delivery, Outbox, Patience, Sought, again, brought, failed
 from steadyline.store.disk import Disk
 from steadyline.store.ledger import SqlLedger
 from steadyline.store.outbox import SqlOutbox
@@ -104,21 +104,43 @@ async def test_a_change_and_what_is_sent_because_of_it_are_kept_together(kept: S
     await kept.promised()
     change = Reminded(at=now(), stage="soon", to="Ana")
 
-    promise = await kept.outbox.write("prm_1", 1, change, [delivery("msg_1"), delivery("msg_2")])
+    (promise,) = await kept.outbox.claim([Claim("prm_1", 1, change, [delivery("msg_1"), delivery("msg_2")])])
 
-    assert ("soon",) == promise.reminded
+    assert promise and ("soon",) == promise.reminded
     assert {"msg_1", "msg_2"} == {d.id for d in (await kept.outbox.find(Sought())).deliveries}
 
 
 async def test_of_two_who_claim_the_same_the_second_sends_nothing(kept: Shelved):
     await kept.promised()
     change = Reminded(at=now(), stage="soon", to="Ana")
-    await kept.outbox.write("prm_1", 1, change, [delivery("msg_1")])
+    await kept.promised("prm_2")
+    claims = [Claim("prm_1", 1, change, [delivery("msg_1")]), Claim("prm_1", 1, change, [delivery("msg_2")])]
 
-    with pytest.raises(LedgerConflict):
-        await kept.outbox.write("prm_1", 1, change, [delivery("msg_2")])
+    first, second, third, fourth = await kept.outbox.claim(
+        [
+            *claims,
+            Claim("prm_2", 1, change, [delivery("msg_3", "prm_2")]),
+            Claim("prm_0", 1, change, [delivery("msg_4")]),
+        ]
+    )
 
-    assert None is await kept.outbox.get("msg_2")
+    assert (True, None, True, None) == (bool(first), second, bool(third), fourth)
+    assert ["msg_3", "msg_1"] == [d.id for d in (await kept.outbox.find(Sought())).deliveries]
+
+
+async def test_what_was_claimed_together_is_sent_each_by_itself(kept: Shelved):
+    carrying = Carrying(kept.outbox, NotNow("busy"))
+    await kept.promised("prm_1")
+    await kept.promised("prm_2")
+    change = Reminded(at=now(), stage="soon", to="Ana")
+    await kept.outbox.claim(
+        [Claim("prm_1", 1, change, [delivery("msg_1")]), Claim("prm_2", 1, change, [delivery("msg_2", "prm_2")])]
+    )
+
+    async with kept.outbox.working(carrying.attempt):
+        settled = [await kept.settled(id) for id in ("msg_1", "msg_2")]
+
+    assert [("sent", 1), ("sent", 2)] == sorted((d.state, d.attempts) for d in settled)
 
 
 async def test_what_is_put_twice_is_kept_once(kept: Shelved):

@@ -139,6 +139,15 @@ class Deliveries(NamedTuple):
     after: str
 
 
+class Claim(NamedTuple):
+    """A change of a promise as its author saw it, and what is sent because of it."""
+
+    promise: str
+    edition: int
+    change: Change
+    deliveries: Sequence[Delivery]
+
+
 class Outbox(Protocol):
     """The deliveries, and the work on them that outlives this process.
 
@@ -146,10 +155,10 @@ class Outbox(Protocol):
     or the database does not let it do its work.
     """
 
-    async def write(self, promise: str, edition: int, change: Change, deliveries: Sequence[Delivery]) -> Promise:
-        """A change of the promise, and what is sent because of it: all of it, or nothing.
+    async def claim(self, claims: Sequence[Claim]) -> list[Promise | None]:
+        """Write each change, and keep and begin what is sent because of it: all of a claim, or nothing of it.
 
-        Raises `service.ledger_ports.LedgerConflict` and `core.ledger.NotAllowed`, as `Ledger.write`.
+        In their order, what holds since; None where another got there first, or the change makes no sense any more.
         """
         ...
 

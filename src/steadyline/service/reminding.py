@@ -16,11 +16,11 @@ import structlog
 
 from steadyline.core import ledger, telling
 from steadyline.core.events import Seconds
-from steadyline.core.ledger import Moment, NotAllowed, Promise, Reminded, Stage
+from steadyline.core.ledger import Change, Moment, Promise, Reminded, Stage
 from steadyline.core.playbook import Words
 from steadyline.service.delivering import Destination, Entry, Message
-from steadyline.service.ledger_ports import Due, Ledger, LedgerConflict
-from steadyline.service.outbox import Delivery, Outbox
+from steadyline.service.ledger_ports import Due, Ledger
+from steadyline.service.outbox import Claim, Delivery, Outbox
 from steadyline.service.ports import JournalFailed
 from steadyline.service.sending import Lines
 
@@ -80,7 +80,7 @@ class Reminder:
         people: People,
         words: Callable[[str], Words],
         now: Callable[[], Moment],
-        claimed: Callable[[Promise, Reminded], None],
+        claimed: Callable[[Promise, Change], None],
     ) -> None:
         self._ledger = ledger
         self._outbox = outbox
@@ -105,7 +105,11 @@ class Reminder:
         due = await self._ledger.due(self._now(), limit)
         count = 0
         for begin in range(0, len(due), AT_ONCE):
-            count += sum(await asyncio.gather(*map(self._claim, due[begin : begin + AT_ONCE])))
+            claims = [await self._claim(each) for each in due[begin : begin + AT_ONCE]]
+            for claim, promise in zip(claims, await self._outbox.claim(claims), strict=True):
+                if promise is not None:
+                    self._claimed(promise, claim.change)
+                    count += 1
         return count
 
     async def _pause(self) -> Seconds:
@@ -115,21 +119,13 @@ class Reminder:
         left = (ledger.when(upcoming) - ledger.when(self._now())).total_seconds()
         return max(0.2, min(LOOK_SECONDS, left))
 
-    async def _claim(self, due: Due) -> bool:
+    async def _claim(self, due: Due) -> Claim:
         promise, (stage, _) = due
         now = self._now()
         change = Reminded(at=now, by=ledger.BY_ITSELF, stage=stage, to=self._people.whom(promise, stage))
         wanted = [there for there in (await self._lines.all()).values() if wants(there, KIND + stage)]
         deliveries = [self._delivery(promise, stage, there, now) for there in wanted]
-        try:
-            after = await self._outbox.write(promise.id, promise.edition, change, deliveries)
-        except LedgerConflict:
-            return False
-        except NotAllowed as error:
-            _log.error("a reminder that is due cannot be claimed", promise=promise.id, stage=stage, why=str(error))
-            return False
-        self._claimed(after, change)
-        return True
+        return Claim(promise.id, promise.edition, change, deliveries)
 
     def _delivery(self, promise: Promise, stage: Stage, there: Destination, now: Moment) -> Delivery:
         link = self._people.link(promise)

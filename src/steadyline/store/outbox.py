@@ -17,10 +17,10 @@ import structlog
 from sqlalchemy import Connection, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from steadyline.core.ledger import Asked, Change, NotAllowed, Promise, Told, when
+from steadyline.core.ledger import Asked, NotAllowed, Promise, Told, when
 from steadyline.core.reminding import Policy
 from steadyline.service.ledger_ports import MOST_AT_ONCE, BadCursor, LedgerConflict
-from steadyline.service.outbox import Attempt, Deliveries, Delivery, Sought
+from steadyline.service.outbox import Attempt, Claim, Deliveries, Delivery, Sought
 from steadyline.store import ledger, tables
 from steadyline.store.disk import Disk
 from steadyline.store.work import Work
@@ -45,14 +45,8 @@ class SqlOutbox:
         """Let go of the database; the disk stays open."""
         self._work.close()
 
-    async def write(self, promise: str, edition: int, change: Change, deliveries: Sequence[Delivery]) -> Promise:
-        def work(connection: Connection) -> Promise:
-            after = ledger._write(connection, id=promise, edition=edition, change=change, policy=self._policy)
-            for delivery in deliveries:
-                self._put(connection, delivery)
-            return after
-
-        return await self._disk.write(work)
+    async def claim(self, claims: Sequence[Claim]) -> list[Promise | None]:
+        return await self._disk.write(partial(self._claim, claims=claims))
 
     async def put(self, delivery: Delivery) -> Delivery:
         return await self._disk.write(partial(self._put, delivery=delivery))
@@ -70,14 +64,36 @@ class SqlOutbox:
     def working(self, attempt: Attempt) -> AbstractAsyncContextManager[None]:
         return self._work.working(attempt)
 
+    def _claim(self, connection: Connection, claims: Sequence[Claim]) -> list[Promise | None]:
+        """Deliveries to one destination are begun together: one piece of durable work costs as much as ten rows."""
+        outcomes: list[Promise | None] = []
+        begun: dict[str, list[str]] = {}
+        for id, edition, change, deliveries in claims:
+            try:
+                after = ledger._write(connection, id=id, edition=edition, change=change, policy=self._policy)
+            except (LedgerConflict, NotAllowed):  # which are told before anything is written
+                outcomes.append(None)
+                continue
+            outcomes.append(after)
+            for delivery in deliveries:
+                if self._keep(connection, delivery):
+                    begun.setdefault(delivery.destination, []).append(delivery.id)
+        for destination, ids in begun.items():
+            self._work.begin(connection, ids, 1, destination, 0.0)
+        return outcomes
+
     def _put(self, connection: Connection, delivery: Delivery) -> Delivery:
-        row = {"id": delivery.id, "promise": delivery.promise, "destination": delivery.destination}
-        dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-        made = dialect.insert(tables.delivery).on_conflict_do_nothing().returning(_row.number)
-        if connection.execute(made.values(row | _changing(delivery))).scalar() is None:
+        if not self._keep(connection, delivery):
             return _get(connection, id=delivery.id) or delivery
         self._begin(connection, delivery)
         return delivery
+
+    def _keep(self, connection: Connection, delivery: Delivery) -> bool:
+        """False where it is there already."""
+        row = {"id": delivery.id, "promise": delivery.promise, "destination": delivery.destination}
+        dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+        made = dialect.insert(tables.delivery).on_conflict_do_nothing().returning(_row.number)
+        return connection.execute(made.values(row | _changing(delivery))).scalar() is not None
 
     def _settle(self, connection: Connection, before: Delivery, after: Delivery) -> bool:
         seen = (_row.id == before.id) & (_row.attempts == before.attempts) & (_row.state == before.state)
@@ -91,7 +107,7 @@ class SqlOutbox:
 
     def _begin(self, connection: Connection, delivery: Delivery) -> None:
         after = (when(delivery.next_at) - datetime.now(UTC)).total_seconds()
-        self._work.begin(connection, delivery.id, delivery.attempts + 1, delivery.destination, after)
+        self._work.begin(connection, [delivery.id], delivery.attempts + 1, delivery.destination, after)
 
     def _stand(self, connection: Connection, promise: str, then: Told | Asked) -> None:
         """What was sent stands on the ledger, whatever became of the promise meanwhile, if it can be said of it."""

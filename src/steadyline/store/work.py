@@ -1,10 +1,10 @@
 """
 Work that outlives the process: DBOS on the same database.
 
-An attempt is begun in the transaction that makes it needed, so there is none without the other, and its id is the
-delivery's with the attempt's number, so asking twice begins it once. What a dead server left is taken over by a living
-one: on Postgres a server holds a lock for as long as its connection lives, and whoever can take it knows that it is
-dead; an SQLite file has one server at a time that does this work, held by a lock on a file beside it.
+Attempts are begun in the transaction that makes them needed, so there is none without the other; their id is the first
+delivery's with the attempt's number, so asking twice begins them once. What a dead server left is taken over by a
+living one: on Postgres a server holds a lock for as long as its connection lives, and whoever can take it knows that it
+is dead; an SQLite file has one server at a time that does this work, held by a lock on a file beside it.
 """
 
 import asyncio
@@ -14,7 +14,7 @@ import os
 import secrets
 import socket
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Final, Protocol
 
@@ -62,18 +62,18 @@ class Work:
                 lazy=True,
             )
 
-    def begin(self, connection: Connection, id: str, number: int, destination: str, after: Seconds) -> None:
-        """Attempt ``number`` of delivery ``id``, ``after`` seconds from now, if this transaction is committed."""
+    def begin(self, connection: Connection, ids: Sequence[str], number: int, destination: str, after: Seconds) -> None:
+        """Attempt ``number`` of these deliveries, ``after`` seconds from now, if this transaction is committed."""
         options: EnqueueOptions = {
             "workflow_name": _WORKFLOW,
             "queue_name": QUEUE,
-            "workflow_id": f"{id}.{number}",
+            "workflow_id": f"{ids[0]}.{number}",
             "queue_partition_key": destination,
             "app_version": VERSION,
         }
         if after > 0:
             options["delay_seconds"] = after
-        self._client.enqueue_in_transaction(connection, options, id, number)
+        self._client.enqueue_in_transaction(connection, options, list(ids), number)
 
     def close(self) -> None:
         """Let go of the database."""
@@ -262,7 +262,7 @@ def _locked(connection: Connection, id: str) -> bool:
 
 # --- the one workflow -----------------------------------------------------------------------------------------------
 
-_WORKFLOW: Final = "attempt"
+_WORKFLOW: Final = "attempts"
 
 
 class _Carrying:
@@ -316,8 +316,14 @@ class _Left(BaseException):
 
 
 @DBOS.workflow(name=_WORKFLOW, max_recovery_attempts=None)
+def _attempts(ids: list[str], number: int) -> None:
+    """An attempt of each, one after another. What came of it is a row of ours, so there are no steps to record: begun
+    again, each finds whether it was made."""
+    for id in ids:
+        _attempt(id, number)
+
+
 def _attempt(id: str, number: int) -> None:
-    """One attempt. Its outcome is a row of ours, so there are no steps to record: begun again it finds it made."""
     while (carrying := _carrying) is not None and not carrying.stopped:
         try:
             return carrying.make(id, number)
