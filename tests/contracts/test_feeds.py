@@ -1,5 +1,6 @@
 """What every keeper of calendars must do: the fake, SQLite and Postgres alike; and what a calendar holds."""
 
+import threading
 from collections.abc import AsyncIterator, Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -117,6 +118,21 @@ async def test_a_reader_that_saw_it_as_it_stands_gets_nothing_until_something_ch
     assert fresh != tag
     assert told is not None
     assert "prm_a 2" == told[2]
+
+
+async def test_it_is_written_beside_the_event_loop_that_hears_calls():
+    threads: list[str] = []
+
+    def write(entries: Sequence[Entry], name: str, form: Form) -> bytes:
+        threads.append(threading.current_thread().name)
+        return b""
+
+    calendars = Calendars(MemoryFeeds(), MemoryLedger(), people=People(), write=write, now=lambda: NOW)
+    _, path = await calendars.make(owner="Sam")
+    await calendars.read(path.removeprefix("/calendar/").removesuffix(".ics"))
+
+    assert [threading.current_thread().name] != threads
+    assert 1 == len(threads)
 
 
 async def test_what_opens_it_is_kept_nowhere_and_opens_nothing_once_revoked():

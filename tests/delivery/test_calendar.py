@@ -1,5 +1,6 @@
 """Calendars, read back as a calendar program reads them."""
 
+import time
 from datetime import UTC, datetime, timedelta
 from email.headerregistry import Address
 from zoneinfo import ZoneInfo
@@ -50,6 +51,17 @@ def test_a_feed_may_be_of_todos():
     assert datetime.fromisoformat(ENTRY.due) == waiting["DUE"].dt
     assert ["NEEDS-ACTION", "COMPLETED", "CANCELLED"] == [each["STATUS"] for each in (waiting, done, cancelled)]
     assert datetime(2026, 11, 22, 9, 30, tzinfo=UTC) == done["COMPLETED"].dt
+
+
+@pytest.mark.parametrize("slip", ["9990-11-24T17:00:00-05:00", "9999-12-31T23:00:00Z", "0001-01-01T00:05:00Z"])
+def test_a_deadline_centuries_off_costs_no_more_than_another(slip: str):
+    """A slip of the pen. Who reckoned what all clocks do until then would have the server's calls wait for it."""
+    begun = time.process_time()
+    near, far = read(calendar.feed([entry(), entry(uid="prm_2", due=slip)], name="Mine")).events
+
+    assert time.process_time() - begun < 2.0
+    assert datetime.fromisoformat(ENTRY.due) == near.end
+    assert datetime.fromisoformat(slip).year == far.end.year
 
 
 def test_an_empty_feed_is_a_calendar():

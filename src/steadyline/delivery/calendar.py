@@ -27,6 +27,9 @@ _PRODUCT: Final = "-//Steadyline//Promises//EN"
 _MINUTES: Final = 15
 _DAY: Final = timedelta(days=1)
 _YEAR: Final = timedelta(days=366)
+_FIRST: Final = datetime(2, 1, 1, tzinfo=UTC)
+_LAST: Final = datetime(9998, 12, 31, tzinfo=UTC)
+"""Between these, days can be counted on any clock without leaving the calendar."""
 
 
 class Options(Server, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -111,22 +114,45 @@ def _begun(method: str) -> Calendar:
 def _written(calendar: Calendar, entries: Sequence[Entry]) -> bytes:
     due = [_on_the_clock(entry) for entry in entries]
     zones = {each.tzinfo.key: each.tzinfo for each in due if isinstance(each.tzinfo, ZoneInfo)}
-    rules = [_rules(zones[name], min(due) - _YEAR, max(due) + _YEAR) for name in sorted(zones)]
+    near = _near(due)
+    rules = [_rules(zones[name], near) for name in sorted(zones)]
     calendar.subcomponents[:0] = rules  # first, as some programs read a calendar once
     return bytes(calendar.to_ical())
 
 
-def _rules(zone: ZoneInfo, first: datetime, last: datetime) -> Timezone:
-    """What the clocks of ``zone`` do from ``first`` to ``last``."""
+def _near(moments: Iterable[datetime]) -> list[tuple[datetime, datetime]]:
+    """A year to each side of these moments, in order; where that meets it is one stretch. A slip of the pen may put a
+    deadline centuries off, and nobody needs what the clocks do until then.
+    """
+    stretches: list[tuple[datetime, datetime]] = []
+    for moment in sorted(min(max(moment.astimezone(UTC), _FIRST), _LAST) for moment in moments):
+        first, last = max(_moved(moment, -_YEAR), _FIRST), min(_moved(moment, _YEAR), _LAST)
+        if stretches and first <= stretches[-1][1]:
+            first, _ = stretches.pop()
+        stretches.append((first, last))
+    return stretches
+
+
+def _moved(moment: datetime, by: timedelta) -> datetime:
+    """``moment`` later by so much, or where it is if the calendar ends before that."""
+    try:
+        return moment + by
+    except OverflowError:
+        return moment
+
+
+def _rules(zone: ZoneInfo, stretches: Iterable[tuple[datetime, datetime]]) -> Timezone:
+    """What the clocks of ``zone`` do in these stretches."""
     rules = Timezone()
     rules.add("tzid", zone.key)
-    at = first.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-    rules.add_component(_rule(zone, at, at))
-    while at < last:
-        after = at + _DAY
-        if _offset(zone, at) != _offset(zone, after):
-            rules.add_component(_rule(zone, at, _change(zone, at, after)))
-        at = after
+    for first, last in stretches:
+        at = first.replace(hour=0, minute=0, second=0, microsecond=0)
+        rules.add_component(_rule(zone, at, at))
+        while at < last:
+            after = at + _DAY
+            if _offset(zone, at) != _offset(zone, after):
+                rules.add_component(_rule(zone, at, _change(zone, at, after)))
+            at = after
     return rules
 
 
@@ -157,7 +183,7 @@ def _event(entry: Entry, minutes: int) -> Event:
     event = Event()
     _describe(event, entry)
     due = _on_the_clock(entry)
-    event.add("dtstart", due - timedelta(minutes=minutes))
+    event.add("dtstart", _moved(due, -timedelta(minutes=minutes)))
     event.add("dtend", due)
     event.add("transp", "TRANSPARENT")
     event.add("status", "CANCELLED" if entry.cancelled else "CONFIRMED")
@@ -195,6 +221,6 @@ def _on_the_clock(entry: Entry) -> datetime:
     due = datetime.fromisoformat(entry.due)
     try:
         local = due.astimezone(ZoneInfo(entry.timezone))
-    except (KeyError, ValueError, OSError):
+    except (KeyError, ValueError, OSError, OverflowError):
         return due.astimezone(UTC)
     return due.astimezone(UTC) if local.fold else local

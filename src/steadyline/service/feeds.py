@@ -6,6 +6,7 @@ is good until it is revoked. A calendar holds what is open, and what was settled
 off there and what was withdrawn is struck out.
 """
 
+import asyncio
 import hashlib
 import re
 import secrets
@@ -125,7 +126,8 @@ class Calendars:
         tag = hashlib.blake2b(msgspec.json.encode((feed, entries)), digest_size=12).hexdigest()
         if tag in seen:
             return None, tag
-        return self._write(entries, f"Promises of {feed.owner or f'team {feed.team}'}", feed.form), tag
+        name = f"Promises of {feed.owner or f'team {feed.team}'}"
+        return await asyncio.to_thread(self._write, entries, name, feed.form), tag  # a second, for a thousand promises
 
     async def _entries(self, feed: Feed) -> AsyncIterator[Entry]:
         """What is open, and then what was settled lately; each by its date."""
