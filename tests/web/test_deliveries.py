@@ -6,6 +6,7 @@ from typing import Any
 
 import httpx
 import pytest
+from structlog.testing import capture_logs
 
 from delivery import peers
 from delivery.peers import WebhookPeer
@@ -22,6 +23,7 @@ from steadyline.service.feeds import Calendars
 from steadyline.service.following import Following, moment_now
 from steadyline.service.outbox import Delivery
 from steadyline.service.outgoing import Outgoing
+from steadyline.service.ports import JournalFailed
 from steadyline.service.reminding import People
 from steadyline.settings import Settings
 from steadyline.testing import MemoryDestinations, MemoryDoorkeeping, MemoryFeeds, MemoryLedger, MemoryOutbox
@@ -80,7 +82,9 @@ async def standing(why_not: str = "") -> AsyncIterator[Site]:
             MemoryFeeds(), promises, people=People(), write=lambda entries, name, form: b"", now=moment_now
         )
         outgoing = Outgoing(follows, calendars, now=moment_now, why_not=why_not)
-        transport = httpx.ASGITransport(app=app.create(calls, outgoing=outgoing, access=access))
+        transport = httpx.ASGITransport(
+            app=app.create(calls, outgoing=outgoing, access=access), raise_app_exceptions=False
+        )
         with peers.web(WebhookPeer) as hook:
             async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8700") as client:
                 site = Site(client, hook, outbox, access)
@@ -233,3 +237,23 @@ async def test_what_is_slow_to_open_keeps_nobody_waiting(site: Site, monkeypatch
     monkeypatch.setattr(AllWays, "open", slow)
     assert 200 == (await site.save(site.webhook())).status_code
     assert "" == (await site.shown())["destinations"][0]["problem"]
+
+
+@pytest.mark.parametrize(
+    ("failure", "status"), [(JournalFailed("db.internal is down"), 503), (RuntimeError("odd"), 500)]
+)
+async def test_where_a_calendar_cannot_be_read_its_address_reaches_no_log(
+    site: Site, monkeypatch: pytest.MonkeyPatch, failure: Exception, status: int
+):
+    async def fail(*asked: object) -> None:
+        raise failure
+
+    monkeypatch.setattr(site.promises, "find", fail)
+    path = (await site.post("/api/calendars", {"owner": "Sam", "by": "Lena"})).json()["path"]
+    with capture_logs() as logs:
+        answer = await site.client.get(path)
+
+    assert (status, False) == (answer.status_code, "db.internal" in answer.text)
+    assert path.removeprefix("/calendar/").removesuffix(".ics") not in repr(
+        [entry | {"exc_info": None} for entry in logs]
+    )

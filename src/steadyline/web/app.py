@@ -47,6 +47,8 @@ from steadyline.web.sockets import Socket
 
 _log = structlog.get_logger(__name__)
 _RANGE = re.compile(r"bytes=(\d{1,12})-(\d{1,12})?")
+_CALENDAR = re.compile(r"(^/+calendar/+).*", re.DOTALL)
+"""What follows opens the calendar: no log may have it."""
 
 
 class Health(msgspec.Struct, frozen=True, kw_only=True):
@@ -231,10 +233,11 @@ def create(
 
 async def _tell(error: Exception, scope: Scope) -> None:
     """What nobody expected goes to the log; the one who asked hears only that it failed."""
+    path = _CALENDAR.sub(r"\1…", str(scope.get("path")))
     if isinstance(error, (Trouble, NotAllowed)):
-        _log.info("not done", path=scope.get("path"), why=type(error).__name__)  # its words are for who asked
+        _log.info("not done", path=path, why=type(error).__name__)  # its words are for who asked
     elif not isinstance(error, (HTTPException, WebSocketException)):
-        _log.error("failed", path=scope.get("path"), exc_info=error)
+        _log.error("failed", path=path, exc_info=error)
 
 
 def built() -> bool:

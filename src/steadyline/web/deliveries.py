@@ -123,6 +123,10 @@ async def read_calendar(state: State, request: Request[Any, Any, Any], file: Fro
         body, tag = await outgoing.calendars.read(file.removesuffix(".ics"), request.headers.get("if-none-match", ""))
     except NoSuchFeed as error:
         return Response(f"{error}\n".encode(), status_code=404, media_type=MediaType.TEXT)
+    except JournalFailed:  # what it says of the database is for nobody who has no more than this address
+        return Response(
+            b"The calendar cannot be read now. Ask again later.\n", status_code=503, media_type=MediaType.TEXT
+        )
     headers = {"etag": f'"{tag}"', "cache-control": "private, no-cache"}
     if body is None:
         return Response(b"", status_code=304, headers=headers, media_type="text/calendar")
