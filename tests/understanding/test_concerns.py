@@ -23,6 +23,9 @@ from steadyline.understanding import concerns
         ("the rent. The bank took thirty five dollars", "the bank took thirty five dollars"),
         ("meanwhile, your second charge emptied my account", "your second charge emptied my account"),
         ("it's, you know, leaking again", "it's, leaking again"),
+        ("I get home and he's bleeding on the carpet", "I get home and he's bleeding on the carpet"),
+        ("I felt stupid standing there for an hour", "I felt stupid standing there for an hour"),
+        ("the stupid website keeps logging me out", "the website keeps logging me out"),
     ],
 )
 def test_a_problem_is_told_in_their_own_words_without_the_noise(said: str, told: str) -> None:
@@ -39,6 +42,9 @@ def test_a_problem_is_told_in_their_own_words_without_the_noise(said: str, told:
         "we lost",
         "the bank charged",
         "what a sh*tshow",
+        "they'd ring me Monday",
+        "you would refund it by Friday",
+        "when I picked him up",
     ],
 )
 def test_name_calling_single_words_and_scraps_are_never_read_back(said: str) -> None:
@@ -57,6 +63,26 @@ def test_a_problem_told_twice_in_one_line_is_one_note() -> None:
     read = marked(line, "customer", concern=("I was charged twice in March", "Twice I was charged in March"))
 
     assert ("I was charged twice in March",) == concerns.find(line, read)
+
+
+@pytest.mark.parametrize(
+    ("line", "mark", "told"),
+    [
+        ("And he said they'd ring me and nobody did.", "they'd ring me", "he said they'd ring me and nobody did"),
+        (
+            "well, they'd ring me Monday and nobody did",
+            "they'd ring me Monday and",
+            "they'd ring me Monday and nobody did",
+        ),
+        (
+            "you said you'd refund it, but you never did",
+            "you'd refund it",
+            "you said you'd refund it, but you never did",
+        ),
+    ],
+)
+def test_what_they_were_told_is_a_problem_with_what_came_of_it(line: str, mark: str, told: str) -> None:
+    assert (told,) == concerns.find(line, marked(line, "customer", concern=(mark,)))
 
 
 def test_where_nothing_is_marked_there_is_none() -> None:

@@ -28,9 +28,10 @@ _FILLERS: Final = re.compile(
 )
 _SWEARING: Final = re.compile(
     r"\b(?:(?:mother)?fuck(?:ing|in'?|in)|bloody|goddamn(?:ed)?|god damn(?:ed)?|damn(?:ed)?|effing|frigging?|freaking|flipping|"
-    r"bleeding|sodding|bleeping|stupid|shitty|crappy|pissing)\s+",
+    r"sodding|bleeping|shitty|pissing)\s+|\b(the|this|that|these|those|your|my|an?) (?:stupid|crappy)\s+",
     re.IGNORECASE,
 )
+"""Words that can be left out and nothing is lost: "bleeding" may be what happened, and "I felt stupid" what they felt."""
 _FOUL: Final = re.compile(
     r"\b(?:\w*fuck\w*|\w*shit\w*|crap|bitch\w*|cunt\w*|arse\w*|ass|piss\w*|bollocks|bastards?|wank\w*|idiots?|morons?|"
     r"liars?|lying|lied|lies|useless|joke|clowns?|incompetent|thie(?:f|ves)|robb\w+|scam\w*|crooks?|pathetic|disgrace\w*|"
@@ -51,6 +52,28 @@ _SENTENCE_ENDS: Final = re.compile(r"[.!?;\u2026]+\s")
 _AFTERTHOUGHT_WORDS: Final = 2
 _QUOTED: Final = re.compile(r"^(?:we|i)'ll\b[^,]*,\s*(?:and|but)\s+(?=\S+\s+\S)", re.IGNORECASE)
 """What they were told, before what came of it: "we'll call you back, and nobody called"."""
+_ONLY_TOLD: Final = re.compile(
+    r"^(?:(?:that|and|but) )*(?:they|he|she|you|someone|somebody)(?:'d| would|'ll| will| were going to| was going to) (?:be )?"
+    r"(?:arrange|call|cancel|come|contact|credit|deliver|email|fix|give|phone|put|refund|replace|ring|send|sort|text|waive|write)\b"
+    r"(?!.*\b(?:and|but|then)\b)",
+    re.IGNORECASE,
+)
+"""What they were told would be done, and nothing of what was: "they'd ring me Monday"."""
+_CAME_OF_IT: Final = re.compile(
+    r",? (?:and|but) (?:(?:nobody|no one|no-one|nothing) (?:ever )?(?:did|has|came|called|rang)|"
+    r"(?:they|he|she|it|you) (?:never (?:did|have|has|came|called|rang)|(?:didn't|did not|haven't|hasn't)))\b",
+    re.IGNORECASE,
+)
+_SAID_SO: Final = re.compile(
+    r"\b(?:somebody|someone|they|you|he|she|(?:your|the) \w+) (?:said|promised(?: me)?|told me)(?: that)?\s+$",
+    re.IGNORECASE,
+)
+_LINKS_ON: Final = re.compile(r",?\s+(?:and|but)\s*$", re.IGNORECASE)
+_WHEN_ALONE: Final = re.compile(
+    r"^(?:when|while|once|after) (?:i|we|he|she|they) (?!.*\b(?:not|no|never|nobody|nothing|and|but|\w+n't)\b)[^,]{,30}$",
+    re.IGNORECASE,
+)
+"""When something was, and not what: "when I picked him up"."""
 _ECHO: Final = re.compile(r"^((\w+)\b.*\w),\s*\2$", re.IGNORECASE)
 _CUT_SHORT: Final = re.compile(
     r"(?<!\bwas )(?<!\bwere )(?<!\bbeen )(?<!\bgot )(?<!\bbeing )\b(?:charged|took|sent|told|gave|put|made|owes?|keeps?)$",
@@ -74,10 +97,20 @@ def find(text: str, read: dialogue.Read) -> tuple[str, ...]:
     surest = sorted(stretches.find("concern", text, read), key=lambda s: -s.sure)[:MOST]
     told: list[str] = []
     for stretch in sorted(surest):
-        words = tidy(text[stretch.start : stretch.end])
+        words = tidy(_with_what_came_of_it(text, stretch.start, stretch.end))
         if fit(words) and not known(words, told):
             told.append(words)
     return tuple(told)
+
+
+def _with_what_came_of_it(text: str, start: int, end: int) -> str:
+    """What is marked; where that is only what they were told, with what came of it: "they'd ring, and nobody did"."""
+    marked = _LINKS_ON.sub("", text[start:end])
+    came = _CAME_OF_IT.match(text, start + len(marked))
+    if not came or not _ONLY_TOLD.match(marked.strip(_EDGES)):
+        return text[start:end]
+    by_whom = _SAID_SO.search(text, 0, start)
+    return text[by_whom.start() if by_whom else start : came.end()]
 
 
 def known(concern: str, others: Iterable[str]) -> bool:
@@ -88,13 +121,18 @@ def known(concern: str, others: Iterable[str]) -> bool:
 
 def tidy(words: str) -> str:
     """``words`` without noise, "I" and dropped apostrophes written as they should be, no capital to begin with."""
-    line = _STAMMER.sub(r"\1", _SWEARING.sub("", _FILLERS.sub(" ", words)))
+    line = _STAMMER.sub(r"\1", _SWEARING.sub(_kept, _FILLERS.sub(" ", words)))
     line = _OPENING.sub("", _one_sentence(" ".join(line.split()).strip(_EDGES)))
     line = _ECHO.sub(r"\1", _QUOTED.sub("", _DANGLING.sub("", line).strip(_EDGES)))
     spelled = [_spell(word) for word in line.split()]
     if spelled and spelled[0].lower() in _MAY_OPEN:
         spelled[0] = spelled[0].lower()
     return " ".join(spelled)
+
+
+def _kept(sworn: re.Match[str]) -> str:
+    """What stays of a match of `_SWEARING`: the word that "stupid" stood after."""
+    return f"{sworn[1]} " if sworn[1] else ""
 
 
 def _one_sentence(line: str) -> str:
@@ -109,9 +147,10 @@ def _one_sentence(line: str) -> str:
 
 
 def fit(words: str) -> bool:
-    """Whether the words may be read back: enough of them, not too many, and nobody called names."""
+    """Whether the words may be read back: enough of them, not too many, nobody called names, and told to the end."""
     whole = LEAST_WORDS <= len(words.split()) <= MOST_WORDS and not _CUT_SHORT.search(words)
-    return whole and not _FOUL.search(words) and bool(_telling(words))
+    scrap = _FOUL.search(words) or _ONLY_TOLD.search(words) or _WHEN_ALONE.search(words)
+    return whole and not scrap and bool(_telling(words))
 
 
 def _spell(word: str) -> str:
