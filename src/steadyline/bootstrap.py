@@ -324,6 +324,7 @@ async def following(settings: Settings, carried: Calls, *, demo: bool = False) -
         at_once=settings.deliveries_at_once,
     )
     reckoning = asyncio.gather(promises.reckon(), *([] if demo else [_warm(follows)]))
+    reckoning.add_done_callback(_tell_of_fault)
     try:
         if demo and await destinations.all():
             yield follows
@@ -344,10 +345,9 @@ async def promised(settings: Settings, carried: Calls) -> AsyncIterator[Promised
 
     kept = carried.journal
     assert isinstance(kept, SqlJournal)
-    on_disk = ledger(settings, kept)
-    promises = Heralded(on_disk, carried.bus)
+    promises = Heralded(ledger(settings, kept), carried.bus)
     from_calls = FromCalls(kept, promises)
-    coming = asyncio.gather(from_calls.keep_up(), on_disk.reckon(), return_exceptions=True)
+    coming = asyncio.create_task(from_calls.keep_up())
     try:
         yield Promised(promises, from_calls, reminders(settings), Access(SqlDoorkeeping(kept.disk)))
     finally:
@@ -416,6 +416,11 @@ def _outbox() -> "type[SqlOutbox]":
     from steadyline.store.outbox import SqlOutbox
 
     return SqlOutbox
+
+
+def _tell_of_fault(reckoning: "asyncio.Future[Any]") -> None:
+    if not reckoning.cancelled() and (error := reckoning.exception()) is not None:
+        structlog.get_logger(__name__).error("reminders may still keep to the hours of before", why=str(error))
 
 
 async def _warm(follows: Following) -> None:

@@ -171,6 +171,13 @@ async def test_odd_letters_are_kept(book: Ledger):
     assert ["prm_1"] == await found(book, owner="O'Neill \\", team="té:am*", customer="C'1", words="zolc DROP")
 
 
+async def test_names_may_hold_what_postgres_has_no_place_for(book: Ledger):
+    await write(book, "prm_1", made(owner="S\0am", team="bil\0ling", customer="C\0-1182"))
+
+    assert ["prm_1"] == await found(book, owner="S\0am", team="bil\0ling", customer="C\0-1182")
+    assert ["prm_1"] == [promise.id for promise in await book.story("C\0-1182")]
+
+
 # --- finding --------------------------------------------------------------------------------------------------------
 
 

@@ -257,6 +257,27 @@ async def test_two_servers_that_take_over_the_same_write_it_once(address: str):
         assert [] == await one.settled() == await two.settled()
 
 
+async def test_whatever_goes_wrong_once_what_is_settled_is_looked_for_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+):
+    settled, faults = desk.journal.settled, iter([RuntimeError("odd"), JournalFailed("the disk is full")])
+
+    async def odd_at_first(*asked: Any) -> Any:
+        for fault in faults:
+            raise fault
+        return await settled(*asked)
+
+    monkeypatch.setattr(desk.journal, "settled", odd_at_first)
+    await desk.journal.append("c1", desk.revision, [confirmed()])
+    keeping_up = asyncio.create_task(desk.from_calls.keep_up(0.01))
+    async with asyncio.timeout(20):
+        while await desk.ledger.get(ID) is None and not keeping_up.done():
+            await asyncio.sleep(0.01)
+    keeping_up.cancel()
+
+    assert await desk.ledger.get(ID) is not None
+
+
 async def test_where_the_ledger_cannot_be_written_the_note_stays(desk: Desk, monkeypatch: pytest.MonkeyPatch):
     async def fails(*_: object) -> Promise:
         raise JournalFailed("the disk is full")

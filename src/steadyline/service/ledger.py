@@ -80,6 +80,8 @@ class FromCalls:
                 await self.catch_up()
             except JournalFailed as failure:
                 _log.warning("what was settled in calls could not be looked through", why=str(failure))
+            except Exception:  # whatever it was, what is settled next must not wait for the next start
+                _log.exception("what was settled in calls could not be looked through")
             await asyncio.sleep(every_seconds)
 
     async def _take(self, waiting: Sequence[Settled]) -> None:

@@ -131,9 +131,9 @@ def row(promise: Promise, policy: Policy) -> dict[str, Any]:
         "id": promise.id,
         "edition": promise.edition,
         "state": promise.state,
-        "owner": promise.owner,
-        "team": promise.team,
-        "customer": promise.customer,
+        "owner": _fit(promise.owner),
+        "team": _fit(promise.team),
+        "customer": _fit(promise.customer),
         "due_at": promise.due_at,
         "promised_at": promise.promised_at,
         "kind": promise.kind,
@@ -144,6 +144,11 @@ def row(promise: Promise, policy: Policy) -> dict[str, Any]:
         "body": msgspec.json.encode(promise).decode(),
         **_reckoned_row(promise, policy),
     }
+
+
+def _fit(name: str) -> str:
+    """Without what Postgres has no place for: what a call says of itself may hold anything."""
+    return name.replace("\0", "")
 
 
 def _reckoned_row(promise: Promise, policy: Policy) -> dict[str, Any]:
@@ -197,7 +202,7 @@ def _count(connection: Connection, *, query: Query, most: int) -> int:
 def _conditions(query: Query) -> list[ColumnElement[bool]]:
     states = shown(query)
     asked = ((_row_of.owner, query.owner), (_row_of.team, query.team), (_row_of.customer, query.customer))
-    conditions = [column == value for column, value in asked if value]
+    conditions = [column == _fit(value) for column, value in asked if value]
     if set(states) != {"open", "kept", "broken", "withdrawn"}:
         conditions.append(_row_of.state.in_(states) if len(states) != 1 else _row_of.state == states[0])
     else:
@@ -215,7 +220,7 @@ def _conditions(query: Query) -> list[ColumnElement[bool]]:
 
 
 def _story(connection: Connection, *, customer: str, limit: int) -> list[Promise]:
-    theirs = select(_row_of.body).where(_row_of.customer == customer, _row_of.state != "dropped")
+    theirs = select(_row_of.body).where(_row_of.customer == _fit(customer), _row_of.state != "dropped")
     newest = connection.execute(theirs.order_by(_row_of.number.desc()).limit(limit)).scalars()
     return [_promise.decode(body) for body in newest]
 
