@@ -19,7 +19,7 @@ import msgspec
 import structlog
 
 from steadyline.core.events import CallEnded, Fact, Header, Party, Seconds, Utterance
-from steadyline.core.hours import Hours as OpenHours
+from steadyline.core.hours import Hours
 from steadyline.core.playbook import Playbook, Words
 from steadyline.core.reminding import Policy
 from steadyline.playbooks import loader
@@ -263,33 +263,31 @@ def interim(settings: Settings) -> Callable[[], InterimPolicy] | None:
 
 def understanding(settings: Settings) -> Understanding:
     """What reads utterances."""
-    from tzlocal import get_localzone_name
-
-    from steadyline.understanding.clock import Hours
     from steadyline.understanding.engine import Engine
 
-    opens, closes = (time.fromisoformat(at) for at in settings.business_hours.split("-"))
-    hours = Hours(
-        opens=opens,
-        closes=closes,
-        days=frozenset(WEEKDAYS.index(day) for day in settings.business_days),
-        holidays=frozenset(date.fromisoformat(day) for day in settings.holidays),
-    )
-    return Engine(hours, settings.timezone or get_localzone_name() or "UTC")
+    return Engine(_hours(settings), _zone(settings))
 
 
 def reminders(settings: Settings) -> Policy:
     """By which hours promises are reminded of."""
-    from tzlocal import get_localzone_name
+    return Policy(hours=_hours(settings), timezone=_zone(settings))
 
+
+def _hours(settings: Settings) -> Hours:
     opens, closes = (time.fromisoformat(at) for at in settings.business_hours.split("-"))
-    hours = OpenHours(
+    return Hours(
         opens=opens,
         closes=closes,
         days=frozenset(WEEKDAYS.index(day) for day in settings.business_days),
         holidays=frozenset(date.fromisoformat(day) for day in settings.holidays),
     )
-    return Policy(hours=hours, timezone=settings.timezone or get_localzone_name() or "UTC")
+
+
+def _zone(settings: Settings) -> str:
+    """The site's time zone; this machine's, where none is set."""
+    from tzlocal import get_localzone_name
+
+    return settings.timezone or get_localzone_name() or "UTC"
 
 
 def ledger(settings: Settings, kept: "SqlJournal") -> "SqlLedger":

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from steadyline.core.events import Customer, Header
+from steadyline.core.hours import Hours
 from steadyline.understanding import clock, deadlines
 
 NEW_YORK = ZoneInfo("America/New_York")
@@ -203,7 +204,7 @@ def test_today_after_closing_lasts_until_the_day_does() -> None:
 
 
 def test_business_days_skip_the_weekend_that_this_business_keeps() -> None:
-    sunday_to_thursday = clock.Hours(days=frozenset({6, 0, 1, 2, 3}), closes=time(16, 0))
+    sunday_to_thursday = Hours(days=frozenset({6, 0, 1, 2, 3}), closes=time(16, 0))
     wednesday = datetime(2026, 3, 11, 9, 0, tzinfo=NEW_YORK)
 
     found = deadlines.find("within two business days", wednesday, sunday_to_thursday)
@@ -340,7 +341,7 @@ def test_whatever_the_clocks_do_the_hour_on_the_wall_is_the_one_said(said: str, 
 
 def test_a_holiday_is_no_business_day_and_neither_is_a_day_the_site_is_closed() -> None:
     christmas = datetime(2026, 12, 23, 10, 0, tzinfo=ZoneInfo("Europe/London"))
-    hours = clock.Hours(holidays=frozenset({date(2026, 12, 25), date(2026, 12, 28)}))
+    hours = Hours(holidays=frozenset({date(2026, 12, 25), date(2026, 12, 28)}))
 
     found = deadlines.find("within three business days", christmas, hours)
 

@@ -9,7 +9,8 @@ import pytest
 from tests.understanding.marking import marked
 
 from steadyline.core.events import Party, PromiseDraft
-from steadyline.understanding import clock, promises
+from steadyline.core.hours import Hours
+from steadyline.understanding import promises
 
 TUESDAY = datetime(2026, 3, 10, 9, 5, tzinfo=ZoneInfo("America/New_York"))
 
@@ -110,7 +111,7 @@ def test_a_promise_with_a_condition_keeps_a_time_of_its_own() -> None:
 
 def test_a_deadline_is_reckoned_by_the_sites_own_hours() -> None:
     line = "I'll resend it by close of play."
-    until_four = clock.Hours(closes=time(16, 0))
+    until_four = Hours(closes=time(16, 0))
     read = marked(line, promise=("I'll resend it",), when=("by close of play",))
 
     (found,) = promises.find("agent", line, read, TUESDAY, until_four).made

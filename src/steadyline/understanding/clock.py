@@ -10,29 +10,13 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-import msgspec
-
 from steadyline.core.events import Header, Seconds
+from steadyline.core.hours import LONGEST_CLOSED_DAYS, Hours
 
 Zone = ZoneInfo | timezone
 
 LAST_MINUTE: Final = time(23, 59)
-_LONGEST_CLOSED_DAYS: Final = 60
 _FAR_DAYS: Final = 36_500
-
-
-class Hours(msgspec.Struct, frozen=True):
-    """When the business is open: local hours, weekdays with Monday 0, and the days on which it is closed all the
-    same."""
-
-    opens: time = time(9, 0)
-    closes: time = time(17, 0)
-    days: frozenset[int] = frozenset({0, 1, 2, 3, 4})
-    holidays: frozenset[date] = frozenset()
-
-    def open_on(self, day: date) -> bool:
-        """Whether ``day`` is a business day."""
-        return day.weekday() in self.days and day not in self.holidays
 
 
 class Clock:
@@ -67,7 +51,7 @@ class Clock:
     def last_business(self, day: date) -> date:
         """``day``, or the nearest business day before it that is not past; without one ``day`` all the same."""
         before = day
-        for _ in range(_LONGEST_CLOSED_DAYS):
+        for _ in range(LONGEST_CLOSED_DAYS):
             if self.hours.open_on(before):
                 return before if before >= self.today else day
             before -= timedelta(days=1)

@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from steadyline.core.events import Concern, Header, Heard, Party, Utterance
+from steadyline.core.hours import Hours
 from steadyline.understanding import clock, concerns, dialogue, heads, language, promises, words
 from steadyline.understanding import text as reading
 
@@ -31,10 +32,10 @@ class Engine:
     calls that name none; "" where it is not known. Raises `ZoneInfoNotFoundError` or `ValueError` for a zone unknown.
     """
 
-    def __init__(self, hours: clock.Hours | None = None, zone: str = "") -> None:
+    def __init__(self, hours: Hours | None = None, zone: str = "") -> None:
         self._heads = heads.load(words.SIZE, words.ALONE)
         self._listener = dialogue.Listener()
-        self._site = Site(hours or clock.Hours(), ZoneInfo(zone) if zone else None)
+        self._site = Site(hours or Hours(), ZoneInfo(zone) if zone else None)
         self.open(Header(call="warm_up")).recall([Utterance(at=0, turn=0, party="customer", t0=0, t1=0, text="hello")])
 
     @property
@@ -69,7 +70,7 @@ class Models(NamedTuple):
 class Site(NamedTuple):
     """Where and when the business is open."""
 
-    hours: clock.Hours
+    hours: Hours
     zone: clock.Zone | None
 
 

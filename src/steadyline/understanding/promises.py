@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from typing import Final, Literal, NamedTuple
 
 from steadyline.core.events import Party, PromiseDraft
+from steadyline.core.hours import Hours
 from steadyline.understanding import acts as acting
 from steadyline.understanding import clauses, clock, dialogue, idle, timing, unsaid
 from steadyline.understanding.stretches import Stretch
@@ -82,7 +83,7 @@ def find(
     text: str,
     read: dialogue.Read,
     now: datetime | None,
-    hours: clock.Hours | None = None,
+    hours: Hours | None = None,
     signals: Mapping[str, float] | None = None,
 ) -> Said:
     """The promises that ``party`` makes and takes back in ``text`` (clean), said at ``now`` (with zone; None where not

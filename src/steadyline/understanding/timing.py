@@ -13,8 +13,8 @@ from typing import Final, NamedTuple
 
 import msgspec
 
+from steadyline.core.hours import Hours
 from steadyline.understanding import clauses, deadlines, dialogue, stretches
-from steadyline.understanding.clock import Hours
 from steadyline.understanding.stretches import Stretch
 
 _TOO_FAR: Final = 10_000
