@@ -289,6 +289,40 @@ def test_offer_choices_speaks_of_no_limits_that_it_does_not_know():
     assert "refund" not in talk.say
 
 
+def may_give(**kinds: object) -> Header:
+    return Header(call="c1", agent=Agent(limits={"currency": "GBP", **kinds}), customer=Customer(name="Dana"))
+
+
+@pytest.mark.parametrize(
+    ("no", "offered", "not_offered"),
+    [
+        ("A voucher? I don't want a voucher.", "a refund or a replacement", "voucher"),
+        ("Keep your gift card. And I want my bag.", "a refund or a replacement", "voucher"),
+        ("No. I don't want another one, I want it mended.", "a voucher, a refund or a replacement", "nothing"),
+    ],
+)
+def test_offer_choices_never_lists_what_the_customer_just_turned_down(no: str, offered: str, not_offered: str):
+    talk = Talk(only("offer_choices"), may_give(voucher=75, refund=40, replacement=True))
+    talk.customer("Twice!", "states_problem", heat=0.25, concern="I paid twice")
+    talk.agent("I could send you a voucher.", "offers_option").customer(no, "rejects", heat=0.5).quiet(GRACE)
+
+    assert offered in talk.say
+    assert not_offered not in talk.say
+
+
+def test_nobody_is_asked_which_of_one():
+    talk = Talk(only("offer_choices"), may_give(refund=40)).customer("Twice!", "states_problem", concern="I paid twice")
+    talk.agent("I could send you a credit.", "offers_option").customer("No.", "rejects", heat=0.5).quiet(GRACE)
+    sorry = Talk(only("enough_apology"), may_give(refund=40)).customer(
+        "Twice!", "states_problem", concern="I paid twice"
+    )
+    sorry.agent("I am sorry. So sorry. I am really sorry, I do apologise.", "apologises").quiet(GRACE)
+
+    assert "offer_choices" == talk.shown
+    assert "enough_apology" == sorry.shown
+    assert "refund" not in talk.say + sorry.say
+
+
 # --- within_your_limits ---
 
 

@@ -11,7 +11,7 @@ from typing import Literal
 
 import msgspec
 
-from steadyline.core import endings, ladder, memory, noticing, occasions, offering, pace, wording
+from steadyline.core import endings, ladder, limits, memory, noticing, occasions, offering, pace, wording
 from steadyline.core.events import (
     CueDismissed,
     CueExpired,
@@ -267,11 +267,16 @@ def _put_up(cues: Cues, want: Want, said: str, situation: Situation) -> tuple[Cu
     return cues, [*findings, offered]
 
 
+_ASK_WHICH = frozenset[Cue]({"offer_choices", "enough_apology"})
+"""Those that ask the customer which of the ways they would rather have."""
+
+
 def _say(cues: Cues, want: Want, situation: Situation) -> str | None:
     playbook = situation.playbook
     if want.cue == "set_a_boundary":
         return playbook.ladder.rungs[min(len(cues.ladder.warnings), len(playbook.ladder.rungs) - 1)]
     level = playbook.level(situation.heat.now)
+    unwanted = limits.turned_down(playbook.remedies, situation.header.agent.limits, want.quote)
     slots = wording.slots(
         playbook.words,
         situation.header,
@@ -282,7 +287,10 @@ def _say(cues: Cues, want: Want, situation: Situation) -> str | None:
         variant=_variant(cues, situation),
         better=situation.better,
         corrected=want.cue == "say_it_again_right",
+        unwanted=unwanted,
     )
+    if want.cue in _ASK_WHICH:
+        slots = wording.without_choice(slots, situation.header, unwanted)
     if want.cue == "say_it_again_right" and all(note.turn != want.turn for note in situation.concerns.grievances):
         slots = wording.without_problem(slots)  # what they put right is not known: the same again would be wrong again
     return wording.choose(playbook.cues[want.cue].say, {**slots, **want.slots}, _variant(cues, situation), cues.said)

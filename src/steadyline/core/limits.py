@@ -62,6 +62,13 @@ _ASKED = re.compile(
 )
 
 
+_UNWANTED = re.compile(
+    r"\b(?:(?:do|did|will|would) not|don't|didn't|won't|wouldn't|never)(?: \w+)? "
+    r"(?:want|need|take|accept|ask|asked|care)\b"
+    r"|\b(?:not interested in|no use for|no good to me|keep (?:your|the|that)|forget (?:your|the|that)|sick of)\b"
+)
+
+
 class Beyond(msgspec.Struct, frozen=True):
     """More than may be given: the kind of remedy, how much may be given ("50 dollars"; empty: none of it)."""
 
@@ -98,6 +105,13 @@ def beyond(remedies: Mapping[str, tuple[str, ...]], limits: Mapping[str, Any], t
             if said is not None:
                 return said
     return None
+
+
+def turned_down(remedies: Mapping[str, tuple[str, ...]], limits: Mapping[str, Any], text: str) -> frozenset[str]:
+    """The kinds of ``limits`` that a customer plainly wants none of: "I don't want a voucher"."""
+    unwanted = [clause for clause in _CLAUSE.split(text.lower().replace("\u2019", "'")) if _UNWANTED.search(clause)]
+    kinds = [kind for kind in limits if kind != CURRENCY]
+    return frozenset(kind for kind in kinds if any(phrases.found(_names(kind, remedies), one) for one in unwanted))
 
 
 def _beyond_in(

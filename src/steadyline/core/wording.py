@@ -78,11 +78,13 @@ def slots(
     variant: int,
     better: Rewordings = NO_BETTER,
     corrected: bool = False,
+    unwanted: Collection[str] = (),
 ) -> dict[str, str]:
     """What this call can fill, by slot: names, the problem, the feeling, what may be given, what was promised.
 
     ``turn``: the utterance answered; a problem told there comes before the first one told. ``variant`` picks among
     words. ``better``: words of a helper for what is said back. ``corrected``: what was told in that turn put it right.
+    ``unwanted``: kinds of what may be given that the customer turned down.
     """
     filled: dict[str, str] = {}
     if name := called(header.customer.name):
@@ -108,7 +110,7 @@ def slots(
     ][-_MOST_WRITTEN:]
     if mine:
         filled["next"] = restate.join(mine)
-    if kinds := _kinds(header):
+    if kinds := _kinds(header, unwanted):
         filled["options"] = " or ".join([", ".join(kinds[:-1]), kinds[-1]] if kinds[1:] else kinds)
     if may := limits(header):
         filled["limits"] = may
@@ -186,20 +188,26 @@ def limits(header: Header) -> str:
     return ", ".join(said)
 
 
-def _kinds(header: Header) -> list[str]:
+def without_choice(slots: Mapping[str, str], header: Header, unwanted: Collection[str]) -> dict[str, str]:
+    """The slots without what may be given, where that is one kind alone: nobody is asked which of one."""
+    return {name: words for name, words in slots.items() if name != "options" or len(_kinds(header, unwanted)) > 1}
+
+
+def _kinds(header: Header, unwanted: Collection[str]) -> list[str]:
     """What this agent may give, fit to be said to the customer, who is not told how far it goes: "a refund"."""
-    return [kind if kind.endswith("s") else f"{_article(kind)} {kind}" for kind, _ in _given(header)]
+    given = [kind for kind, _ in _given(header, unwanted)]
+    return [kind if kind.endswith("s") else f"{_article(kind)} {kind}" for kind in given]
 
 
 def _article(noun: str) -> str:
     return "an" if noun[0] in "aeio" else "a"
 
 
-def _given(header: Header) -> list[tuple[str, object]]:
+def _given(header: Header, unwanted: Collection[str] = ()) -> list[tuple[str, object]]:
     return [
         (kind.replace("_", " "), amount)
         for kind, amount in header.agent.limits.items()
-        if kind.strip("_ ") and kind != "currency" and amount not in (False, None, 0)
+        if kind.strip("_ ") and kind != "currency" and kind not in unwanted and amount not in (False, None, 0)
     ]
 
 
