@@ -34,6 +34,7 @@ from steadyline.service.following import Following, NoSuch
 from steadyline.service.heralding import Befell
 from steadyline.service.outbox import Delivery, Patience, Sought
 from steadyline.service.reminding import People
+from steadyline.service.sending import Lines
 from steadyline.testing import MemoryDestinations, MemoryLedger, MemoryOutbox, ScriptedCarrier
 
 MAIL = Destination(id="mail", kind="mail", name="Mail")
@@ -119,6 +120,42 @@ def now() -> str:
 
 def done() -> Kept:
     return Kept(at=now(), by="Ana", proof=Proof(kind="note", text="Refunded"))
+
+
+# --- lines ----------------------------------------------------------------------------------------------------------
+
+
+class SlowToHangUp(ScriptedCarrier):
+    """A carrier whose other side takes its time to say goodbye."""
+
+    async def close(self) -> None:
+        await asyncio.sleep(0.01)
+
+
+class OneForEach:
+    """`Ways` that open another carrier each time."""
+
+    def __init__(self) -> None:
+        self.opened: list[Carrier] = []
+
+    def kinds(self) -> list[Way]:
+        return []
+
+    def open(self, destination: Destination) -> Carrier:
+        self.opened.append(SlowToHangUp())
+        return self.opened[-1]
+
+
+async def test_two_who_find_a_destination_changed_share_the_one_new_line():
+    ways, destinations = OneForEach(), MemoryDestinations([HOOK])
+    lines = Lines(destinations, ways, at_once=1)
+    await lines.to("hook")
+    await destinations.save(msgspec.structs.replace(HOOK, name="Moved"), "Ana", now())
+    lines.forget()
+    one, two = await asyncio.gather(lines.to("hook"), lines.to("hook"))
+
+    assert one is two
+    assert 2 == len(ways.opened)
 
 
 # --- reminding ------------------------------------------------------------------------------------------------------

@@ -64,14 +64,15 @@ class Lines:
         line = self._open.get(id)
         if line is not None and line.destination == destination:
             return line
-        if line is not None:
-            del self._open[id]
-            await line.carrier.close()
+        stale = self._open.pop(id, None)
         try:
             carrier = self._ways.open(destination)
+            self._open[id] = fresh = Line(destination, carrier, asyncio.Semaphore(self._at_once))
         except WrongDestination as error:
             raise Never(str(error)) from None
-        self._open[id] = fresh = Line(destination, carrier, asyncio.Semaphore(self._at_once))
+        finally:
+            if stale is not None:  # last, as who comes meanwhile must find the fresh one
+                await stale.carrier.close()
         return fresh
 
     async def close(self) -> None:
