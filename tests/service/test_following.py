@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from structlog.testing import capture_logs
 
 from contracts.follower import POLICY
 from steadyline.bus.local import LocalBus
@@ -365,6 +366,18 @@ async def test_what_was_sent_cannot_be_sent_again():
         await site.following.again(told.id, "Ana")
     with pytest.raises(NoSuch):
         await site.following.again("tell_0", "Ana")
+
+
+async def test_the_log_of_the_server_says_that_a_message_is_parked_and_names_no_address():
+    site = Site(Never("the server takes mail for none of these: dana@example.com: 550 no such mailbox"))
+    await site.promised()
+    with capture_logs() as logs:
+        await site.following.tell("prm_1", "late", DRAFT, destination="mail", to=["dana@example.com"], by="Ana")
+        async with site.settled():
+            pass
+
+    assert ["a message is parked: a person must look at it"] == [entry["event"] for entry in logs]
+    assert "dana@" not in repr(logs)
 
 
 async def test_a_destination_that_was_removed_parks_what_waits_for_it():

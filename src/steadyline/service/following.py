@@ -295,12 +295,11 @@ class Following:
         self._bus.publish(heralding.TOPIC, msgspec.json.encode(befell))
 
     def _tell(self, delivery: Delivery) -> None:
-        if delivery.state == "parked":
+        if delivery.state == "parked":  # why is told on the page alone: it may name a customer's address
             _log.warning(
                 "a message is parked: a person must look at it",
                 delivery=delivery.id,
                 destination=delivery.destination,
-                why=delivery.why,
             )
         self._bus.publish(TOPIC, msgspec.json.encode(delivery))
 
