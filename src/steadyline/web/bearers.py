@@ -1,8 +1,9 @@
 """
 What a program with a token may open.
 
-A request without a token comes from this machine (`web.doors`), and is a page's. One with a token is that program's,
-wherever it comes from: it gets what its scopes open and nothing else, also here.
+A request without a token is a page's: it comes from this machine or by one of the site's own names (`web.doors`), and
+who comes by those is for a proxy in front of them to say. One with a token is that program's, wherever it comes from:
+it gets what its scopes open and nothing else, also here.
 """
 
 from typing import Any, Final, cast
