@@ -19,6 +19,16 @@ def test_name_the_feeling_never_comes_to_a_customer_who_is_only_displeased():
     assert "name_the_feeling" not in told(heat=0.25).cues
 
 
+def test_name_the_feeling_never_comes_once_what_was_said_back_is_right_and_they_are_calm():
+    talk = Talk(only("name_the_feeling")).customer("My card got declined!", "states_problem", heat=0.0, concern=TWICE)
+    talk.agent("That must have been awful. Which card was it?", "empathy", "asks_detail")
+    talk.customer("The debit card. And you locked me out.", "states_problem", heat=0.55)
+    talk.agent("So it was declined, and you were locked out?", "restates")
+    talk.customer("Yeah. That's it.", "confirms", heat=0.0)
+
+    assert [] == talk.agent("What would help most right now?", "asks_outcome").quiet(5).cues
+
+
 def test_name_the_feeling_waits_until_the_customer_yields_the_floor():
     talk = Talk(hangover=0.6, words_after=2.0).customer("Unbelievable, just unbelievable!", heat=1.0)
     talk.customer("I mean who does that to people?", after=1.0, seconds=6, heat=1.0)

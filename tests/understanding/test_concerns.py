@@ -85,6 +85,24 @@ def test_what_they_were_told_is_a_problem_with_what_came_of_it(line: str, mark: 
     assert (told,) == concerns.find(line, marked(line, "customer", concern=(mark,)))
 
 
+@pytest.mark.parametrize(
+    ("line", "mark", "told"),
+    [
+        ("your app locked me out when I tried", "your app locked", "your app locked me out"),
+        (
+            "my card got declined in front of my kids and I left",
+            "my card got declined in front of",
+            "my card got declined in front of my kids",
+        ),
+        ("the washer leaks, right, and it stinks", "the washer leaks", "the washer leaks"),
+        ("the washer leaks and nobody has been to see it", "the washer leaks", "the washer leaks"),
+        ("the washer leaks all over the kitchen floor every time", "the washer leaks", "the washer leaks"),
+    ],
+)
+def test_a_clause_that_is_marked_but_for_its_last_words_is_told_to_its_end(line: str, mark: str, told: str) -> None:
+    assert (told,) == concerns.find(line, marked(line, "customer", concern=(mark,)))
+
+
 def test_where_nothing_is_marked_there_is_none() -> None:
     assert () == concerns.find("I was charged twice", marked("I was charged twice", "customer"))
 

@@ -60,6 +60,12 @@ def _settled(moment: Moment, since: Seconds) -> Pointless | None:
     return "moot" if taken else None
 
 
+def _past_feeling(moment: Moment, since: Seconds) -> Pointless | None:
+    """Settled; or what was said back is right, and they are calm again: they know that they were heard."""
+    calm = moment.heard.party == "customer" and not moment.situation.hot("frustrated")
+    return "moot" if calm and moment.has("confirms") else _settled(moment, since)
+
+
 def _answered_again(moment: Moment, since: Seconds) -> Pointless | None:
     """They have told it once more, without a word about that; or the agent let the question go."""
     if moment.heard.party == "agent":
@@ -136,7 +142,7 @@ ENDS: dict[Cue, Check] = {
     "at_pickup": _when(done=("restates", "takes_ownership", "apologises"), moot=("accepts", "thanking")),
     "let_them_finish": _finished,
     "show_you_listen": _spoken,
-    "name_the_feeling": _unless_named(_settled),
+    "name_the_feeling": _unless_named(_past_feeling),
     "say_it_back": lambda m, s: _SAID_BACK(m, s) or _past_telling(m, s),
     "check_you_got_it": _when(
         done=("checks_understanding", "confirms"), moot=("corrects", "accepts", "rejects", "offers_option", "promises")

@@ -68,6 +68,11 @@ _SAID_SO: Final = re.compile(
     r"\b(?:somebody|someone|they|you|he|she|(?:your|the) \w+) (?:said|promised(?: me)?|told me)(?: that)?\s+$",
     re.IGNORECASE,
 )
+_REST_OF_CLAUSE: Final = re.compile(
+    r"(?<=\w)(?: (?!(?:and|but|or|so|because|cos|cause|when|while|if|which|who|that|until|since|after|before|though|although|then|"
+    r"as|well|like|right|please|thanks|i|we|they|he|she|you)\b)[\w']+){1,4}(?=[.,;:!?]|\s+(?:and|but|so|because|when|while)\b|$)",
+    re.IGNORECASE,
+)
 _LINKS_ON: Final = re.compile(r",?\s+(?:and|but)\s*$", re.IGNORECASE)
 _WHEN_ALONE: Final = re.compile(
     r"^(?:when|while|once|after) (?:i|we|he|she|they) (?!.*\b(?:not|no|never|nobody|nothing|and|but|\w+n't)\b)[^,]{,30}$",
@@ -97,10 +102,16 @@ def find(text: str, read: dialogue.Read) -> tuple[str, ...]:
     surest = sorted(stretches.find("concern", text, read), key=lambda s: -s.sure)[:MOST]
     told: list[str] = []
     for stretch in sorted(surest):
-        words = tidy(_with_what_came_of_it(text, stretch.start, stretch.end))
+        words = tidy(_with_what_came_of_it(text, stretch.start, _to_its_end(text, stretch.start, stretch.end)))
         if fit(words) and not known(words, told):
             told.append(words)
     return tuple(told)
+
+
+def _to_its_end(text: str, start: int, end: int) -> int:
+    """Where the clause ends that is marked but for its last few words: "your app locked" me out."""
+    rest = _REST_OF_CLAUSE.match(text, end)
+    return rest.end() if rest and not _LINKS_ON.search(text[start:end]) else end
 
 
 def _with_what_came_of_it(text: str, start: int, end: int) -> str:
