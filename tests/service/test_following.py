@@ -27,6 +27,7 @@ from steadyline.core.ledger import (
     Told,
     stamp,
 )
+from steadyline.core.playbook import Words
 from steadyline.core.telling import Letter
 from steadyline.playbooks import loader
 from steadyline.service import heralding
@@ -160,6 +161,25 @@ async def test_two_who_find_a_destination_changed_share_the_one_new_line():
 
 
 # --- reminding ------------------------------------------------------------------------------------------------------
+
+
+async def test_a_promise_that_cannot_be_put_in_words_keeps_no_other_from_being_remembered(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    written = telling.reminder
+
+    def odd(words: Words, promise: Promise, *how: Any) -> Letter:
+        if promise.id == "prm_odd":
+            raise OverflowError("date value out of range")
+        return written(words, promise, *how)
+
+    monkeypatch.setattr(telling, "reminder", odd)
+    site = Site()
+    await site.promised("prm_odd", hours_ago=11)
+    await site.promised("prm_1", hours_ago=10)
+
+    assert 1 == await site.following.remind()
+    assert ["prm_1"] == [delivery.promise for delivery in await site.log()]
 
 
 async def test_the_owner_is_reminded_once_by_mail_with_the_promise_and_a_link():

@@ -99,13 +99,17 @@ class Reminder:
             except JournalFailed as error:
                 _log.error("nobody is reminded: the ledger cannot be asked", why=str(error))
                 await asyncio.sleep(AFTER_FAULT_SECONDS)
+            except Exception:  # whatever it was, what falls due next must not wait for the next start
+                _log.exception("nobody is reminded")
+                await asyncio.sleep(AFTER_FAULT_SECONDS)
 
     async def remind(self, limit: int = BATCH) -> int:
         """Claim what is due now, those due longest first, up to ``limit``; returns how many were claimed here."""
         due = await self._ledger.due(self._now(), limit)
         count = 0
         for begin in range(0, len(due), AT_ONCE):
-            claims = [await self._claim(each) for each in due[begin : begin + AT_ONCE]]
+            tried = [await self._claim(each) for each in due[begin : begin + AT_ONCE]]
+            claims = [claim for claim in tried if claim is not None]
             for claim, promise in zip(claims, await self._outbox.claim(claims), strict=True):
                 if promise is not None:
                     self._claimed(promise, claim.change)
@@ -117,14 +121,21 @@ class Reminder:
         if upcoming is None:
             return LOOK_SECONDS
         left = (ledger.when(upcoming) - ledger.when(self._now())).total_seconds()
+        if left < -LOOK_SECONDS:  # whoever could claim it would have: it is looked at again, but not all the time
+            return LOOK_SECONDS
         return max(0.2, min(LOOK_SECONDS, left))
 
-    async def _claim(self, due: Due) -> Claim:
+    async def _claim(self, due: Due) -> Claim | None:
+        """None where it cannot be put in words: one odd promise must not keep the others from being remembered."""
         promise, (stage, _) = due
         now = self._now()
-        change = Reminded(at=now, by=ledger.BY_ITSELF, stage=stage, to=self._people.whom(promise, stage))
         wanted = [there for there in (await self._lines.all()).values() if wants(there, KIND + stage)]
-        deliveries = [self._delivery(promise, stage, there, now) for there in wanted]
+        try:
+            change = Reminded(at=now, by=ledger.BY_ITSELF, stage=stage, to=self._people.whom(promise, stage))
+            deliveries = [self._delivery(promise, stage, there, now) for there in wanted]
+        except Exception:
+            _log.exception("nobody can be reminded of a promise", promise=promise.id, stage=stage)
+            return None
         return Claim(promise.id, promise.edition, change, deliveries)
 
     def _delivery(self, promise: Promise, stage: Stage, there: Destination, now: Moment) -> Delivery:
