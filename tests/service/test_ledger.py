@@ -271,7 +271,7 @@ async def test_whatever_goes_wrong_once_what_is_settled_is_looked_for_again(
     await desk.journal.append("c1", desk.revision, [confirmed()])
     keeping_up = asyncio.create_task(desk.from_calls.keep_up(0.01))
     async with asyncio.timeout(20):
-        while await desk.ledger.get(ID) is None and not keeping_up.done():
+        while await desk.ledger.get(ID) is None and not keeping_up.done():  # noqa: ASYNC110 (the ledger tells nobody)
             await asyncio.sleep(0.01)
     keeping_up.cancel()
 

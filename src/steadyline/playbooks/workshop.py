@@ -21,7 +21,7 @@ from steadyline.playbooks.layers import Mistake, PlaybookWrong
 from steadyline.service import dry_run
 from steadyline.service.dry_run import DryRun, Followed
 from steadyline.service.ports import Journal
-from steadyline.service.workshop import Card, Draft, Edit, NotSaved, Opened, Saved, Flaw
+from steadyline.service.workshop import Card, Draft, Edit, Flaw, NotSaved, Opened, Saved
 
 MOST_EDITS = 200
 LONGEST_DRAFT = 200_000
