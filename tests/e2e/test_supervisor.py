@@ -122,6 +122,7 @@ def test_a_limit_is_raised_by_keys_alone(page: Page, room: Room, picture: Callab
     page.keyboard.press("l")
     expect(page.get_by_role("dialog", name="Dana Ruiz with Sam")).to_be_visible()
     picture("limit")
+    page.keyboard.type("refund")  # in place of what stands there, and not behind it
     page.get_by_label("Up to USD").fill("120")
     page.keyboard.press("Enter")
 

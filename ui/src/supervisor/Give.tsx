@@ -40,7 +40,14 @@ function Form({ call, store, onClose }: { call: CallShown; store: Store; onClose
         <h3>Raise a limit, for this call only</h3>
         <label>
           What
-          <input list="give-kinds" required maxLength={60} value={kind} onInput={(event) => setKind(event.currentTarget.value)} />
+          <input
+            list="give-kinds"
+            required
+            maxLength={60}
+            value={kind}
+            onFocus={(event) => event.currentTarget.select()}
+            onInput={(event) => setKind(event.currentTarget.value)}
+          />
           <datalist id="give-kinds">
             {kinds.map((one) => (
               <option key={one} value={one} />
@@ -56,7 +63,7 @@ function Form({ call, store, onClose }: { call: CallShown; store: Store; onClose
         </label>
         {known !== undefined && (
           <p class="muted small">
-            {agent} may give {typeof known === "number" ? `up to ${known} ${currency}` : "any amount"} now.
+            {agent} may give {known === true ? "any amount" : known ? `up to ${known} ${currency}` : "none"} now.
           </p>
         )}
         <button type="submit" class="main">
