@@ -119,3 +119,11 @@ def test_in_spanish_the_words_are_spanish_and_what_was_said_stands_in_quotation_
     assert "Lo que le prometimos llegará más tarde" == written.subject
     assert "Le prometimos esto para el martes 24 de noviembre, a las 17:00:" in written.text
     assert "«refund the second charge»" in written.text
+
+
+def test_a_slot_that_a_letter_is_not_given_is_a_mistake_in_the_playbook():
+    text = "name: own\ntitle: Own\nextends: default\nwords:\n  letters:\n    late: 'It will be done by {when}.'\n"
+
+    (mistake,) = loader.check(text, "own.yaml", None).mistakes
+
+    assert "no slot here is called 'when'; there are: due, promise." in mistake.problem

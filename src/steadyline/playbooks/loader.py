@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 import yaml
 
-from steadyline.core import alerts, wording
+from steadyline.core import alerts, telling, wording
 from steadyline.core.names import AGENT_SIGNALS, CUSTOMER_SIGNALS, LEVELS, STEPS
 from steadyline.core.playbook import Playbook
 from steadyline.playbooks import advice, layers, shape
@@ -43,6 +43,7 @@ _TEXTS = {
         "promise": frozenset({"act"}),
         "closing": frozenset[str](),
     },
+    "letters": {},
 }
 """The lines of the texts after a call, and the slots that each is given."""
 
@@ -84,8 +85,9 @@ _MORE_LINES = {
         "weekdays": frozenset[str](),
         "months": frozenset[str](),
     },
+    "letters": telling.SLOTS,
 }
-"""Lines that a playbook may leave out: then they are not said, or a date stands in English."""
+"""Lines that a playbook may leave out: they are not said then, or are the shipped one's, or a date is in English."""
 
 
 class Checked(msgspec.Struct, frozen=True):
