@@ -66,7 +66,7 @@ class Site:
         return (await self.client.get("/api/outgoing")).json()
 
 
-async def standing(why_not: str = "") -> AsyncIterator[Site]:
+async def standing(why_not: str = "", origins: tuple[str, ...] = ()) -> AsyncIterator[Site]:
     async with tones.carried() as calls:
         promises = MemoryLedger(Policy(timezone="UTC"))
         outbox, access, destinations = MemoryOutbox(promises), Access(MemoryDoorkeeping()), MemoryDestinations()
@@ -83,7 +83,7 @@ async def standing(why_not: str = "") -> AsyncIterator[Site]:
         )
         outgoing = Outgoing(follows, calendars, now=moment_now, why_not=why_not)
         transport = httpx.ASGITransport(
-            app=app.create(calls, outgoing=outgoing, access=access), raise_app_exceptions=False
+            app=app.create(calls, outgoing=outgoing, access=access, origins=origins), raise_app_exceptions=False
         )
         with peers.web(WebhookPeer) as hook:
             async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8700") as client:
@@ -205,6 +205,15 @@ async def test_where_others_can_reach_the_server_nothing_is_changed_or_sent_from
 async def test_the_site_says_itself_where_others_can_reach_it():
     assert "" == bootstrap._why_nothing_is_sent_from_here(Settings())
     assert "without signing in" in bootstrap._why_nothing_is_sent_from_here(Settings(host="0.0.0.0"))
+
+
+@pytest.mark.parametrize(("path", "body"), CHANGES)
+async def test_by_one_of_the_sites_public_names_all_can_be_seen_and_nothing_changed(path: str, body: object):
+    async for site in standing(origins=("https://desk.example",)):
+        there = {"host": "desk.example", "origin": "https://desk.example"}
+        refused = await site.post(path, body, headers=there)
+        assert (403, True) == (refused.status_code, "own machine alone" in refused.json()["message"])
+        assert 200 == (await site.client.get("/api/outgoing", headers=there)).status_code
 
 
 @pytest.mark.parametrize(("path", "body"), CHANGES)

@@ -8,8 +8,10 @@ What came of a test is an answer, whatever it was; a message that was not brough
 from typing import Annotated, Any
 
 from litestar import MediaType, Request, Response, Router, get, post, websocket
+from litestar.connection import ASGIConnection
 from litestar.datastructures import State
 from litestar.exceptions import HTTPException, NotFoundException
+from litestar.handlers import BaseRouteHandler
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from steadyline.core.ledger import NotAllowed
@@ -36,7 +38,7 @@ from steadyline.service.outgoing import (
     TryDestination,
 )
 from steadyline.service.ports import JournalFailed
-from steadyline.web import ledger_socket
+from steadyline.web import doors, ledger_socket
 from steadyline.web.ledger import NotDone
 from steadyline.web.sockets import Socket
 
@@ -150,8 +152,18 @@ def _not_understood(request: Request[Any, Any, Any], error: HTTPException) -> Re
     return _told(error.status_code, "; ".join(told) or error.detail)
 
 
+def _changed_here_alone(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+    """Nobody signs in yet: who comes by another of the site's names may look, and change nothing."""
+    if connection.scope.get("method", "GET") != "GET" and not doors.by_own_name(connection.headers.get("host", "")):
+        raise NotFromHere(
+            "Where messages go is changed on the server's own machine alone, as nobody signs in yet. "
+            "Open this page there."
+        )
+
+
 ROUTER = Router(
     "/api",
+    guards=[_changed_here_alone],
     route_handlers=[
         show_outgoing,
         list_deliveries,

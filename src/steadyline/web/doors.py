@@ -53,6 +53,11 @@ class Doors:
         return ""
 
 
+def by_own_name(host: str) -> bool:
+    """Whether a request with this ``Host`` came by a name that only this machine answers to."""
+    return _split(f"//{host}").hostname in _LOOPBACK
+
+
 def _split(url: str) -> SplitResult:
     """The parts of an address; of one that is none, nothing."""
     try:
