@@ -46,10 +46,10 @@ class SqlLedger:
         self._policy = policy
 
     async def write(self, id: str, edition: int, change: Change) -> Promise:
-        return await self._disk.write(partial(_write, id=id, edition=edition, change=change, policy=self._policy))
+        return await self._disk.write(partial(write, id=id, edition=edition, change=change, policy=self._policy))
 
     async def get(self, id: str) -> Promise | None:
-        return await self._disk.read(partial(_get, id=id))
+        return await self._disk.read(partial(get, id=id))
 
     async def history(self, id: str) -> list[Change]:
         return await self._disk.read(partial(_history, id=id))
@@ -94,14 +94,15 @@ class SqlLedger:
 # --- writing --------------------------------------------------------------------------------------------------------
 
 
-def _write(connection: Connection, *, id: str, edition: int, change: Change, policy: Policy) -> Promise:
-    known = _get(connection, id=id)
+def write(connection: Connection, *, id: str, edition: int, change: Change, policy: Policy) -> Promise:
+    """`Ledger.write` within a transaction that others have a part in."""
+    known = get(connection, id=id)
     if edition != (known.edition if known else 0):
         raise LedgerConflict(known)
     after = ledger.step(known, change, id)
     number = _insert(connection, after, policy) if known is None else _update(connection, known, after, policy)
     if number is None:
-        raise LedgerConflict(_get(connection, id=id))
+        raise LedgerConflict(get(connection, id=id))
     searching.keep(connection, number, known, after)
     body = ledger.encode(change).decode()
     kind = change.__struct_config__.tag
@@ -159,7 +160,8 @@ def _reckoned_row(promise: Promise, policy: Policy) -> dict[str, Any]:
 # --- reading --------------------------------------------------------------------------------------------------------
 
 
-def _get(connection: Connection, *, id: str) -> Promise | None:
+def get(connection: Connection, *, id: str) -> Promise | None:
+    """`Ledger.get` within a transaction."""
     body = connection.execute(select(_row_of.body).where(_row_of.id == id)).scalar()
     return None if body is None else _promise.decode(body)
 

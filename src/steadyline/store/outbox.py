@@ -70,7 +70,7 @@ class SqlOutbox:
         begun: dict[str, list[str]] = {}
         for id, edition, change, deliveries in claims:
             try:
-                after = ledger._write(connection, id=id, edition=edition, change=change, policy=self._policy)
+                after = ledger.write(connection, id=id, edition=edition, change=change, policy=self._policy)
             except (LedgerConflict, NotAllowed):  # which are told before anything is written
                 outcomes.append(None)
                 continue
@@ -112,11 +112,11 @@ class SqlOutbox:
     def _stand(self, connection: Connection, promise: str, then: Told | Asked) -> None:
         """What was sent stands on the ledger, whatever became of the promise meanwhile, if it can be said of it."""
         for _ in range(_CHANGED_MEANWHILE):
-            known = ledger._get(connection, id=promise)
+            known = ledger.get(connection, id=promise)
             if known is None:
                 return
             try:
-                ledger._write(connection, id=promise, edition=known.edition, change=then, policy=self._policy)
+                ledger.write(connection, id=promise, edition=known.edition, change=then, policy=self._policy)
             except LedgerConflict:
                 continue
             except NotAllowed as error:
