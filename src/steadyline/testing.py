@@ -520,8 +520,9 @@ class MemoryOutbox:
             and sought.promise in ("", delivery.promise)
             and sought.destination in ("", delivery.destination)
             and (not after or number < int(after))
-        ][:limit]
-        return Deliveries([delivery for _, delivery in found], str(found[-1][0]) if len(found) == limit else "")
+        ]
+        more = str(found[limit - 1][0]) if len(found) > limit else ""
+        return Deliveries([delivery for _, delivery in found[:limit]], more)
 
     @asynccontextmanager
     async def working(self, attempt: Attempt) -> AsyncIterator[None]:

@@ -275,6 +275,7 @@ async def test_the_log_is_read_a_page_at_a_time_the_newest_first(kept: Shelved):
 
     assert ["msg_4", "msg_3", "msg_2"] == [d.id for d in first.deliveries]
     assert (["msg_1", "msg_0"], "") == ([d.id for d in rest.deliveries], rest.after)
+    assert "" == (await kept.outbox.find(Sought(), first.after, limit=2)).after, "a full page may be the last"
     assert ["msg_3", "msg_1"] == [d.id for d in (await kept.outbox.find(Sought(promise="prm_1"))).deliveries]
     assert [] == (await kept.outbox.find(Sought(destination="elsewhere"))).deliveries
 

@@ -158,7 +158,8 @@ class Outbox(Protocol):
     async def claim(self, claims: Sequence[Claim]) -> list[Promise | None]:
         """Write each change, and keep and begin what is sent because of it: all of a claim, or nothing of it.
 
-        In their order, what holds since; None where another got there first, or the change makes no sense any more.
+        In their order, what holds since; None where another got there first, the change makes no sense any more, or
+        this one cannot be written: the others are.
         """
         ...
 

@@ -21,7 +21,7 @@ from steadyline.core.ledger import Asked, NotAllowed, Promise, Told, when
 from steadyline.core.reminding import Policy
 from steadyline.service.ledger_ports import MOST_AT_ONCE, BadCursor, LedgerConflict
 from steadyline.service.outbox import Attempt, Claim, Deliveries, Delivery, Sought
-from steadyline.store import ledger, tables
+from steadyline.store import ledger, tables, writer
 from steadyline.store.disk import Disk
 from steadyline.store.work import Work
 
@@ -68,19 +68,27 @@ class SqlOutbox:
         """Deliveries to one destination are begun together: one piece of durable work costs as much as ten rows."""
         outcomes: list[Promise | None] = []
         begun: dict[str, list[str]] = {}
-        for id, edition, change, deliveries in claims:
+        for claim in claims:
             try:
-                after = ledger.write(connection, id=id, edition=edition, change=change, policy=self._policy)
-            except (LedgerConflict, NotAllowed):  # which are told before anything is written
-                outcomes.append(None)
-                continue
-            outcomes.append(after)
-            for delivery in deliveries:
-                if self._keep(connection, delivery):
-                    begun.setdefault(delivery.destination, []).append(delivery.id)
+                with connection.begin_nested():
+                    promise, kept = self._claim_one(connection, claim)
+            except LedgerConflict:
+                promise, kept = None, []
+            except (NotAllowed, *writer.ALONE) as error:  # the others of its batch are none the worse for it
+                _log.warning("nothing is sent for a promise", promise=claim.promise, why=str(error))
+                promise, kept = None, []
+            outcomes.append(promise)
+            for delivery in kept:
+                begun.setdefault(delivery.destination, []).append(delivery.id)
         for destination, ids in begun.items():
             self._work.begin(connection, ids, 1, destination, 0.0)
         return outcomes
+
+    def _claim_one(self, connection: Connection, claim: Claim) -> tuple[Promise, list[Delivery]]:
+        """The promise as it holds since, and those deliveries that were not there before."""
+        id, edition, change, deliveries = claim
+        after = ledger.write(connection, id=id, edition=edition, change=change, policy=self._policy)
+        return after, [delivery for delivery in deliveries if self._keep(connection, delivery)]
 
     def _put(self, connection: Connection, delivery: Delivery) -> Delivery:
         if not self._keep(connection, delivery):
@@ -135,7 +143,7 @@ def _get(connection: Connection, *, id: str) -> Delivery | None:
 
 
 def _find(connection: Connection, *, sought: Sought, begin: int | None, limit: int) -> Deliveries:
-    chosen = select(_row.number, _row.body).order_by(_row.number.desc()).limit(limit)
+    chosen = select(_row.number, _row.body).order_by(_row.number.desc()).limit(limit + 1)
     for column, value in ((_row.state, sought.state), (_row.promise, sought.promise)):
         chosen = chosen.where(column == value) if value else chosen
     if sought.destination:
@@ -143,8 +151,8 @@ def _find(connection: Connection, *, sought: Sought, begin: int | None, limit: i
     if begin is not None:
         chosen = chosen.where(_row.number < begin)
     found = connection.execute(chosen).all()
-    after = str(found[-1].number) if len(found) == limit else ""
-    return Deliveries([msgspec.json.decode(body, type=Delivery) for _, body in found], after)
+    after = str(found[limit - 1].number) if len(found) > limit else ""
+    return Deliveries([msgspec.json.decode(body, type=Delivery) for _, body in found[:limit]], after)
 
 
 def _place(after: str) -> int | None:

@@ -25,7 +25,7 @@ GROUP = 256
 ATTEMPTS = 4
 """How often work is tried that another server's work undid: they hold what each other waits for."""
 
-_ALONE = (DataError, IntegrityError, ProgrammingError)
+ALONE = (DataError, IntegrityError, ProgrammingError)
 """What the database says of one statement alone; after anything else the whole transaction may be gone."""
 
 T = TypeVar("T")
@@ -112,7 +112,7 @@ def _attempt(connection: Connection, job: _Job) -> tuple[Any, Exception | None]:
     try:
         result = job.work(connection)
     except Exception as error:
-        if isinstance(error, DBAPIError) and not isinstance(error, _ALONE):
+        if isinstance(error, DBAPIError) and not isinstance(error, ALONE):
             raise
         savepoint.rollback()
         return None, _in_words(error, connection.engine)
