@@ -226,7 +226,7 @@ class MemoryLedger:
 
     async def figures(self, period: Period) -> Figures:
         promises = [promise for _, promise in self._numbered() if period.has(promise)]
-        counts = [counted for promise in promises if (counted := figures.count(promise))]
+        counts = [counted for promise in promises if (counted := figures.count(promise, period.where))]
         times = [timed for promise in promises if (timed := figures.time(promise))]
         return figures.tell(counts, times, by_owner=period.by_owner)
 

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -404,6 +405,41 @@ async def test_figures_are_told_by_kind_and_week_and_by_owner_only_where_asked(b
     assert {"Ada": Tally(late=1)} == (await book.figures(field)).by_owner
 
 
+@pytest.mark.parametrize(
+    ("zone", "last_of_its_week", "first_of_the_next"),
+    [
+        ("Europe/London", "2026-03-29T22:59:59Z", "2026-03-29T23:00:00Z"),  # summer time begins on this Sunday
+        ("Europe/London", "2026-10-25T23:59:59Z", "2026-10-26T00:00:00Z"),  # and ends on this one
+        ("America/New_York", "2026-11-09T04:59:59Z", "2026-11-09T05:00:00Z"),
+        ("Asia/Kolkata", "2026-11-08T18:29:59Z", "2026-11-08T18:30:00Z"),
+        ("No/Where", "2026-11-08T23:59:59Z", "2026-11-09T00:00:00Z"),
+    ],
+)
+async def test_a_week_begins_on_monday_at_midnight_on_the_sites_clock(
+    book: Ledger, zone: str, last_of_its_week: str, first_of_the_next: str
+):
+    await write(book, "prm_1", made("2026-02-02T09:00:00Z", due=last_of_its_week))
+    await write(book, "prm_2", made("2026-02-02T09:00:00Z", due=first_of_the_next))
+    year = Period(since="2026-01-01T00:00:00Z", until="2027-01-01T00:00:00Z", now="2026-12-31T00:00:00Z", timezone=zone)
+
+    weeks = list((await book.figures(year)).by_week)
+
+    assert 2 == len(weeks)
+    assert timedelta(days=7) == date.fromisoformat(weeks[1]) - date.fromisoformat(weeks[0])
+
+
+@pytest.mark.parametrize("zone", ["UTC", "America/New_York", "Asia/Tokyo"])
+async def test_dates_at_the_calendars_ends_are_counted_in_some_week(book: Ledger, zone: str):
+    first, last = "0001-01-01T00:00:00+00:00", "9999-12-31T12:00:00+00:00"
+    await write(book, "prm_1", made(due=first), *settled("broken", "24 09:00"))
+    await write(book, "prm_2", made(due=last), *settled("kept", "24 09:00"))
+
+    ever = Period(since="0001-01-01T00:00:00Z", until=ledger.FOREVER, now=ledger.FOREVER, timezone=zone)
+    figures = await book.figures(ever)
+
+    assert {"0001-01-01": Tally(broken=1), "9999-12-27": Tally(on_time=1)} == figures.by_week
+
+
 async def test_without_promises_there_is_no_share(book: Ledger):
     figures = await book.figures(WEEK)
 
@@ -443,6 +479,7 @@ async def the_same_is_found(book: Ledger, stories: list[list[Change]], asked: li
         assert await sure.find(query) == await book.find(query)
     for now in ("2026-01-01T00:00:00Z", ledger.FOREVER):
         assert await sure.due(now) == await book.due(now)
-    year = Period(since="2025-06-01T00:00:00Z", until="2027-06-01T00:00:00Z", now="2027-01-01T00:00:00Z", by_owner=True)
+    began, ended = "2025-06-01T00:00:00Z", "2027-06-01T00:00:00Z"
+    year = Period(since=began, until=ended, now="2027-01-01T00:00:00Z", by_owner=True, timezone="Europe/London")
     assert await sure.figures(year) == await book.figures(year)
     assert await sure.next_due() == await book.next_due()

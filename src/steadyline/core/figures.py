@@ -1,19 +1,19 @@
 """
 How the word given was kept: counts, shares and medians, of the process and never of a person.
 
-A promise counts in the week of the date that it answers to, once that date has come: the headline is how many of those
-were kept by then. One that the customer let us off counts apart; one without a date has no time to be on. Figures by
-owner are told only where they are asked for.
+A promise counts in the week of the date that it answers to, on the site's clock, once that date has come: the headline
+is how many of those were kept by then. One that the customer let us off counts apart; one without a date has no time to
+be on. Figures by owner are told only where they are asked for.
 """
 
 from collections.abc import Callable, Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from typing import Final, Literal, NamedTuple
 
 import msgspec
 
-from steadyline.core import ledger
-from steadyline.core.ledger import Moment, Promise
+from steadyline.core import hours, ledger
+from steadyline.core.ledger import Moment, NoMoment, Promise
 
 Outcome = Literal["on_time", "late", "open", "broken", "withdrawn"]
 """What came of a promise by the date that it answers to; ``open`` is overdue once that date has passed."""
@@ -24,7 +24,7 @@ EXACT_MINUTES: Final = 600
 
 class Period(msgspec.Struct, frozen=True, kw_only=True):
     """Promises whose date fell from ``since`` until before ``until``, as things stand ``now``; of a team, if one is
-    named. ``by_owner``: tell them apart by owner too.
+    named. ``by_owner``: tell them apart by owner too. ``timezone``: on whose clock a week begins.
     """
 
     since: Moment
@@ -32,6 +32,12 @@ class Period(msgspec.Struct, frozen=True, kw_only=True):
     now: Moment
     team: str = ""
     by_owner: bool = False
+    timezone: str = "UTC"
+
+    @property
+    def where(self) -> tzinfo:
+        """The zone, or UTC where it is unknown."""
+        return hours.zone(self.timezone)
 
     def has(self, promise: Promise) -> bool:
         """Whether this promise counts in it."""
@@ -40,14 +46,21 @@ class Period(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Counted(NamedTuple):
-    """Promises alike, and how many. ``day``: of the date that they answer to, in UTC."""
+    """Promises alike, and how many. ``week``: that of the date they answer to, by the Monday it began on."""
 
-    day: str
+    week: str
     kind: str
     cause: str
     owner: str
     outcome: Outcome
     many: int
+
+
+class Week(NamedTuple):
+    """A week on some clock: ``name`` is its Monday (``2026-11-16``), and at ``until`` the next one begins."""
+
+    name: str
+    until: Moment
 
 
 class Timed(NamedTuple):
@@ -101,12 +114,21 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
     median_minutes_by_kind: dict[str, int] = {}
 
 
-def count(promise: Promise) -> Counted | None:
-    """This promise as one to be counted; None where it never counts: it has no date, or was none."""
+def outcome(promise: Promise) -> Outcome | None:
+    """What came of this promise; None where it never counts: it has no date, or was none."""
     if promise.answers_to is None or promise.state == "dropped":
         return None
-    outcome: Outcome = ("on_time" if promise.on_time else "late") if promise.state == "kept" else promise.state
-    return Counted(promise.promised_at[:10], promise.kind, promise.cause or "", promise.owner, outcome, 1)
+    if promise.state == "kept":
+        return "on_time" if promise.on_time else "late"
+    return promise.state
+
+
+def count(promise: Promise, where: tzinfo) -> Counted | None:
+    """This promise as one to be counted, in the week that this clock shows; None where it never counts."""
+    came = outcome(promise)
+    if came is None:
+        return None
+    return Counted(week(promise.promised_at, where).name, promise.kind, promise.cause or "", promise.owner, came, 1)
 
 
 def time(promise: Promise) -> Timed | None:
@@ -127,10 +149,18 @@ def rounded(minutes: int) -> int:
     return minutes if minutes < EXACT_MINUTES else minutes // 60 * 60
 
 
-def week(day: str) -> str:
-    """The Monday of the week of this day: ``2026-11-16``."""
-    found = date.fromisoformat(day)
-    return (found - timedelta(days=found.weekday())).isoformat()
+def week(moment: Moment, where: tzinfo) -> Week:
+    """The week of this moment, on this clock; at the calendar's ends, where the clock shows no day, on that of UTC."""
+    try:
+        day = ledger.when(moment).astimezone(where).date()
+    except OverflowError:
+        day = date.fromisoformat(moment[:10])
+    monday = day - timedelta(days=day.weekday())
+    try:
+        next_monday = datetime.combine(monday, datetime.min.time()) + timedelta(days=7)
+        return Week(monday.isoformat(), ledger.stamp(hours.at_wall(next_monday, where)))
+    except (OverflowError, NoMoment):
+        return Week(monday.isoformat(), ledger.FOREVER)
 
 
 def tell(counts: Iterable[Counted], times: Iterable[Timed], *, by_owner: bool) -> Figures:
@@ -143,7 +173,7 @@ def tell(counts: Iterable[Counted], times: Iterable[Timed], *, by_owner: bool) -
         all=_by(rows, lambda row: "").get("", Tally()),
         by_kind=_by(rows, lambda row: row.kind),
         by_cause=_by(unkept, lambda row: row.cause),
-        by_week=_by(rows, lambda row: week(row.day)),
+        by_week=_by(rows, lambda row: row.week),
         by_owner=_by(rows, lambda row: row.owner) if by_owner else {},
         median_minutes=median((row.minutes, row.many) for row in timed),
         median_late_minutes=median((row.late_minutes, row.many) for row in timed),

@@ -154,7 +154,8 @@ class Keeping:
             start, end = self._midnight(since, self._site), self._midnight(until + timedelta(days=1), self._site)
         except (OverflowError, NoMoment):
             raise NotAllowed("The calendar has no such days, or ends there. Give others.") from None
-        period = Period(since=start, until=end, now=self.now, team=team, by_owner=by_owner)
+        zone = self._policy.timezone
+        period = Period(since=start, until=end, now=self.now, team=team, by_owner=by_owner, timezone=zone)
         figures = await self.ledger.figures(period)
         return FiguresShown(
             since=start, until=end, kept_on_time=figures.all.kept_on_time, counted=figures.all.counted, figures=figures

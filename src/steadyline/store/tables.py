@@ -128,7 +128,7 @@ promise = Table(
 
 Moments are `core.ledger.Moment`; ``due_at`` and ``promised_at`` are `FOREVER` where there is no date. ``risk_at``: from
 when on it is at risk. ``next_at``: when its next reminder is due, or null. ``outcome`` and the minutes are what figures
-are told of (`core.figures.count`), and ``promise_counted`` holds all that they need.
+are told of (`core.figures.outcome`), and ``promise_counted`` holds all that they need.
 """
 
 change = Table(
