@@ -469,6 +469,7 @@ class MemoryOutbox:
     """An `Outbox` in memory, over any ledger: attempts are begun while it is `working`, and again when it is later."""
 
     def __init__(self, ledger: Ledger) -> None:
+        self.trouble = ""
         self._ledger = ledger
         self._deliveries: dict[str, Delivery] = {}
         self._attempt: Attempt | None = None

@@ -155,6 +155,11 @@ class Outbox(Protocol):
     or the database does not let it do its work.
     """
 
+    @property
+    def trouble(self) -> str:
+        """Why no attempt is begun here although it is `working`; empty where they are, or where another server does."""
+        ...
+
     async def claim(self, claims: Sequence[Claim]) -> list[Promise | None]:
         """Write each change, and keep and begin what is sent because of it: all of a claim, or nothing of it.
 

@@ -45,6 +45,10 @@ class SqlOutbox:
         """Let go of the database; the disk stays open."""
         self._work.close()
 
+    @property
+    def trouble(self) -> str:
+        return self._work.trouble
+
     async def claim(self, claims: Sequence[Claim]) -> list[Promise | None]:
         return await self._disk.write(partial(self._claim, claims=claims))
 

@@ -4,7 +4,8 @@ Work that outlives the process: DBOS on the same database.
 Attempts are begun in the transaction that makes them needed, so there is none without the other; their id is the first
 delivery's with the attempt's number, so asking twice begins them once. What a dead server left is taken over by a
 living one: on Postgres a server holds a lock for as long as its connection lives, and whoever can take it knows that it
-is dead; an SQLite file has one server at a time that does this work, held by a lock on a file beside it.
+is dead; an SQLite file has one server at a time that does this work, held by a lock on a file beside it. Work that
+cannot begin, or stops, is begun anew until it goes on; records of what is long done are cleared away.
 """
 
 import asyncio
@@ -24,6 +25,7 @@ from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, delete,
 from sqlalchemy.exc import SQLAlchemyError
 
 from steadyline.core.events import Seconds
+from steadyline.core.ledger import Moment
 from steadyline.service.outbox import Attempt
 from steadyline.store import database, tables
 
@@ -39,6 +41,18 @@ POLL_SECONDS: Final[Seconds] = 0.2
 LOOK_SECONDS: Final[Seconds] = 3.0
 """How often to look for servers that died."""
 
+FIRST_WAIT_SECONDS: Final[Seconds] = 1.0
+LONGEST_WAIT_SECONDS: Final[Seconds] = 60.0
+"""How long to wait before work that failed is begun anew: twice as long each time, up to this."""
+
+TROUBLE: Final = (
+    "No message goes out from this server now: its work on them failed, and is begun again and again. Nothing is lost: "
+    "what waits goes out as soon as it can. The server's log says why."
+)
+
+_DONE: Final = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
+"""What DBOS calls work that nothing more is done about."""
+
 _SETTLE_SECONDS: Final[Seconds] = 5.0
 """How long attempts under way have to come to their end when a server stops."""
 
@@ -53,6 +67,7 @@ class Work:
         self._url = url = writing.url
         self._address = url.render_as_string(hide_password=False)
         self._postgres = url.get_backend_name() != "sqlite"
+        self.trouble = ""
         with database.explained(url):
             _quietly(lambda: DBOS.migrate(self._address))
             self._client = DBOSClient(
@@ -75,6 +90,15 @@ class Work:
             options["delay_seconds"] = after
         self._client.enqueue_in_transaction(connection, options, list(ids), number)
 
+    def clear(self, before: Moment, most: int) -> int:
+        """Forget what was done before this moment, up to ``most`` pieces; returns how many those were. Blocks."""
+        with database.explained(self._url):
+            done = self._client.list_workflows(
+                status=_DONE, completed_before=before, limit=most, load_input=False, load_output=False
+            )
+            self._client.delete_workflows([piece.workflow_id for piece in done])
+        return len(done)
+
     def close(self) -> None:
         """Let go of the database."""
         self._client.destroy()
@@ -93,12 +117,39 @@ class Work:
             await asyncio.to_thread(life.end)
 
     async def _work(self, life: "_Life", attempt: Attempt) -> None:
+        """Until it is cancelled. What fails is begun anew, and later each time that it fails again."""
+        await self._until_alive(life)
+        wait = FIRST_WAIT_SECONDS
+        while True:
+            try:
+                await self._attend(life, attempt)
+            except Exception as error:
+                wait = min(2 * wait, LONGEST_WAIT_SECONDS) if self.trouble else FIRST_WAIT_SECONDS
+                self.trouble = TROUBLE
+                _log.error("no messages are sent: the work on them failed", why=repr(error), again_in_seconds=wait)
+            await asyncio.sleep(wait)
+
+    async def _until_alive(self, life: "_Life") -> None:
+        """Ask again and again: the server that stands in the way tells nobody when it ends."""
+        while True:
+            try:
+                alive = await asyncio.to_thread(life.begin)
+                self.trouble = ""
+                if alive:
+                    return
+            except Exception as error:
+                self.trouble = TROUBLE
+                _log.warning("no messages are sent: the database cannot be reached", why=str(error))
+            await asyncio.sleep(LOOK_SECONDS)
+
+    async def _attend(self, life: "_Life", attempt: Attempt) -> None:
+        """Begin attempts, and look for what others left, until something fails. DBOS is gone afterwards."""
         global _carrying
-        await _until(life.begin)
         _carrying = carrying = _Carrying(asyncio.get_running_loop(), attempt)
         launching = asyncio.create_task(asyncio.to_thread(self._launch, life.id))
         try:
             await asyncio.shield(launching)
+            self.trouble = ""
             while True:
                 await asyncio.to_thread(life.look)
                 await asyncio.sleep(LOOK_SECONDS)
@@ -134,17 +185,6 @@ def _quietly(act: Callable[[], object]) -> None:
 
     logging.getLogger("dbos").setLevel("ERROR")
     act()
-
-
-async def _until(begun: Callable[[], bool]) -> None:
-    """Ask again and again: the server that stands in the way tells nobody when it ends."""
-    while True:
-        try:
-            if await asyncio.to_thread(begun):
-                return
-        except SQLAlchemyError as error:
-            _log.warning("no messages are sent: the database cannot be reached", why=str(error))
-        await asyncio.sleep(LOOK_SECONDS)
 
 
 def _tell_of_end(task: "asyncio.Task[None]") -> None:
