@@ -180,6 +180,7 @@ async def test_the_same_said_twice_counts_once(reviews: Reviews, journal: SqlJou
         (confirm(0, act="x" * 301), "shorter"),
         (confirm(0, due="Friday"), "no date and time"),
         (confirm(0, due="2026-03-09T17:00:00-04:00"), "before the call began"),
+        (confirm(0, due="2026-03-14"), "closed on Saturday"),
         (confirm(0, due="0001-01-01T00:00:00+14:00"), "too far away|before the call"),
         (Approve(edition=0, text=" \n"), "empty"),
         (Approve(edition=0, text="x" * 10_001), "shorter"),
@@ -211,6 +212,8 @@ async def test_a_call_nobody_knows_has_no_wrap_up(reviews: Reviews):
         ("2026-03-12T17:00", "2026-03-12T17:00:00-04:00"),
         ("2026-03-12T22:00:00+00:00", "2026-03-12T18:00:00-04:00"),
         ("2026-03-10T17:00:00-04:00", "2026-03-10T17:00:00-04:00"),
+        ("2026-03-12", "2026-03-12T17:00:00-04:00"),
+        ("2027-03-14T02:30", "2027-03-14T03:30:00-04:00"),
     ],
 )
 async def test_a_deadline_is_kept_on_the_customers_clock(reviews: Reviews, due: str, expected: str):

@@ -4,7 +4,7 @@ import asyncio
 import csv
 import io
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import httpx
@@ -154,6 +154,26 @@ async def test_a_promise_is_made_by_hand_with_its_date_on_the_customers_clock(se
 
     assert 201 == answer.status_code
     assert (f"{YEAR}-07-01T17:00:00-04:00", "Sam", 1) == (promise["due"], promise["owner"], promise["edition"])
+
+
+async def test_a_day_alone_is_until_business_closes_on_the_customers_clock_made_moved_or_corrected(server: Served):
+    monday = date(YEAR, 7, 6) - timedelta(days=date(YEAR, 7, 6).weekday())
+    close = f"{monday}T17:00:00-04:00"
+    wish = {"by": "Sam", "act": "call back", "due": f"{monday}", "timezone": "America/New_York"}
+    promise = (await post(server, "/api/promises", wish)).json()["promise"]
+    assert close == promise["due"]
+
+    for change_of_it in (
+        {"edition": 1, "type": "edit", "act": "call back", "kind": "call_back", "due": f"{monday}"},
+        {"edition": 2, "type": "postpone", "due": f"{monday}", "cause": "stock", "agreed": True},
+    ):
+        assert close == (await change(server, change_of_it, promise["id"])).json()["promise"]["due"]
+
+    sunday = {"type": "postpone", "due": f"{monday - timedelta(days=1)}", "cause": "stock", "agreed": True}
+    answer = await change(server, sunday | {"edition": 3}, promise["id"])
+    assert 422 == answer.status_code
+    assert f"closed on Sunday {monday - timedelta(days=1)}" in answer.json()["message"]
+    assert f"Monday {monday}" in answer.json()["message"]
 
 
 @pytest.mark.parametrize(

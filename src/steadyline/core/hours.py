@@ -17,6 +17,9 @@ import msgspec
 LONGEST_CLOSED_DAYS: Final = 60
 """A site that is closed for longer is closed for good: then no time is better than another."""
 
+LAST_MINUTE: Final = time(23, 59)
+"""When a day ends that business has closed on already: what is due by then is due by the end of the day."""
+
 LONGEST_COUNTED_DAYS: Final = 60
 """Over a longer stretch its open time is not counted, but taken to be spread evenly."""
 
@@ -33,6 +36,24 @@ class Hours(msgspec.Struct, frozen=True):
     def open_on(self, day: date) -> bool:
         """Whether ``day`` is a business day."""
         return day.weekday() in self.days and day not in self.holidays
+
+    def open_near(self, day: date) -> list[date]:
+        """The last business day before ``day`` and the first one after it, where they are near."""
+        found: list[date] = []
+        for ahead in (-1, 1):
+            other = day
+            for _ in range(LONGEST_CLOSED_DAYS):
+                other += timedelta(days=ahead)
+                if self.open_on(other):
+                    found.append(other)
+                    break
+        return found
+
+    def end_of(self, day: date, now: datetime | None = None) -> time:
+        """When ``day`` is over: at the close of business; where the wall shows ``now`` and that has passed, when the
+        day itself is."""
+        closed = now is not None and day == now.date() and now.time() >= self.closes
+        return LAST_MINUTE if closed else self.closes
 
 
 def zone(*names: str) -> tzinfo:

@@ -16,6 +16,7 @@ import msgspec
 
 from steadyline.core import hours, ledger
 from steadyline.core.figures import Period
+from steadyline.core.hours import Site
 from steadyline.core.ledger import Change, Moment, NoMoment, NotAllowed, Promise
 from steadyline.core.playbook import Playbook
 from steadyline.core.reminding import Policy
@@ -75,8 +76,9 @@ class Keeping:
         return ledger.stamp(self._now())
 
     @property
-    def _site(self) -> tzinfo:
-        return hours.zone(self._policy.timezone)
+    def site(self) -> Site:
+        """When the site is open, and where."""
+        return self._policy.site
 
     # --- what is asked ---------------------------------------------------------------------------------------------
 
@@ -147,11 +149,12 @@ class Keeping:
         """How the word given was kept, of the promises whose date fell from the day ``since`` to the day ``until``, at
         the site; by default of so many weeks up to today. Raises `NotAllowed` for days at the calendar's ends.
         """
-        today = self._now().astimezone(self._site).date()
+        where = self.site.where
+        today = self._now().astimezone(where).date()
         until = until or today
         try:
             since = since or until - timedelta(weeks=FIGURES_WEEKS, days=until.weekday())
-            start, end = self._midnight(since, self._site), self._midnight(until + timedelta(days=1), self._site)
+            start, end = self._midnight(since, where), self._midnight(until + timedelta(days=1), where)
         except (OverflowError, NoMoment):
             raise NotAllowed("The calendar has no such days, or ends there. Give others.") from None
         zone = self._policy.timezone
@@ -175,7 +178,7 @@ class Keeping:
     async def make(self, wish: MakePromise, key: str = "") -> OnePromise:
         """A promise made by hand. The same ``key`` makes it once. Raises `NotAllowed`."""
         id = ledger.id_of("", key) if key else ledger.id_of("", _fresh())
-        change = wishes.made(wish, self._now(), self._site)
+        change = wishes.made(wish, self._now(), self.site)
         try:
             await self.ledger.write(id, 0, change)
         except LedgerConflict:
@@ -189,7 +192,7 @@ class Keeping:
         Raises `NoSuchPromise`, `NotAllowed`, or `LedgerConflict` with the promise as it is.
         """
         promise = await self._known(id)
-        change = wishes.change(wish, promise, self._now(), self._site)
+        change = wishes.change(wish, promise, self._now(), self.site)
         if promise.edition == wish.edition:
             try:
                 await self.ledger.write(id, wish.edition, change)

@@ -8,12 +8,12 @@ What holds already is not written again, so the same said twice counts once.
 
 import asyncio
 from collections.abc import Callable
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
-from steadyline.core import wrapup, wrapview
+from steadyline.core import ledger, wrapup, wrapview
 from steadyline.core.events import (
     BreakGranted,
     BreakTaken,
@@ -25,11 +25,15 @@ from steadyline.core.events import (
     StepDisputed,
     Utterance,
 )
+from steadyline.core.hours import Hours
+from steadyline.core.ledger import NoMoment
 from steadyline.core.names import Step
 from steadyline.core.wrapup import WrapUp
 from steadyline.core.wrapview import WrapUpView
+from steadyline.service import dates
 from steadyline.service.calls import Calls
 from steadyline.service.conversation import Conversation, NoSuchCall
+from steadyline.service.dates import NoDate
 from steadyline.service.ledger import FromCalls
 from steadyline.service.masking import mask
 from steadyline.service.ports import JournalConflict
@@ -66,7 +70,8 @@ class Said(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class Confirm(Said, frozen=True, kw_only=True, tag="confirm"):
-    """The promise of this id stands, as it reads here. ``due``: ISO 8601; without a zone it is the customer's clock."""
+    """The promise of this id stands, as it reads here. ``due``: ISO 8601; without a zone it is the customer's clock,
+    and a day alone means when business closes on it."""
 
     promise: str
     act: str
@@ -115,7 +120,7 @@ Wish = Confirm | Drop | Approve | DisputeStep | Sign | GrantBreak | TakeBreak
 
 class Reviews:
     """Wrap-ups of the calls in the journal. ``audio`` says where the sound of a call is, if it is kept; ``promises``
-    takes what is confirmed to the ledger, where there is one.
+    takes what is confirmed to the ledger, where there is one; ``business``: when the site is open.
     """
 
     def __init__(
@@ -123,10 +128,12 @@ class Reviews:
         calls: Calls,
         audio: Callable[[str], str | None] = lambda call: None,
         promises: FromCalls | None = None,
+        business: Hours | None = None,
     ) -> None:
         self._calls = calls
         self._audio = audio
         self._promises = promises
+        self._business = business or Hours()
         self._one_at_a_time = asyncio.Lock()
 
     async def show(self, id: str) -> WrapUpView:
@@ -140,7 +147,7 @@ class Reviews:
         """
         async with self._one_at_a_time:
             loaded = conversation, wrap_up, _ = await self._load(id)
-            fact = _fact(conversation, wrap_up, wish)
+            fact = _fact(conversation, wrap_up, wish, self._business)
             after = wrapup.step(wrap_up, fact)
             if after == wrap_up:
                 return self._view(*loaded)
@@ -176,12 +183,12 @@ class Reviews:
 # --- from what is said to what is written ---------------------------------------------------------------------------
 
 
-def _fact(conversation: Conversation, wrap_up: WrapUp, wish: Wish) -> wrapup.Act:
+def _fact(conversation: Conversation, wrap_up: WrapUp, wish: Wish, business: Hours) -> wrapup.Act:
     """The fact to write. Raises `NotTaken` for what makes no sense."""
     at, by = conversation.progress.call.now, _tidy("by", wish.by)
     match wish:
         case Confirm() | Drop():
-            return _promise(conversation.header, wrap_up, wish, at, by)
+            return _promise(conversation.header, wrap_up, wish, at, by, business)
         case Approve():
             _need_end(wrap_up, "approve the follow-up")
             text = _tidy("text", wish.text)
@@ -211,7 +218,9 @@ def _fact(conversation: Conversation, wrap_up: WrapUp, wish: Wish) -> wrapup.Act
             return BreakTaken(at=at)
 
 
-def _promise(header: Header, wrap_up: WrapUp, wish: Confirm | Drop, at: Seconds, by: str) -> PromiseSettled:
+def _promise(
+    header: Header, wrap_up: WrapUp, wish: Confirm | Drop, at: Seconds, by: str, business: Hours
+) -> PromiseSettled:
     draft = next((draft for draft in wrap_up.drafts if draft.heard.id == wish.promise), None)
     if draft is None:
         raise NotTaken(f"No promise {wish.promise[:40]!r} was heard on this call. Load the page again.")
@@ -222,28 +231,31 @@ def _promise(header: Header, wrap_up: WrapUp, wish: Confirm | Drop, at: Seconds,
     act = _tidy("act", wish.act)
     if not act:
         raise NotTaken("Say what will be done: a promise needs an act. If it was none, drop it.")
-    due = wish.due and _due(header, draft.heard.due, wish.due)
+    due = wish.due and _due(header, draft.heard.due, wish.due, business, at)
     due_text = _tidy("due_text", wish.due_text)
     return PromiseSettled(at=at, id=wish.promise, verdict="confirmed", act=act, due=due, due_text=due_text, by=by)
 
 
-def _due(header: Header, heard: str | None, said: str) -> str:
+def _due(header: Header, heard: str | None, said: str, business: Hours, at: Seconds) -> str:
     """The deadline on the customer's clock, as ISO 8601 with its zone."""
     if said == heard:
         return said
+    began = _began(header)
     try:
-        due = datetime.fromisoformat(said)
-    except ValueError:
-        raise NotTaken(f"{said[:40]!r} is no date and time. Write it like 2026-11-24T17:00.") from None
-    zone = _zone(header, heard)
-    try:
-        due = due.astimezone(zone) if due.tzinfo else due.replace(tzinfo=zone)
-        began = datetime.fromisoformat(header.started) if header.started else None
-        if began is not None and began.tzinfo and due < began:
-            raise NotTaken("That is before the call began. Give the date and time by which it will be done.")
-    except (OverflowError, ValueError):
-        raise NotTaken(f"{said[:40]!r} is too far away to be a deadline.") from None
+        due = dates.read(said, _zone(header, heard), business, began and began + timedelta(seconds=at))
+    except NoDate as error:
+        raise NotTaken(str(error)) from None
+    if began is not None and due < began:
+        raise NotTaken("That is before the call began. Give the date and time by which it will be done.")
     return due.isoformat(timespec="seconds")
+
+
+def _began(header: Header) -> datetime | None:
+    """When the call began; None where its header does not say so readably."""
+    try:
+        return ledger.when(header.started)
+    except NoMoment:
+        return None
 
 
 def _zone(header: Header, heard: str | None) -> tzinfo:

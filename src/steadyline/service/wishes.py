@@ -12,7 +12,10 @@ from typing import Final
 import msgspec
 
 from steadyline.core import hours, kinds, ledger
+from steadyline.core.hours import Hours, Site
 from steadyline.core.ledger import Cause, Change, Kind, Made, NotAllowed, Promise, Proof, What
+from steadyline.service import dates
+from steadyline.service.dates import NoDate
 from steadyline.service.masking import mask
 
 MOST_LETTERS: Final = {
@@ -35,8 +38,8 @@ MOST_LETTERS: Final = {
 
 
 class MakePromise(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A promise made by hand. ``due``: ISO 8601; without a zone it is the customer's clock. ``owner``: empty means
-    ``by``. ``kind``: null lets the words of the act say.
+    """A promise made by hand. ``due``: ISO 8601; without a zone it is the customer's clock, and a day alone means when
+    business closes on it. ``owner``: empty means ``by``. ``kind``: null lets the words of the act say.
     """
 
     act: str
@@ -160,8 +163,8 @@ PromiseWish = (
 )
 
 
-def made(wish: MakePromise, now: datetime, site: tzinfo) -> Made:
-    """The making of a promise; ``site``: the clock of a customer whose own is not known. Raises `NotAllowed`."""
+def made(wish: MakePromise, now: datetime, site: Site) -> Made:
+    """The making of a promise. Where the customer's clock is not known, it is the ``site``'s. Raises `NotAllowed`."""
     act, by = _tidy("act", wish.act), _tidy("by", wish.by)
     timezone = _tidy("timezone", wish.timezone)
     if timezone and not _is_zone(timezone):
@@ -174,25 +177,25 @@ def made(wish: MakePromise, now: datetime, site: tzinfo) -> Made:
         customer=_tidy("customer", wish.customer),
         customer_name=_tidy("customer_name", wish.customer_name),
         timezone=timezone,
-        due=_due(wish.due, hours.zone(timezone) if timezone else site),
+        due=_due(wish.due, hours.zone(timezone) if timezone else site.where, site.hours, now),
         due_text=_tidy("due_text", wish.due_text),
         owner=_tidy("owner", wish.owner) or by,
         team=_tidy("team", wish.team),
     )
 
 
-def change(wish: PromiseWish, promise: Promise, now: datetime, site: tzinfo) -> Change:
+def change(wish: PromiseWish, promise: Promise, now: datetime, site: Site) -> Change:
     """The change that this wish asks of this promise. Raises `NotAllowed` for what makes no sense."""
-    at, by, clock = ledger.stamp(now), _tidy("by", wish.by), _clock(promise, site)
+    at, by, clock = ledger.stamp(now), _tidy("by", wish.by), _clock(promise, site.where)
     match wish:
         case EditPromise(act=act, kind=kind):
-            due, due_text = _due(wish.due, clock), _tidy("due_text", wish.due_text)
+            due, due_text = _due(wish.due, clock, site.hours, now), _tidy("due_text", wish.due_text)
             return ledger.Edited(at=at, by=by, act=_tidy("act", act), kind=kind, due=due, due_text=due_text)
         case PostponePromise(cause=cause, agreed=agreed):
             return ledger.Postponed(
                 at=at,
                 by=by,
-                due=_later(wish.due, clock, now),
+                due=_later(wish.due, clock, site.hours, now),
                 due_text=_tidy("due_text", wish.due_text),
                 cause=cause,
                 agreed=agreed,
@@ -230,21 +233,18 @@ def _clock(promise: Promise, site: tzinfo) -> tzinfo:
     return offset or site
 
 
-def _due(said: str | None, clock: tzinfo) -> str | None:
+def _due(said: str | None, clock: tzinfo, business: Hours, now: datetime) -> str | None:
     """The date on this clock, as ISO 8601 with its offset."""
     if not said:
         return None
     try:
-        found = datetime.fromisoformat(said)
-        due = found.astimezone(clock) if found.tzinfo else hours.at_wall(found, clock)
-        ledger.stamp(due)
-    except (ValueError, OverflowError):
-        raise NotAllowed(f"{said[:40]!r} is no date and time. Write it like 2026-11-24T17:00.") from None
-    return due.isoformat(timespec="seconds")
+        return dates.read(said, clock, business, now).isoformat(timespec="seconds")
+    except NoDate as error:
+        raise NotAllowed(str(error)) from None
 
 
-def _later(said: str, clock: tzinfo, now: datetime) -> str:
-    due = _due(said, clock)
+def _later(said: str, clock: tzinfo, business: Hours, now: datetime) -> str:
+    due = _due(said, clock, business, now)
     if due is None or ledger.when(due) <= now:
         raise NotAllowed("That has passed already. Give the date and time by which it will be done now.")
     return due

@@ -15,7 +15,6 @@ from steadyline.core.hours import LONGEST_CLOSED_DAYS, Hours
 
 Zone = ZoneInfo | timezone
 
-LAST_MINUTE: Final = time(23, 59)
 _FAR_DAYS: Final = 36_500
 
 
@@ -37,8 +36,7 @@ class Clock:
 
     def end(self, day: date) -> datetime:
         """When business closes on ``day``, or the day itself ends if business has closed already."""
-        closed = day == self.today and self.now.time() >= self.hours.closes
-        return self.at(day, LAST_MINUTE if closed else self.hours.closes)
+        return self.at(day, self.hours.end_of(day, self.now))
 
     def business(self, count: int) -> date:
         """The ``count``-th business day from now."""

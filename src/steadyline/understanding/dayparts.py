@@ -11,7 +11,8 @@ import re
 from datetime import date, time
 from typing import Final
 
-from steadyline.understanding.clock import LAST_MINUTE, Clock
+from steadyline.core.hours import LAST_MINUTE
+from steadyline.understanding.clock import Clock
 
 NOON: Final = time(12, 0)
 _LUNCH: Final = time(14, 0)

@@ -16,9 +16,9 @@ from typing import Final, Literal
 
 import msgspec
 
-from steadyline.core.hours import Hours
+from steadyline.core.hours import LAST_MINUTE, Hours
 from steadyline.understanding import dayparts, days, numerals
-from steadyline.understanding.clock import LAST_MINUTE, Clock, months_on
+from steadyline.understanding.clock import Clock, months_on
 
 
 class Deadline(msgspec.Struct, frozen=True):

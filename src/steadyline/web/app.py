@@ -205,7 +205,12 @@ def create(
             {
                 "calls": calls,
                 "demo": demo,
-                "reviews": Reviews(calls, demo.audio if demo else lambda call: None, from_calls),
+                "reviews": Reviews(
+                    calls,
+                    demo.audio if demo else lambda call: None,
+                    from_calls,
+                    keeping.site.hours if keeping else None,
+                ),
                 "supervision": Supervision(calls),
                 "workshop": workshop,
                 "keeping": keeping,

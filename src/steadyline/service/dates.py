@@ -1,0 +1,62 @@
+"""
+A date as people and programs write it.
+
+With a time it is that time, on the customer's clock unless it names an offset. A day alone is the whole of it: until
+business closes, by the same rule as where somebody says "by Friday" on a call. On a day on which business is closed
+that has no meaning, and a wrong guess breaks a promise: it is asked, with the days to choose from.
+"""
+
+from datetime import date, datetime, tzinfo
+
+from steadyline.core import hours, ledger
+from steadyline.core.hours import Hours
+
+
+class NoDate(ValueError):
+    """This says no time by which something can be done. The message says what to write instead."""
+
+
+def read(said: str, clock: tzinfo, business: Hours, now: datetime | None) -> datetime:
+    """The time that is meant, on this clock. ``now``: the moment, where it is known. Raises `NoDate`."""
+    try:
+        day = _day(said)
+        if day is not None:
+            due = _end(day, clock, business, now)
+        else:
+            found = datetime.fromisoformat(said)
+            due = found.astimezone(clock) if found.tzinfo else hours.at_wall(found, clock)
+        ledger.stamp(due)
+    except (ledger.NoMoment, OverflowError):
+        raise NoDate(f"{said[:40]!r} is too far away to be a deadline.") from None
+    except NoDate:
+        raise
+    except ValueError:
+        raise NoDate(
+            f"{said[:40]!r} is no date and time. Write it like 2026-11-24T17:00, or 2026-11-24 for that day's close."
+        ) from None
+    return due
+
+
+def _day(said: str) -> date | None:
+    try:
+        return date.fromisoformat(said)
+    except ValueError:
+        return None
+
+
+def _end(day: date, clock: tzinfo, business: Hours, now: datetime | None) -> datetime:
+    if not business.open_on(day):
+        near = " or ".join(_words(other) for other in business.open_near(day))
+        raise NoDate(
+            f"Business is closed on {_words(day)}, so that day has no close. Give a time with it, or another day"
+            + (f": {near}." if near else ".")
+        )
+    here = now.astimezone(clock) if now else None
+    return hours.at_wall(datetime.combine(day, business.end_of(day, here)), clock)
+
+
+def _words(day: date) -> str:
+    return f"{_DAYS[day.weekday()]} {day.isoformat()}"
+
+
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

@@ -1,0 +1,73 @@
+"""Dates as people write them: with a time or without, on a day on which nobody is there, on a clock that jumps."""
+
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from steadyline.core.hours import Hours
+from steadyline.service import dates
+from steadyline.service.dates import NoDate
+
+NEW_YORK = ZoneInfo("America/New_York")
+MONDAY_MORNING = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)
+BUSINESS = Hours(opens=time(8, 30), closes=time(18, 30), holidays=frozenset({date(2026, 11, 26)}))
+
+
+def written(said: str, now: datetime | None = MONDAY_MORNING) -> str:
+    return dates.read(said, NEW_YORK, BUSINESS, now).isoformat()
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("2026-11-24", "2026-11-24T18:30:00-05:00"),
+        ("20261124", "2026-11-24T18:30:00-05:00"),
+        ("2026-07-01", "2026-07-01T18:30:00-04:00"),
+        ("2026-11-24T00:00", "2026-11-24T00:00:00-05:00"),
+        ("2026-11-28T10:00", "2026-11-28T10:00:00-05:00"),
+        ("2026-11-24T17:00:00Z", "2026-11-24T12:00:00-05:00"),
+        ("2026-03-08T02:30", "2026-03-08T03:30:00-04:00"),  # the clock skips it
+    ],
+)
+def test_a_day_alone_is_until_business_closes_and_a_time_is_that_time(said: str, meant: str):
+    assert meant == written(said)
+
+
+def test_today_is_until_business_closes_and_once_it_has_until_the_day_is_over():
+    assert "2026-11-23T18:30:00-05:00" == written("2026-11-23")
+    assert "2026-11-23T23:59:00-05:00" == written("2026-11-23", datetime(2026, 11, 24, 0, 0, tzinfo=UTC))
+    assert "2026-11-23T18:30:00-05:00" == written("2026-11-23", None)
+
+
+@pytest.mark.parametrize(
+    ("closed", "near"),
+    [
+        ("2026-11-28", "Friday 2026-11-27 or Monday 2026-11-30"),
+        ("2026-11-26", "Wednesday 2026-11-25 or Friday 2026-11-27"),
+    ],
+)
+def test_a_day_on_which_business_is_closed_is_asked_about_with_the_days_beside_it(closed: str, near: str):
+    with pytest.raises(NoDate, match=f"closed on .* {closed}.*time.*{near}"):
+        written(closed)
+
+
+def test_a_business_that_never_opens_names_no_day():
+    with pytest.raises(NoDate, match=r"another day\.$"):
+        dates.read("2026-11-28", UTC, Hours(days=frozenset()), None)
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ("Friday", "no date"),
+        ("2026-13-01", "no date"),
+        ("24.11.2026", "no date"),
+        ("2026-11-24T", "no date"),
+        ("0001-01-01T00:00:00+14:00", "too far"),
+        ("9999-12-31T23:59:59-12:00", "too far"),
+    ],
+)
+def test_what_is_no_date_is_told_in_words(said: str, why: str):
+    with pytest.raises(NoDate, match=why):
+        dates.read(said, ZoneInfo("Pacific/Apia") if "far" in why else NEW_YORK, Hours(), None)
