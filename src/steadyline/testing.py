@@ -565,15 +565,19 @@ class MemoryDestinations:
     async def all(self) -> list[Destination]:
         return sorted(self._all.values(), key=lambda destination: (destination.name, destination.id))
 
-    async def save(self, destination: Destination, by: str, at: Moment) -> None:
+    async def save(self, destination: Destination, by: str, at: Moment, seen: Destination | None = None) -> bool:
+        if self._all.get(destination.id) != seen:
+            return False
         self._all[destination.id] = destination
         self._changes.insert(0, DestinationChanged(at=at, by=by, id=destination.id, now=destination))
 
-    async def remove(self, id: str, by: str, at: Moment) -> bool:
-        if self._all.pop(id, None) is None:
+    async def remove(self, seen: Destination, by: str, at: Moment) -> bool:
+        if self._all.get(seen.id) != seen:
             return False
-        self._changes.insert(0, DestinationChanged(at=at, by=by, id=id, now=None))
+        del self._all[seen.id]
+        self._changes.insert(0, DestinationChanged(at=at, by=by, id=seen.id, now=None))
         return True
 
     async def changes(self, limit: int = 100) -> list[DestinationChanged]:
         return self._changes[:limit]
+        return True

@@ -32,7 +32,7 @@ from steadyline.core.telling import Letter
 from steadyline.playbooks import loader
 from steadyline.service import heralding
 from steadyline.service.delivering import Carrier, Destination, Never, NotNow, Receipt, Way, WrongDestination
-from steadyline.service.following import Following, NoSuch
+from steadyline.service.following import ChangedMeanwhile, Following, NoSuch
 from steadyline.service.heralding import Befell
 from steadyline.service.outbox import Delivery, Patience, Sought
 from steadyline.service.reminding import People
@@ -152,7 +152,7 @@ async def test_two_who_find_a_destination_changed_share_the_one_new_line():
     ways, destinations = OneForEach(), MemoryDestinations([HOOK])
     lines = Lines(destinations, ways, at_once=1)
     await lines.to("hook")
-    await destinations.save(msgspec.structs.replace(HOOK, name="Moved"), "Ana", now())
+    await destinations.save(msgspec.structs.replace(HOOK, name="Moved"), "Ana", now(), HOOK)
     lines.forget()
     one, two = await asyncio.gather(lines.to("hook"), lines.to("hook"))
 
@@ -404,7 +404,7 @@ async def test_a_destination_that_was_removed_parks_what_waits_for_it():
     site = Site()
     await site.promised()
     await site.following.tell("prm_1", "late", DRAFT, destination="mail", to=["d@example.com"], by="Ana")
-    await site.following.remove("mail", "Ana")
+    await site.following.remove(MAIL, "Ana")
     async with site.settled():
         pass
 
@@ -436,17 +436,17 @@ async def test_a_fault_in_a_carrier_is_no_end_of_the_message():
 async def test_who_changed_a_destination_is_kept_and_a_wrong_one_is_not_saved():
     site = Site()
     moved = msgspec.structs.replace(MAIL, name="The other mail server")
-    await site.following.save(moved, "Ana")
+    await site.following.save(moved, "Ana", MAIL)
     with pytest.raises(WrongDestination):
         await site.following.save(Destination(id="fax", kind="fax", name="Fax"), "Ana")
-    await site.following.remove("hook", "Ben")
+    await site.following.remove(HOOK, "Ben")
 
     assert [moved] == await site.following.destinations()
     assert [("Ben", "hook", None), ("Ana", "mail", moved)] == [
         (changed.by, changed.id, changed.now) for changed in await site.following.destination_changes()
     ]
-    with pytest.raises(NoSuch):
-        await site.following.remove("hook", "Ben")
+    with pytest.raises(ChangedMeanwhile):
+        await site.following.remove(HOOK, "Ben")
 
 
 async def test_a_test_message_is_rehearsed_and_sent_without_being_kept():

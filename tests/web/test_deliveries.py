@@ -168,6 +168,36 @@ async def test_of_two_admins_the_second_is_told_and_changes_nothing(site: Site):
     assert ["First"] == [one["destination"]["name"] for one in (await site.shown())["destinations"]]
 
 
+async def test_a_message_goes_to_few_addresses_none_of_them_endless(site: Site):
+    parked = Delivery(
+        message=Message(id="rem_1", kind="reminder_soon", at=NOW, subject="Soon", text="…", about="prm_1"),
+        destination="dst_gone",
+        state="parked",
+        made_at=NOW,
+        next_at="",
+    )
+    await site.outbox.put(parked)
+    for to in (["a@example.com"] * 6, ["a" * 243 + "@example.com"]):
+        again = await site.post("/api/deliveries/rem_1/again", {"by": "Lena", "to": to})
+        tried = await site.post("/api/destinations/test", {"destination": site.webhook(), "to": to})
+        shown = await site.post("/api/destinations/rehearse", {"destination": site.webhook(), "to": to})
+        assert [422, 422, 422] == [answer.status_code for answer in (again, tried, shown)]
+    assert {} == site.hook.got
+    assert "parked" == (await site.outbox.get("rem_1")).state
+
+    to = [" a@example.com ", ""]
+    assert 200 == (await site.post("/api/deliveries/rem_1/again", {"by": "Lena", "to": to})).status_code
+    assert ("a@example.com",) == (await site.outbox.get("rem_1")).message.to
+
+
+async def test_the_page_says_so_when_this_server_sends_nothing(site: Site):
+    assert "" == (await site.shown())["trouble"] == (await site.client.get("/api/health")).json()["trouble"]
+    site.outbox.trouble = "The work on messages failed here."
+
+    assert site.outbox.trouble == (await site.shown())["trouble"]
+    assert site.outbox.trouble == (await site.client.get("/api/health")).json()["trouble"]
+
+
 async def test_the_log_tells_what_is_parked_and_only_that_is_sent_again(site: Site):
     message = Message(id="rem_1", kind="reminder_soon", at=NOW, subject="Soon due", text="…", about="prm_1")
     parked = Delivery(message=message, destination="dst_gone", state="parked", made_at=NOW, next_at="", why="no")

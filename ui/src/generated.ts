@@ -905,6 +905,7 @@ export interface LetterSent {
 export interface OutgoingShown {
   now: string;
   why_not: string;
+  trouble: string;
   destinations: Array<DestinationShown>;
   ways: Array<Way>;
   reminders: Array<string>;

@@ -76,6 +76,10 @@ class NoSuch(Trouble):
     """There is no promise, delivery or destination of this id."""
 
 
+class ChangedMeanwhile(Trouble):
+    """Somebody else changed this destination. Nothing was saved: look again."""
+
+
 class Following:
     """All that follows from the ledger. `running` is entered as long as the server lives."""
 
@@ -219,16 +223,20 @@ class Following:
         """Who changed what, the latest first."""
         return await self._destinations.changes(limit)
 
-    async def save(self, destination: Destination, by: str) -> None:
-        """From now on messages go there. Raises `WrongDestination`; nothing is saved then."""
+    async def save(self, destination: Destination, by: str, seen: Destination | None = None) -> None:
+        """From now on messages go there, a new one or as it was ``seen`` until now.
+
+        Raises `WrongDestination` and `ChangedMeanwhile`; nothing is saved then.
+        """
         await (await self._opened(destination)).close()
-        await self._destinations.save(destination, by, self._now())
+        if not await self._destinations.save(destination, by, self._now(), seen):
+            raise ChangedMeanwhile(ChangedMeanwhile.__doc__)
         self._lines.forget()
 
-    async def remove(self, id: str, by: str) -> None:
-        """No message goes there any more. Raises `NoSuch`."""
-        if not await self._destinations.remove(id, by, self._now()):
-            raise NoSuch(f"There is no destination {id}.")
+    async def remove(self, seen: Destination, by: str) -> None:
+        """No message goes there any more. Raises `ChangedMeanwhile`."""
+        if not await self._destinations.remove(seen, by, self._now()):
+            raise ChangedMeanwhile(ChangedMeanwhile.__doc__)
         self._lines.forget()
 
     async def rehearse(self, destination: Destination, to: Sequence[str] = ()) -> str:
@@ -238,6 +246,11 @@ class Following:
             return carrier.rehearse(self._test(to))
         finally:
             await carrier.close()
+
+    @property
+    def trouble(self) -> str:
+        """Why no message goes out from this server now, in words; empty where they do."""
+        return self._outbox.trouble
 
     async def test(self, destination: Destination, to: Sequence[str] = ()) -> Receipt:
         """Send a test message, once and now. Raises `WrongDestination`, `NotNow`, `Never`."""

@@ -211,12 +211,15 @@ class Destinations(Protocol):
         """By name."""
         ...
 
-    async def save(self, destination: Destination, by: str, at: Moment) -> None:
-        """A new one, or the one of this id as it is to be from now on."""
+    async def save(self, destination: Destination, by: str, at: Moment, seen: Destination | None = None) -> bool:
+        """A new one; or one as it is to be from now on, where it still is as its author has ``seen`` it.
+
+        False where it is not, or where a new one's id is taken: nothing is saved then.
+        """
         ...
 
-    async def remove(self, id: str, by: str, at: Moment) -> bool:
-        """False where there is none of this id. What was sent there stays in the log."""
+    async def remove(self, seen: Destination, by: str, at: Moment) -> bool:
+        """False where it is not as it was ``seen``, or gone. What was sent there stays in the log."""
         ...
 
     async def changes(self, limit: int = 100) -> list[DestinationChanged]:

@@ -22,6 +22,7 @@ from steadyline.service import reminding
 from steadyline.service.delivering import Destination, Never, NotNow, Way
 from steadyline.service.feeds import Calendars, Feed, Form
 from steadyline.service.following import Following
+from steadyline.service.letters import addressed
 from steadyline.service.outbox import Delivery, DestinationChanged, Sought, State
 from steadyline.service.trouble import Trouble
 
@@ -44,10 +45,6 @@ _log = structlog.get_logger(__name__)
 
 class NotFromHere(Trouble):
     """Nothing can be changed or sent from a page of this server. The message says why."""
-
-
-class ChangedMeanwhile(Trouble):
-    """Somebody else changed this destination. Nothing was saved: look again."""
 
 
 class DeliveryShown(msgspec.Struct, frozen=True, kw_only=True):
@@ -137,7 +134,8 @@ class ChangeShown(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OutgoingShown(msgspec.Struct, frozen=True, kw_only=True):
-    """What the page begins with. ``why_not``: why nothing can be changed from it; empty where it can.
+    """What the page begins with. ``why_not``: why nothing can be changed from it; empty where it can. ``trouble``: why
+    nothing goes out from this server now; empty where it does.
 
     ``reminders`` and ``letters``: the kinds of message that there are. ``site``: where the pages are for others.
     """
@@ -145,6 +143,7 @@ class OutgoingShown(msgspec.Struct, frozen=True, kw_only=True):
     now: Moment
     why_not: str
     destinations: list[DestinationShown]
+    trouble: str
     ways: list[Way]
     reminders: tuple[str, ...]
     letters: tuple[str, ...]
@@ -228,7 +227,11 @@ class Outgoing:
         self._follows = follows
         self._now = now
         self._why_not = why_not
-        self._saving = asyncio.Lock()
+
+    @property
+    def trouble(self) -> str:
+        """Why no message goes out from this server now; empty where they do."""
+        return self._follows.trouble
 
     async def show(self) -> OutgoingShown:
         """All of the page but the log."""
@@ -240,6 +243,7 @@ class Outgoing:
             why_not=self._why_not,
             destinations=list(await asyncio.gather(*shown)),
             ways=self._follows.kinds(),
+            trouble=self.trouble,
             reminders=REMINDERS,
             letters=LETTERS,
             changes=_changes(await self._follows.destination_changes(CHANGES_READ))[:CHANGES_SHOWN],
@@ -257,37 +261,37 @@ class Outgoing:
     async def again(self, id: str, wish: SendAgain) -> DeliveryShown:
         """Send a parked delivery again. Raises `NotFromHere`, `following.NoSuch` and `core.ledger.NotAllowed`."""
         self._may(wish.by)
-        delivery = await self._follows.again(id, _name(wish.by), wish.to)
+        to = None if wish.to is None else addressed(wish.to)
+        delivery = await self._follows.again(id, _name(wish.by), to)
         return DeliveryShown.of(delivery, await self._names())
 
     async def save(self, wish: SaveDestination) -> Destination:
-        """From now on messages go there. Raises `NotFromHere`, `ChangedMeanwhile`, `NotAllowed`, `WrongDestination`."""
+        """From now on messages go there.
+
+        Raises `NotFromHere`, `following.ChangedMeanwhile`, `NotAllowed`, `WrongDestination`.
+        """
         self._may(wish.by)
         there = _checked(wish.destination)
-        async with self._saving:
-            await self._unchanged(wish.seen, there.id)
-            there = there if there.id else msgspec.structs.replace(there, id=f"dst_{secrets.token_hex(6)}")
-            await self._follows.save(there, _name(wish.by))
+        there = there if there.id else msgspec.structs.replace(there, id=f"dst_{secrets.token_hex(6)}")
+        await self._follows.save(there, _name(wish.by), wish.seen)
         return there
 
     async def remove(self, wish: RemoveDestination) -> None:
-        """No message goes there any more. Raises `NotFromHere`, `ChangedMeanwhile`, `NotAllowed`."""
+        """No message goes there any more. Raises `NotFromHere`, `following.ChangedMeanwhile`, `NotAllowed`."""
         self._may(wish.by)
-        async with self._saving:
-            await self._unchanged(wish.seen, wish.seen.id)
-            await self._follows.remove(wish.seen.id, _name(wish.by))
+        await self._follows.remove(wish.seen, _name(wish.by))
 
     async def rehearse(self, wish: TryDestination) -> Rehearsed:
         """A dry run. Raises `NotFromHere`, `NotAllowed`, `WrongDestination` and `Never`."""
         self._may()
-        return Rehearsed(text=await self._follows.rehearse(_checked(wish.destination), wish.to))
+        return Rehearsed(text=await self._follows.rehearse(_checked(wish.destination), addressed(wish.to)))
 
     async def test(self, wish: TryDestination) -> Tried:
         """Send one test message, once and now. Raises `NotFromHere`, `NotAllowed` and `WrongDestination`."""
         self._may()
-        there = _checked(wish.destination)
+        there, to = _checked(wish.destination), addressed(wish.to)
         try:
-            receipt = await self._follows.test(there, wish.to)
+            receipt = await self._follows.test(there, to)
         except NotNow as error:
             tried = Tried(outcome="not_now", why=str(error), retry_after=error.retry_after)
         except Never as error:
@@ -316,11 +320,6 @@ class Outgoing:
             raise NotFromHere(self._why_not)
         if by is not None and not _name(by):
             raise NotAllowed("Say who you are: your name stands beside what you change.")
-
-    async def _unchanged(self, seen: Destination | None, id: str) -> None:
-        known = {there.id: there for there in await self._follows.destinations()}
-        if known.get(id) != seen:
-            raise ChangedMeanwhile(ChangedMeanwhile.__doc__)
 
     async def _names(self) -> dict[str, str]:
         """Of the destinations that there are, and of those that there were lately."""

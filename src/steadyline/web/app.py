@@ -52,23 +52,28 @@ _CALENDAR = re.compile(r"(^/+calendar/+).*", re.DOTALL)
 
 
 class Health(msgspec.Struct, frozen=True, kw_only=True):
-    """How the server is. ``behind_seconds``: how long the oldest speech without words has waited."""
+    """How the server is. ``behind_seconds``: how long the oldest speech without words has waited. ``trouble``: why no
+    message goes out from this server now; empty where they do.
+    """
 
     version: str
     live_calls: int
     most_live_calls: int
     behind_seconds: float
+    trouble: str
 
 
 @get("/api/health", sync_to_thread=False)
 def health(state: State) -> Health:
     """Whether the server is up, and how busy."""
     calls: Calls = state.calls
+    outgoing: Outgoing | None = state.outgoing
     return Health(
         version=__version__,
         live_calls=calls.count,
         most_live_calls=calls.most,
         behind_seconds=round(calls.recognition.load.behind_seconds, 3),
+        trouble=outgoing.trouble if outgoing else "",
     )
 
 

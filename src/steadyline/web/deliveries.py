@@ -18,12 +18,11 @@ from steadyline.core.ledger import NotAllowed
 from steadyline.service import following, outbox
 from steadyline.service.delivering import Destination, Never, WrongDestination
 from steadyline.service.feeds import BadFeed, NoSuchFeed
-from steadyline.service.following import NoSuch
+from steadyline.service.following import ChangedMeanwhile, NoSuch
 from steadyline.service.ledger_ports import MOST_AT_ONCE, BadCursor
 from steadyline.service.outbox import Sought
 from steadyline.service.outgoing import (
     CalendarMade,
-    ChangedMeanwhile,
     DeliveriesPage,
     DeliveryShown,
     MakeCalendar,

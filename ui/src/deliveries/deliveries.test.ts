@@ -89,10 +89,11 @@ describe("the words", () => {
     last: null,
     ...some,
   });
-  const shown = (destinations: DestinationShown[]) => ({ now: "", why_not: "", destinations, ways: [], changes: [], calendars: [], site: "", ...SHOWN });
+  const shown = (destinations: DestinationShown[]) => ({ now: "", why_not: "", trouble: "", destinations, ways: [], changes: [], calendars: [], site: "", ...SHOWN });
 
   it("say first whether anything leaves, and whether anybody has to do something", () => {
     expect(headline(shown([])).first).toBe("No message leaves this machine.");
+    expect(headline({ ...shown([one({ parked: 1 })]), trouble: "It failed." })).toEqual({ first: "No message goes out from this server now.", rest: "It failed." });
     expect(headline(shown([one({})])).first).toBe("Every message was brought, or is on its way.");
     expect(headline(shown([one({ parked: 1 }), one({ problem: "x" })])).first).toBe("1 destination cannot be used, 1 message is parked.");
   });

@@ -92,6 +92,7 @@ export function many(count: number, one: string): string {
 
 /** One sentence: does anything leave, and does anybody have to do something. */
 export function headline(shown: OutgoingShown): { first: string; rest: string } {
+  if (shown.trouble) return { first: "No message goes out from this server now.", rest: shown.trouble };
   const there = shown.destinations;
   if (!there.length) {
     const calendars = shown.calendars.length ? " Calendars are read by whoever has their address." : "";
