@@ -570,6 +570,7 @@ class MemoryDestinations:
             return False
         self._all[destination.id] = destination
         self._changes.insert(0, DestinationChanged(at=at, by=by, id=destination.id, now=destination))
+        return True
 
     async def remove(self, seen: Destination, by: str, at: Moment) -> bool:
         if self._all.get(seen.id) != seen:
@@ -580,4 +581,3 @@ class MemoryDestinations:
 
     async def changes(self, limit: int = 100) -> list[DestinationChanged]:
         return self._changes[:limit]
-        return True

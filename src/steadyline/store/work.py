@@ -46,8 +46,8 @@ LONGEST_WAIT_SECONDS: Final[Seconds] = 60.0
 """How long to wait before work that failed is begun anew: twice as long each time, up to this."""
 
 TROUBLE: Final = (
-    "The work on messages failed here, and is begun again and again. Nothing is lost: what waits goes out as soon as it "
-    "can. The server's log says why."
+    "The work on messages failed here, and is begun again and again. Nothing is lost: what waits goes out as soon as "
+    "it can. The server's log says why."
 )
 
 _DONE: Final = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
