@@ -1,8 +1,8 @@
 """
 Where messages go, on disk, and who said so.
 
-Every change is kept with who and when, and none is ever taken back. Of two who change the same one, on whatever servers,
-the second changes nothing. Secrets are named here, and never held.
+Every change is kept with who and when, and none is ever taken back. Of two who change the same one, on whatever servers
+they are, the second changes nothing. Secrets are named here, and never held.
 """
 
 from functools import partial
