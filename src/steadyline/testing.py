@@ -216,7 +216,12 @@ class MemoryLedger:
         waiting = [
             (first.at, number, promise) for number, promise in self._numbered() if (first := self._next(promise))
         ]
-        past = [promise for at, _, promise in sorted(waiting, key=lambda one: one[:2]) if at <= now]
+        night = reminding.closed(self._policy, now)
+        past = [
+            promise
+            for at, _, promise in sorted(waiting, key=lambda one: one[:2])
+            if at <= now and not (night and night.holds(at, promise.due_at))
+        ]
         found = [(promise, reminding.due(promise, self._policy, now)) for promise in past[:limit]]
         return [Due(promise, reminder) for promise, reminder in found if reminder]
 

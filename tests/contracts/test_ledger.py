@@ -27,6 +27,7 @@ from steadyline.core.ledger import (
     Reminded,
     Reopened,
     State,
+    Told,
     Withdrawn,
 )
 from steadyline.core.reminding import Policy, Reminder
@@ -328,6 +329,23 @@ async def test_a_reminder_that_was_claimed_is_due_no_more_and_nobody_claims_it_a
     assert [] == await book.due(at("24 09:00"))
     with pytest.raises(LedgerConflict):
         await book.write("prm_1", due.promise.edition, claim)
+
+
+async def test_a_missed_reminder_waits_while_the_site_is_closed_unless_its_date_does_not(book: Ledger):
+    await write(book, "prm_tomorrow", made(due=at("24 11:00")))
+    await write(book, "prm_tonight", made(due=at("23 22:00")))
+
+    assert ["prm_tonight"] == [due.promise.id for due in await book.due(at("23 20:00"), 1)]
+    assert [] == await book.due(at("24 06:00"))
+    assert ["prm_tonight", "prm_tomorrow"] == [due.promise.id for due in await book.due(at("24 09:00"))]
+
+
+async def test_what_is_due_when_business_closes_goes_out_then(book: Ledger):
+    told = Told(at=at("23 12:00"), what="late", how="phone")
+    await write(book, "prm_1", made(due=at("23 17:00")), told, Reminded(at=at("23 16:00"), stage="soon"))
+
+    assert [Reminder("named_person", at("23 17:00"))] == [due.reminder for due in await book.due(at("23 17:05"))]
+    assert [] == await book.due(at("23 22:00"))
 
 
 async def test_what_is_settled_or_has_no_date_reminds_nobody(book: Ledger):

@@ -144,3 +144,15 @@ def test_the_next_opening_is_open_and_not_before(site: Site, moment: datetime):
     assert moment <= found
     assert site.is_open(found)
     assert not site.is_open(moment) or found == moment
+
+
+@given(sites(), MOMENTS)
+def test_a_site_is_closed_from_its_last_close_to_its_next_opening(site: Site, moment: datetime):
+    closed = site.closed(moment)
+
+    if site.is_open(moment):
+        assert closed is None
+    elif closed is not None:
+        since, until = closed
+        assert since < moment < until == site.not_before(moment)
+        assert site.open_between(since, until) == timedelta()

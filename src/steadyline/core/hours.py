@@ -92,6 +92,14 @@ class Site(msgspec.Struct, frozen=True):
                 return max(moment, opens)
         return None
 
+    def closed(self, moment: datetime) -> tuple[datetime, datetime] | None:
+        """From the close before ``moment`` to the opening after it; None where it is open, or opens no more."""
+        opening = None if self.is_open(moment) else self.not_before(moment)
+        if opening is None:
+            return None
+        closes = [close for _, close in self._on(moment, LONGEST_CLOSED_DAYS, 0) if close < moment]
+        return (closes[-1] if closes else moment - timedelta(days=LONGEST_CLOSED_DAYS)), opening
+
     def open_between(self, start: datetime, end: datetime) -> timedelta:
         """How long the site is open from ``start`` to ``end``, over `LONGEST_COUNTED_DAYS` at most."""
         return sum((late - early for early, late in self._stretches(start, end)), timedelta())

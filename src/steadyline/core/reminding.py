@@ -4,7 +4,8 @@ When to remind of a promise, and of what.
 Halfway through the time given and again soon before its end, the owner; then, while there is still time, that the
 customer should hear of a slip from us first; at the deadline, the person whom the site names. Time is the site's open
 time, so a promise given on Friday for Monday is not all remembered on Sunday; nobody is reminded while the site is
-closed, unless it does not open at all before the deadline. Stages come in order, and each at most once a date.
+closed, unless it does not open at all before the deadline, and that holds for reminders that come late, too. Stages
+come in order, and each at most once a date.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -17,6 +18,9 @@ from steadyline.core.hours import Hours, Site
 from steadyline.core.ledger import STAGES, Moment, Promise, Stage
 
 NEVER: Final = ledger.FOREVER
+
+SENT_WITHIN: Final = timedelta(minutes=15)
+"""After its time a reminder is still on its way, whatever the hour; later than that it was missed."""
 
 
 class Policy(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,6 +51,29 @@ class Reminder(NamedTuple):
 
     stage: Stage
     at: Moment
+
+
+class Closed(NamedTuple):
+    """The site is closed ``now``, and ``opens`` again. Reminders of until ``missed`` should have gone out before."""
+
+    missed: Moment
+    now: Moment
+    opens: Moment
+
+    def holds(self, at: Moment, due_at: Moment) -> bool:
+        """Whether a reminder of the moment ``at`` waits for the opening: it was missed, and the date does not fall
+        before that."""
+        return at <= self.missed and not self.now < due_at < self.opens
+
+
+def closed(policy: Policy, now: Moment) -> Closed | None:
+    """What waits while the site is closed; None where nothing does."""
+    here = _utc(now)
+    night = policy.site.closed(here)
+    if night is None:
+        return None
+    since, opens = night
+    return Closed(ledger.stamp(min(since, here - SENT_WITHIN)), now, ledger.stamp(opens))
 
 
 def next(promise: Promise, policy: Policy) -> Reminder | None:

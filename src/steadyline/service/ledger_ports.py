@@ -135,7 +135,10 @@ class Ledger(Protocol):
         ...
 
     async def due(self, now: Moment, limit: int = 100) -> list[Due]:
-        """The reminders that are due, those due longest first. To claim one, write `core.ledger.Reminded`."""
+        """The reminders that are due, those due longest first. To claim one, write `core.ledger.Reminded`.
+
+        One that was missed while the site was open waits until it opens again (`core.reminding.closed`).
+        """
         ...
 
     async def next_due(self) -> Moment | None:

@@ -12,13 +12,13 @@ from functools import partial
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Select, func, insert, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, insert, or_, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from steadyline.core import figures, ledger, reminding
 from steadyline.core.figures import Counted, Figures, Period, Timed
 from steadyline.core.ledger import Change, Moment, Promise
-from steadyline.core.reminding import Policy
+from steadyline.core.reminding import Closed, Policy
 from steadyline.service.ledger_ports import (
     MOST_AT_ONCE,
     Due,
@@ -66,7 +66,8 @@ class SqlLedger:
         return await self._disk.read(partial(_story, customer=customer, limit=limit)) if customer else []
 
     async def due(self, now: Moment, limit: int = 100) -> list[Due]:
-        promises = await self._disk.read(partial(_due, now=now, limit=limit))
+        night = reminding.closed(self._policy, now)
+        promises = await self._disk.read(partial(_due, now=now, night=night, limit=limit))
         found = [(promise, reminding.due(promise, self._policy, now)) for promise in promises]
         return [Due(promise, reminder) for promise, reminder in found if reminder]
 
@@ -228,8 +229,11 @@ def _story(connection: Connection, *, customer: str, limit: int) -> list[Promise
     return [_promise.decode(body) for body in newest]
 
 
-def _due(connection: Connection, *, now: Moment, limit: int) -> list[Promise]:
+def _due(connection: Connection, *, now: Moment, night: Closed | None, limit: int) -> list[Promise]:
     past = select(_row_of.body).where(_row_of.next_at <= now).order_by(_row_of.next_at, _row_of.number).limit(limit)
+    if night:  # as `Closed.holds`
+        before_it_opens = and_(_row_of.due_at > night.now, _row_of.due_at < night.opens)
+        past = past.where(or_(_row_of.next_at > night.missed, before_it_opens))
     return [_promise.decode(body) for body in connection.execute(past).scalars()]
 
 
