@@ -431,6 +431,25 @@ async def test_a_token_that_is_not_known_opens_nothing_not_even_here(server: Ser
     assert "message" in answer.json()
 
 
+async def test_what_is_no_token_at_all_is_answered_in_words_on_open_doors_too(server: Served):
+    for path in ("/", "/api/health", "/api/promises"):
+        answer = await server.get(path, headers={"authorization": "Basic c2FtOmE="})
+        assert (401, "Bearer") == (answer.status_code, answer.headers["www-authenticate"])
+        assert "takes tokens and nothing else" in answer.json()["message"]
+        assert "proxy" in answer.json()["message"]
+
+
+async def test_who_sends_wrong_tokens_is_told_to_wait_and_a_right_one_is_not(server: Served):
+    good, wrong = await bearer(server, "promises:read"), {"authorization": "Bearer sly_00000000_" + "A" * 43}
+    answers = [await server.get("/api/promises", headers=wrong) for _ in range(12)]
+
+    assert [401] * 10 + [429] * 2 == [answer.status_code for answer in answers]
+    assert 1 <= int(answers[-1].headers["retry-after"]) <= 6
+    assert "Too many wrong tokens" in answers[-1].json()["message"]
+    assert 200 == (await server.get("/api/promises", headers=good)).status_code
+    assert 200 == (await server.get("/api/promises")).status_code, "pages have nothing to do with it"
+
+
 async def test_a_socket_takes_a_token_too(server: Served):
     import websockets
 
@@ -461,7 +480,7 @@ async def test_the_schema_says_what_is_asked_and_answered(server: Served):
     one = paths["/api/promises/{id}/changes"]["post"]
     listed = {asked["name"]: asked for asked in paths["/api/promises"]["get"]["parameters"]}
 
-    assert {"200", "400", "401", "403", "404", "409", "422", "503"} <= set(one["responses"])
+    assert {"200", "400", "401", "403", "404", "409", "422", "429", "503"} <= set(one["responses"])
     assert "Idempotency-Key" in [asked["name"] for asked in one["parameters"]]
     assert {"owner", "team", "customer", "state", "when", "words", "latest", "zone", "after", "limit"} == set(listed)
     assert {"edition", "type"} <= set(parts["KeepPromise"]["properties"])

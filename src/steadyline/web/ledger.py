@@ -65,6 +65,7 @@ _REFUSED = {
         401: "The token is not known, or no longer good.",
         403: "The token does not open this.",
         422: "Understood, and not possible; or the idempotency key was used for another request.",
+        429: "Too many wrong tokens came from this address: `Retry-After` says when to try again.",
         503: "The ledger could not be read or written; nothing was changed.",
     }.items()
 }
