@@ -9,7 +9,7 @@ import asyncio
 import os
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 from functools import partial
 from importlib import resources
 from pathlib import Path
@@ -53,7 +53,7 @@ from steadyline.service.ports import (
 from steadyline.service.reminding import People
 from steadyline.service.workshop import Workshop
 from steadyline.settings import WEEKDAYS, Settings, SettingsError, check_binding
-from steadyline.web.demo import Demo
+from steadyline.web.demo import Demo, begun
 
 if TYPE_CHECKING:
     from steadyline.store.journal import SqlJournal
@@ -604,7 +604,8 @@ def demonstration(address: str) -> Demo:
     header = next(item for item in transcript(words) if isinstance(item, Header))
 
     async def play(id: str) -> None:
-        start = msgspec.to_builtins(header) | {"call": id, "channels": ["customer", "agent"]}
+        now = begun(header, datetime.now(UTC))
+        start = msgspec.to_builtins(now) | {"call": id, "channels": ["customer", "agent"]}
         await send(address.replace("http", "ws", 1) + "api/stream", start, recording(sound))
 
     return Demo(sound, new_id, play)

@@ -2,12 +2,23 @@
 The demonstration: one recording that this server can play into itself, and whose sound the desk may play in step.
 
 The call takes the same way in as any other: a client dials the server's own socket and sends the sound at real speed.
-Only the recording's file is known here, so that a page can hear what the server hears.
+It begins when it is played, so what is promised on it is yet to come. Only the recording's file is known here, so that
+a page can hear what the server hears.
 """
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable
+from datetime import date, datetime
 from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from steadyline.core import hours
+from steadyline.core.events import Header
+
+_DAY: Final = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 
 
 class Demo:
@@ -43,6 +54,21 @@ class Demo:
         if self._playing is not None:
             self._playing.cancel()
             await asyncio.gather(self._playing, return_exceptions=True)
+
+
+def begun(header: Header, now: datetime) -> Header:
+    """The header of a call as one that begins now, on the customer's clock. What stands on record of this customer is
+    as many days before the call as it was.
+    """
+    here = now.astimezone(hours.zone(header.customer.timezone)).replace(microsecond=0)
+    later = here.date() - datetime.fromisoformat(header.started).date()
+
+    def moved(day: re.Match[str]) -> str:
+        return (date.fromisoformat(day[0]) + later).isoformat()
+
+    history = tuple(_DAY.sub(moved, line) for line in header.customer.history)
+    customer = msgspec.structs.replace(header.customer, history=history)
+    return msgspec.structs.replace(header, started=here.isoformat(), customer=customer)
 
 
 async def _run(play: Awaitable[None]) -> None:
