@@ -305,6 +305,7 @@ async def following(settings: Settings, carried: Calls, *, demo: bool = False) -
     """
     from steadyline.store.destinations import SqlDestinations
     from steadyline.store.journal import SqlJournal
+    from steadyline.store.neighbours import SqlNeighbours
 
     kept = carried.journal
     assert isinstance(kept, SqlJournal)
@@ -320,6 +321,7 @@ async def following(settings: Settings, carried: Calls, *, demo: bool = False) -
         words=lambda team: _letters((carried.shelf.teams.get(team) or carried.shelf.site).playbook),
         people=People(addresses=settings.addresses, named=settings.named_person, site=settings.site_address),
         at_once=settings.deliveries_at_once,
+        neighbours=SqlNeighbours(kept.disk),
     )
     reckoning = asyncio.gather(promises.reckon(), *([] if demo else [_warm(follows)]))
     reckoning.add_done_callback(_tell_of_fault)

@@ -52,7 +52,16 @@ from steadyline.service.ledger_ports import (
     place,
     shown,
 )
-from steadyline.service.outbox import Attempt, Claim, Deliveries, Delivery, DestinationChanged, Sought
+from steadyline.service.outbox import (
+    PARKED,
+    Attempt,
+    Claim,
+    Deliveries,
+    Delivery,
+    DestinationChanged,
+    Note,
+    Sought,
+)
 from steadyline.service.ports import (
     Audio,
     CallListed,
@@ -477,6 +486,8 @@ class MemoryOutbox:
         self.trouble = ""
         self._ledger = ledger
         self._deliveries: dict[str, Delivery] = {}
+        self._notes: dict[tuple[str, int], Note] = {}
+        self._struck: set[int] = set()
         self._attempt: Attempt | None = None
         self._under_way: set[asyncio.Task[None]] = set()
 
@@ -510,7 +521,37 @@ class MemoryOutbox:
             with suppress(ledger.NotAllowed):
                 then = msgspec.structs.replace(after.then, at=after.settled_at)
                 await self._ledger.write(after.promise, promise.edition if promise else 0, then)
+        if after.state == "parked" and after.message.kind != PARKED:
+            self._note(PARKED, after.id, after.attempts, after.settled_at)
         return True
+
+    async def notes(self, after: int = 0, limit: int = 100) -> list[Note]:
+        place, more = "", True
+        while more:
+            page = await self._ledger.find(Query(states=ledger.STATES), place, MOST_AT_ONCE)
+            for promise in page.promises:
+                await self._note_news(promise.id)
+            place, more = page.after, bool(page.after)
+        left = [note for note in self._notes.values() if note.number > after and note.number not in self._struck]
+        return left[:limit]
+
+    async def strike(self, numbers: Sequence[int], deliveries: Sequence[Delivery]) -> bool:
+        if self._struck & set(numbers):
+            return False
+        self._struck |= set(numbers)
+        for delivery in deliveries:
+            await self.put(delivery)
+        return True
+
+    async def _note_news(self, promise: str) -> None:
+        """A ledger on disk notes them as it writes them; any ledger can be asked what it wrote."""
+        for edition, change in enumerate(await self._ledger.history(promise), start=1):
+            if isinstance(change, ledger.NEWS):
+                self._note(ledger.name(change), promise, edition, change.at)
+
+    def _note(self, kind: str, about: str, edition: int, at: Moment) -> None:
+        number = len(self._notes) + 1
+        self._notes.setdefault((about, edition), Note(number, kind, about, edition, at))
 
     async def get(self, id: str) -> Delivery | None:
         return self._deliveries.get(id)

@@ -899,7 +899,7 @@ export interface SendLetter {
 
 export interface LetterSent {
   delivery: string;
-  state: "parked" | "sent" | "waiting";
+  state: "lapsed" | "parked" | "sent" | "waiting";
 }
 
 export interface OutgoingShown {
@@ -909,6 +909,7 @@ export interface OutgoingShown {
   destinations: Array<DestinationShown>;
   ways: Array<Way>;
   reminders: Array<string>;
+  news: Array<string>;
   letters: Array<string>;
   changes: Array<ChangeShown>;
   calendars: Array<Feed>;
@@ -942,7 +943,7 @@ export interface DeliveryShown {
   subject: string;
   text: string;
   by: string;
-  state: "parked" | "sent" | "waiting";
+  state: "lapsed" | "parked" | "sent" | "waiting";
   made_at: string;
   next_at: string;
   settled_at: string;

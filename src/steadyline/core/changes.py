@@ -245,8 +245,27 @@ Change = (
     | Reminded
 )
 
+NEWS: Final[tuple[type[Changed], ...]] = (
+    Made,
+    Edited,
+    Postponed,
+    HandedOver,
+    Kept,
+    Broke,
+    Withdrawn,
+    Dropped,
+    Answered,
+    Reopened,
+)
+"""What others may want to hear of; the rest is between us and the customer, or how we work."""
+
 _decoder: msgspec.json.Decoder[Change] = msgspec.json.Decoder(Change)
 _encoder = msgspec.json.Encoder()
+
+
+def name(change: Changed | type[Changed]) -> str:
+    """The public name, as ``promise_kept``."""
+    return str(change.__struct_config__.tag)
 
 
 def encode(change: Change) -> bytes:

@@ -15,6 +15,7 @@ import msgspec
 from steadyline.core.changes import (
     BY_ITSELF,
     FOREVER,
+    NEWS,
     STAGES,
     STATES,
     Answered,
@@ -46,6 +47,7 @@ from steadyline.core.changes import (
     encode,
     id_of,
     moment,
+    name,
     stamp,
     when,
 )
@@ -53,6 +55,7 @@ from steadyline.core.changes import (
 __all__ = [
     "BY_ITSELF",
     "FOREVER",
+    "NEWS",
     "STAGES",
     "STATES",
     "TRANSITIONS",
@@ -88,6 +91,7 @@ __all__ = [
     "fold",
     "id_of",
     "moment",
+    "name",
     "stamp",
     "step",
     "when",

@@ -1,20 +1,32 @@
 """
 What is written about a promise: to the customer, as a draft that a person reads, mends and sends; to the staff, as a
-reminder.
+reminder, and as news of what befell it.
 
 The words are the playbook's, in its language; what was said stays as it was said. A letter says what was promised, what
 became of it and what happens next, and blames nobody.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 import msgspec
 
-from steadyline.core import spoken, wording
+from steadyline.core import ledger, spoken, wording
 from steadyline.core.events import PromiseDraft
-from steadyline.core.ledger import Promise, Stage
+from steadyline.core.ledger import (
+    NEWS,
+    Answered,
+    Broke,
+    Change,
+    HandedOver,
+    Kept,
+    Postponed,
+    Promise,
+    Reopened,
+    Stage,
+    Withdrawn,
+)
 from steadyline.core.playbook import Words
 
 Occasion = Literal["kept", "late", "withdrawn", "thanks", "asked"]
@@ -23,6 +35,12 @@ Occasion = Literal["kept", "late", "withdrawn", "thanks", "asked"]
 _NOBODY = re.compile(r"[\s,]*\{name\}")
 
 OCCASIONS: tuple[Occasion, ...] = ("kept", "late", "withdrawn", "thanks", "asked")
+
+_NEWS = (*(ledger.name(kind) for kind in NEWS), "promise_postponed_unasked", "promise_answered_no")
+"""What there is news of, each with words of its own."""
+
+SHOWN_OF_PARKED = 10
+"""Messages that are named where a person is told that some are parked."""
 
 
 class Letter(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,6 +79,14 @@ SLOTS: dict[str, frozenset[str]] = {
     "owner": frozenset({"owner"}),
     "quote": frozenset({"quote"}),
     "link": frozenset({"link"}),
+    **{name: frozenset[str]() for name in _NEWS},
+    **{f"{name}_subject": frozenset({"act"}) for name in _NEWS},
+    "by": frozenset({"by"}),
+    "noted": frozenset({"words"}),
+    "parked_subject": frozenset({"count"}),
+    "parked": frozenset(),
+    "parked_more": frozenset({"count"}),
+    "parked_link": frozenset({"link"}),
 }
 """The lines of ``words.letters`` in a playbook, and the slots that each is given."""
 
@@ -84,20 +110,77 @@ def letter(words: Words, promise: Promise, occasion: Occasion, by: str) -> Lette
 
 def reminder(words: Words, promise: Promise, stage: Stage, link: str = "") -> Letter:
     """What whoever must act is told at this stage. ``link``: where the promise is to be seen."""
-    lines, dates = words.letters, words.follow_up
-    act = promise.act.strip(" .,;")
-    customer = promise.customer_name or promise.customer or lines["customer"]
-    due = spoken.day(dates, promise.due) if promise.due else promise.due_text
-    told = [
-        ("promised", {"customer": customer, "act": act}),
-        ("due", {"due": f"{due} ({promise.timezone})" if due and promise.timezone else due}),
-        ("owner", {"owner": promise.owner or promise.team}),
-        ("quote", {"quote": promise.origin.quote if promise.origin else ""}),
-        ("link", {"link": link}),
-    ]
-    facts = [lines[name].format(**slots) for name, slots in told if all(slots.values())]
-    subject = lines[f"{stage}_subject"].format(act=act, customer=customer)
-    return Letter(subject=subject, text="\n\n".join([lines[stage].format(customer=customer), "\n".join(facts)]))
+    lines, customer = words.letters, _customer(words, promise)
+    subject = lines[f"{stage}_subject"].format(act=_act(promise), customer=customer)
+    facts = _facts(words, promise, {"link": link})
+    return Letter(subject=subject, text="\n\n".join([lines[stage].format(customer=customer), facts]))
+
+
+def news(words: Words, promise: Promise, change: Change, link: str = "") -> Letter:
+    """What the staff is told of this change; ``promise``, as it holds since. ``link``: where it is to be seen."""
+    lines, name = words.letters, _news(change)
+    facts = _facts(words, promise, {"by": change.by, "words": _noted(change), "link": link})
+    return Letter(subject=lines[f"{name}_subject"].format(act=_act(promise)), text="\n\n".join([lines[name], facts]))
+
+
+def parked(words: Words, subjects: Sequence[str], link: str = "") -> Letter:
+    """What the named person is told of messages with these subjects, which wait for somebody to look at them."""
+    lines, more = words.letters, len(subjects) - SHOWN_OF_PARKED
+    shown = [f"- {' '.join(subject.split())}" for subject in subjects[:SHOWN_OF_PARKED]]
+    shown += [lines["parked_more"].format(count=more)] if more > 0 else []
+    parts = [lines["parked"], "\n".join(shown), *([lines["parked_link"].format(link=link)] if link else [])]
+    return Letter(subject=lines["parked_subject"].format(count=len(subjects)), text="\n\n".join(parts))
+
+
+def _facts(words: Words, promise: Promise, more: Mapping[str, str]) -> str:
+    """What there is to know of the promise, a line each. ``more``: what else is to be said, by its slot."""
+    due = spoken.day(words.follow_up, promise.due) if promise.due else promise.due_text
+    slots = {
+        "customer": _customer(words, promise),
+        "act": _act(promise),
+        "due": f"{due} ({promise.timezone})" if due and promise.timezone else due,
+        "owner": promise.owner or promise.team,
+        "quote": promise.origin.quote if promise.origin else "",
+        **more,
+    }
+    told = ("promised", "due", "owner", "by", "noted", "quote", "link")
+    return "\n".join(words.letters[name].format(**slots) for name in told if all(slots.get(s) for s in SLOTS[name]))
+
+
+def _act(promise: Promise) -> str:
+    return promise.act.strip(" .,;")
+
+
+def _customer(words: Words, promise: Promise) -> str:
+    return promise.customer_name or promise.customer or words.letters["customer"]
+
+
+def _news(change: Change) -> str:
+    """The line for this change."""
+    match change:
+        case Postponed(agreed=False):
+            return "promise_postponed_unasked"
+        case Answered(right=False):
+            return "promise_answered_no"
+        case _:
+            return ledger.name(change)
+
+
+def _noted(change: Change) -> str:
+    """What was written down with it."""
+    match change:
+        case Kept(proof=proof):
+            return proof.text
+        case Postponed(words=words) | Broke(words=words) | Answered(words=words):
+            return words
+        case HandedOver(note=note):
+            return note
+        case Withdrawn(agreed=agreed):
+            return agreed
+        case Reopened(why=why):
+            return why
+        case _:
+            return ""
 
 
 def _body(promise: Promise, occasion: Occasion, filled: Mapping[str, str]) -> str:

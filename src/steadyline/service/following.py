@@ -11,16 +11,18 @@ import random
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import msgspec
 import structlog
 
 from steadyline.core import ledger, telling
-from steadyline.core.ledger import Asked, Change, Moment, NotAllowed, Promise, State, Told
+from steadyline.core.ledger import Asked, Moment, NotAllowed, Promise, State, Told
 from steadyline.core.playbook import Words
 from steadyline.core.telling import Letter, Occasion
 from steadyline.service import heralding, reminding
 from steadyline.service import outbox as outboxes
+from steadyline.service.announcing import Announcer
 from steadyline.service.delivering import (
     Carrier,
     Destination,
@@ -31,7 +33,7 @@ from steadyline.service.delivering import (
     Ways,
     WrongDestination,
 )
-from steadyline.service.heralding import Befell
+from steadyline.service.heralding import Neighbours
 from steadyline.service.ledger_ports import Ledger
 from steadyline.service.outbox import (
     Deliveries,
@@ -43,12 +45,10 @@ from steadyline.service.outbox import (
     Sought,
 )
 from steadyline.service.ports import Bus
+from steadyline.service.rechecking import Recheck
 from steadyline.service.reminding import People, Reminder
 from steadyline.service.sending import Lines, Sender
 from steadyline.service.trouble import Trouble
-
-TOPIC = "deliveries"
-"""Where the bus tells what became of a delivery: the message is the `Delivery` as JSON."""
 
 _WHEN: dict[Occasion, tuple[State, ...]] = {
     "kept": ("kept",),
@@ -95,10 +95,14 @@ class Following:
         people: People | None = None,
         patience: Patience | None = None,
         at_once: int = 1,
+        neighbours: Neighbours | None = None,
         now: Callable[[], Moment] = moment_now,
         chance: Callable[[], float] = random.random,
     ) -> None:
-        """``words``: the words of a team's playbook. ``at_once``: messages under way to one destination."""
+        """``words``: the words of a team's playbook. ``at_once``: messages under way to one destination.
+
+        ``neighbours``: the other servers on the same database, if there can be any.
+        """
         self.people = people or People()
         self._ledger = ledger
         self._outbox = outbox
@@ -108,29 +112,53 @@ class Following:
         self._words = words
         self._now = now
         self._lines = Lines(destinations, ways, at_once)
-        self._sender = Sender(
-            outbox, self._lines, patience=patience or Patience(), now=now, chance=chance, settled=self._settled
-        )
+        self._neighbours = neighbours
         self._reminder = Reminder(
-            ledger, outbox, self._lines, people=self.people, words=words, now=now, claimed=self._befell
+            ledger,
+            outbox,
+            self._lines,
+            people=self.people,
+            words=words,
+            now=now,
+            claimed=partial(heralding.publish, bus),
+        )
+        self._announcer = Announcer(ledger, outbox, self._lines, people=self.people, words=words, now=now)
+        self._sender = Sender(
+            outbox,
+            self._lines,
+            patience=patience or Patience(),
+            now=now,
+            chance=chance,
+            afresh=Recheck(ledger, self._reminder, self.people),
+            settled=self._settled,
         )
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        """While entered, reminders are sent as they fall due, and deliveries are brought to their end."""
+        """While entered, reminders and news are sent as they come up, and deliveries are brought to their end."""
         async with self._outbox.working(self._sender.attempt):
-            reminding = asyncio.create_task(self._reminder.run())
-            reminding.add_done_callback(_tell_of_end)
+            work = [asyncio.create_task(part) for part in (self._reminder.run(), self._announcer.run(), self._relay())]
+            for task in work:
+                task.add_done_callback(_tell_of_end)
             try:
                 yield
             finally:
-                reminding.cancel()
-                await asyncio.gather(reminding, return_exceptions=True)
+                for task in work:
+                    task.cancel()
+                await asyncio.gather(*work, return_exceptions=True)
         await self._lines.close()
+
+    async def _relay(self) -> None:
+        if self._neighbours is not None:
+            await heralding.relay(self._neighbours, self._ledger, self._outbox, self._bus)
 
     async def remind(self) -> int:
         """Remind of what is due now; returns how many reminders were claimed here."""
         return await self._reminder.remind()
+
+    async def announce(self) -> None:
+        """Tell what befell promises, and of what was parked, where that is wanted."""
+        await self._announcer.announce()
 
     # --- telling the customer ---------------------------------------------------------------------------------------
 
@@ -145,7 +173,8 @@ class Following:
     ) -> Delivery:
         """Send the letter to the customer: by mail to ``to``, or through the ticket system that ``destination`` is.
 
-        Once it is sent, `Told` or `Asked` stands on the ledger. Raises `NoSuch`, `core.ledger.NotAllowed`, and `Never`
+        Once it is sent, `Told` or `Asked` stands on the ledger. One like it that is parked goes again, as it is written
+        now. Raises `NoSuch`, `core.ledger.NotAllowed`, and `Never`
         where it could not go this way at all.
         """
         promise = await self._promise(id)
@@ -153,7 +182,7 @@ class Following:
         _check(promise, occasion)
         if there.kind not in TO_CUSTOMERS:
             raise NotAllowed(f"{there.name} does not reach customers: send it by mail, or through a ticket system.")
-        if not reminding.wants(there, f"customer_{occasion}"):
+        if not reminding.wants(there, reminding.LETTER + occasion):
             raise NotAllowed(f"{there.name} takes no letters to customers: on /deliveries an admin can let it.")
         if not letter.text.strip():
             raise NotAllowed("Write something: an empty message tells the customer nothing.")
@@ -164,10 +193,14 @@ class Following:
             if occasion == "asked"
             else Told(at=message.at, by=by, what=occasion, how=there.kind, text=letter.text)
         )
-        at = message.at
+        at, edition = message.at, promise.edition
         kept = await self._outbox.put(
-            Delivery(message=message, destination=there.id, by=by, made_at=at, next_at=at, then=then)
+            Delivery(message=message, destination=there.id, by=by, made_at=at, next_at=at, then=then, edition=edition)
         )
+        if kept.state == "parked":
+            anew = outboxes.again(kept, by, at)
+            anew = msgspec.structs.replace(anew, message=message, destination=there.id, then=then, edition=edition)
+            kept = anew if await self._outbox.settle(kept, anew) else kept
         self._tell(kept)
         return kept
 
@@ -178,7 +211,7 @@ class Following:
         stands = "\n".join((promise.id, occasion, str(promise.reopened), *once))
         return Message(
             id=f"tell_{hashlib.blake2b(stands.encode(), digest_size=12).hexdigest()}",
-            kind=f"customer_{occasion}",
+            kind=reminding.LETTER + occasion,
             at=self._now(),
             subject=letter.subject,
             text=letter.text,
@@ -201,7 +234,9 @@ class Following:
         before = await self._outbox.get(id)
         if before is None:
             raise NoSuch(f"There is no delivery {id}.")
+        promise = await self._ledger.get(before.promise)
         after = outboxes.again(before, by, self._now())
+        after = msgspec.structs.replace(after, edition=promise.edition if promise else 0)
         if to is not None:
             after = msgspec.structs.replace(after, message=msgspec.structs.replace(after.message, to=tuple(to)))
         if before.state != "parked" or not await self._outbox.settle(before, after):
@@ -210,6 +245,11 @@ class Following:
         return after
 
     # --- where messages go ------------------------------------------------------------------------------------------
+
+    @property
+    def trouble(self) -> str:
+        """Why no message goes out from this server now, in words; empty where they do."""
+        return self._outbox.trouble
 
     def kinds(self) -> list[Way]:
         """The kinds of destination that there are, with all that can be set."""
@@ -246,11 +286,6 @@ class Following:
             return carrier.rehearse(self._test(to))
         finally:
             await carrier.close()
-
-    @property
-    def trouble(self) -> str:
-        """Why no message goes out from this server now, in words; empty where they do."""
-        return self._outbox.trouble
 
     async def test(self, destination: Destination, to: Sequence[str] = ()) -> Receipt:
         """Send a test message, once and now. Raises `WrongDestination`, `NotNow`, `Never`."""
@@ -300,12 +335,7 @@ class Following:
         if delivery.state == "sent" and delivery.then is not None:
             promise = await self._ledger.get(delivery.promise)
             if promise is not None:
-                self._befell(promise, msgspec.structs.replace(delivery.then, at=delivery.settled_at))
-
-    def _befell(self, promise: Promise, change: Change) -> None:
-        """As whoever writes the ledger itself tells of it."""
-        befell = Befell(type=str(change.__struct_config__.tag), promise=promise, change=change)
-        self._bus.publish(heralding.TOPIC, msgspec.json.encode(befell))
+                heralding.publish(self._bus, promise, msgspec.structs.replace(delivery.then, at=delivery.settled_at))
 
     def _tell(self, delivery: Delivery) -> None:
         if delivery.state == "parked":  # why is told on the page alone: it may name a customer's address
@@ -314,7 +344,7 @@ class Following:
                 delivery=delivery.id,
                 destination=delivery.destination,
             )
-        self._bus.publish(TOPIC, msgspec.json.encode(delivery))
+        self._bus.publish(outboxes.TOPIC, msgspec.json.encode(delivery))
 
 
 def _check(promise: Promise, occasion: Occasion) -> None:
@@ -327,4 +357,4 @@ def _check(promise: Promise, occasion: Occasion) -> None:
 
 def _tell_of_end(task: "asyncio.Task[None]") -> None:
     if not task.cancelled() and (error := task.exception()) is not None:
-        _log.error("nobody is reminded any more: the work on it stopped", why=repr(error))
+        _log.error("nobody is reminded of promises, or told of them, any more: the work on it stopped", why=repr(error))

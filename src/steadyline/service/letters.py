@@ -73,7 +73,7 @@ class Letters:
         ways = [
             LetterWay(id=there.id, name=there.name, kind=there.kind, address=there.kind == "mail")
             for there in await self._follows.destinations()
-            if there.kind in following.TO_CUSTOMERS and reminding.wants(there, f"customer_{occasion}")
+            if there.kind in following.TO_CUSTOMERS and reminding.wants(there, reminding.LETTER + occasion)
         ]
         return LetterDraft(occasion=occasion, subject=letter.subject, text=letter.text, ways=ways)
 

@@ -9,7 +9,7 @@ attempt is decided here, from what holds and what was said, and nothing else: `b
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import timedelta
-from typing import Literal, NamedTuple, Protocol
+from typing import Final, Literal, NamedTuple, Protocol
 
 import msgspec
 
@@ -18,8 +18,15 @@ from steadyline.core.events import Seconds
 from steadyline.core.ledger import BY_ITSELF, Asked, Change, Moment, Promise, Told
 from steadyline.service.delivering import Destination, Message, Never, NotNow, Receipt
 
-State = Literal["waiting", "sent", "parked"]
-STATES: tuple[State, ...] = ("waiting", "sent", "parked")
+State = Literal["waiting", "sent", "parked", "lapsed"]
+STATES: tuple[State, ...] = ("waiting", "sent", "parked", "lapsed")
+"""``lapsed``: it was not sent, because the promise had changed before it could be; nobody has to do anything."""
+
+TOPIC: Final = "deliveries"
+"""Where the bus tells what became of a delivery: the message is the `Delivery` as JSON."""
+
+PARKED: Final = "messages_parked"
+"""The kind of message that tells the named person of those which are parked."""
 
 LONGEST_ASKED: Seconds = 86_400.0
 """A receiver that asks to be left alone for longer is asked again after this."""
@@ -44,7 +51,8 @@ class Delivery(msgspec.Struct, frozen=True, kw_only=True):
     ``message``: as it still has to go, to those who do not have it. ``by``: who sent it. ``next_at``: when its next
     attempt is due, while it waits. ``attempts``: all that there were; ``tries``: since a person last sent it.
     ``why``: what the last attempt that failed said. ``reference``: what the receiver calls it. ``refused``: addresses
-    that will never have it, each with why. ``then``: what stands on the ledger as soon as it is sent.
+    that will never have it, each with why. ``then``: what stands on the ledger as soon as it is sent. ``edition``: that
+    of the promise as whoever sent it last saw it.
     """
 
     message: Message
@@ -60,6 +68,7 @@ class Delivery(msgspec.Struct, frozen=True, kw_only=True):
     reference: str = ""
     refused: dict[str, str] = {}
     then: Told | Asked | None = None
+    edition: int = 0
 
     @property
     def id(self) -> str:
@@ -109,6 +118,13 @@ def again(delivery: Delivery, by: str, at: Moment) -> Delivery:
     return _replace(delivery, state="waiting", next_at=at, settled_at="", tries=0, by=by)
 
 
+def overtaken(delivery: Delivery, why: str, at: Moment, *, parked: bool) -> Delivery:
+    """What holds where the promise changed before an attempt could be made: the attempt sent nothing."""
+    state: State = "parked" if parked else "lapsed"
+    attempts, tries = delivery.attempts + 1, delivery.tries + 1
+    return _replace(delivery, state=state, next_at="", settled_at=at, attempts=attempts, tries=tries, why=why)
+
+
 def _later(at: Moment, seconds: Seconds) -> Moment:
     """Moments are whole seconds: rounded up, so that nobody is asked too early."""
     return ledger.stamp(ledger.when(at) + timedelta(seconds=-(-seconds // 1)))
@@ -148,6 +164,20 @@ class Claim(NamedTuple):
     deliveries: Sequence[Delivery]
 
 
+class Note(NamedTuple):
+    """What others are to be told and were not yet: news of a promise, or a message that was parked.
+
+    ``number`` grows with each note. ``kind``: that of the message to be written, as ``promise_kept`` or `PARKED`.
+    ``about``: the promise, at ``edition`` since the change; or the delivery, after so many attempts. ``at``: when.
+    """
+
+    number: int
+    kind: str
+    about: str
+    edition: int
+    at: Moment
+
+
 class Outbox(Protocol):
     """The deliveries, and the work on them that outlives this process.
 
@@ -175,7 +205,19 @@ class Outbox(Protocol):
     async def settle(self, before: Delivery, after: Delivery) -> bool:
         """What came of an attempt. False where ``before`` is not what holds: somebody else got there first.
 
-        Where ``after`` waits, its next attempt begins at ``next_at``; where it was sent, ``then`` is on the ledger.
+        Where ``after`` waits, its next attempt begins at ``next_at``; where it was sent, ``then`` is on the ledger;
+        where it is parked there is a note of it, unless it is itself about others that are.
+        """
+        ...
+
+    async def notes(self, after: int = 0, limit: int = 100) -> list[Note]:
+        """What was noted behind the note of this number, in order. The ledger notes each change that is news."""
+        ...
+
+    async def strike(self, numbers: Sequence[int], deliveries: Sequence[Delivery]) -> bool:
+        """Strike these notes, and keep and begin the deliveries that tell of them: all of it, or nothing.
+
+        False where one of them was struck before: another server got there first.
         """
         ...
 

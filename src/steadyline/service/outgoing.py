@@ -18,16 +18,17 @@ import structlog
 
 from steadyline.core.ledger import STAGES, Moment, NotAllowed
 from steadyline.core.telling import Occasion
-from steadyline.service import reminding
+from steadyline.service import announcing, reminding
 from steadyline.service.delivering import Destination, Never, NotNow, Way
 from steadyline.service.feeds import Calendars, Feed, Form
 from steadyline.service.following import Following
 from steadyline.service.letters import addressed
-from steadyline.service.outbox import Delivery, DestinationChanged, Sought, State
+from steadyline.service.outbox import PARKED, Delivery, DestinationChanged, Sought, State
 from steadyline.service.trouble import Trouble
 
 REMINDERS: Final = tuple(reminding.KIND + stage for stage in STAGES)
-LETTERS: Final = tuple(f"customer_{occasion}" for occasion in get_args(Occasion))
+NEWS: Final = (*announcing.KINDS, PARKED)
+LETTERS: Final = tuple(reminding.LETTER + occasion for occasion in get_args(Occasion))
 
 LONGEST_NAME: Final = 100
 CHANGES_SHOWN: Final = 50
@@ -137,15 +138,16 @@ class OutgoingShown(msgspec.Struct, frozen=True, kw_only=True):
     """What the page begins with. ``why_not``: why nothing can be changed from it; empty where it can. ``trouble``: why
     nothing goes out from this server now; empty where it does.
 
-    ``reminders`` and ``letters``: the kinds of message that there are. ``site``: where the pages are for others.
+    ``reminders``, ``news`` and ``letters``: the kinds of message that there are. ``site``: where others find the pages.
     """
 
     now: Moment
     why_not: str
-    destinations: list[DestinationShown]
     trouble: str
+    destinations: list[DestinationShown]
     ways: list[Way]
     reminders: tuple[str, ...]
+    news: tuple[str, ...]
     letters: tuple[str, ...]
     changes: list[ChangeShown]
     calendars: list[Feed]
@@ -241,10 +243,11 @@ class Outgoing:
         return OutgoingShown(
             now=self._now(),
             why_not=self._why_not,
+            trouble=self.trouble,
             destinations=list(await asyncio.gather(*shown)),
             ways=self._follows.kinds(),
-            trouble=self.trouble,
             reminders=REMINDERS,
+            news=NEWS,
             letters=LETTERS,
             changes=_changes(await self._follows.destination_changes(CHANGES_READ))[:CHANGES_SHOWN],
             calendars=await self.calendars.all(),
@@ -353,7 +356,7 @@ def _checked(there: Destination) -> Destination:
         raise NotAllowed("Give it a name, by which people know it.")
     if not all(_REFERENCE.fullmatch(reference) for reference in there.secrets.values()):
         raise NotAllowed(_NO_REFERENCE)
-    if unknown := sorted(set(there.wants) - {*REMINDERS, *LETTERS}):
+    if unknown := sorted(set(there.wants) - {*REMINDERS, *NEWS, *LETTERS}):
         raise NotAllowed(f"There is no kind of message {unknown[0][:40]!r}.")
     return msgspec.structs.replace(there, name=name)
 

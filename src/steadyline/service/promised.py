@@ -45,7 +45,7 @@ class PromiseOnLedger(Promise, frozen=True, kw_only=True):
         )
 
 
-_NAMES: Final = {kind: str(kind.__struct_config__.tag) for kind in ledger.Changed.__subclasses__()}
+_NAMES: Final = {kind: ledger.name(kind) for kind in ledger.Changed.__subclasses__()}
 
 
 class Clip(msgspec.Struct, frozen=True, kw_only=True):

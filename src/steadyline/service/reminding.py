@@ -29,6 +29,9 @@ _log = structlog.get_logger(__name__)
 KIND: Final = "reminder_"
 """How the kind of a reminder begins; the stage follows."""
 
+LETTER: Final = "customer_"
+"""How the kind of a letter to the customer begins; the occasion follows."""
+
 BATCH: Final = 200
 AT_ONCE: Final = 10
 """Claims in one transaction, at most: live calls are written down between them."""
@@ -62,6 +65,11 @@ class People(msgspec.Struct, frozen=True, kw_only=True):
         whom = self.whom(promise, stage)
         tried = (whom, promise.team, self.named) if stage != "named_person" else (whom, promise.owner, promise.team)
         return tuple([address for name in tried if (address := self.of(name))][:1])
+
+    def keeper(self, promise: Promise) -> tuple[str, ...]:
+        """The mail address of whoever keeps it, owner or team; empty where none is known."""
+        address = self.of(promise.owner or promise.team)
+        return (address,) if address else ()
 
     def link(self, promise: Promise) -> str:
         """Where the promise is to be seen; empty where the site's address is not known."""
@@ -132,17 +140,22 @@ class Reminder:
         wanted = [there for there in (await self._lines.all()).values() if wants(there, KIND + stage)]
         try:
             change = Reminded(at=now, by=ledger.BY_ITSELF, stage=stage, to=self._people.whom(promise, stage))
-            deliveries = [self._delivery(promise, stage, there, now) for there in wanted]
+            deliveries = [self._delivery(promise, stage, there.id, now) for there in wanted]
         except Exception:
             _log.exception("nobody can be reminded of a promise", promise=promise.id, stage=stage)
             return None
         return Claim(promise.id, promise.edition, change, deliveries)
 
-    def _delivery(self, promise: Promise, stage: Stage, there: Destination, now: Moment) -> Delivery:
+    def _delivery(self, promise: Promise, stage: Stage, there: str, now: Moment) -> Delivery:
+        message = self.message(promise, stage, there, now)
+        return Delivery(message=message, destination=there, made_at=now, next_at=now, edition=promise.edition + 1)
+
+    def message(self, promise: Promise, stage: Stage, there: str, now: Moment) -> Message:
+        """What is sent to the destination ``there`` at this stage of the promise. Its id follows from the date."""
         link = self._people.link(promise)
         written = telling.reminder(self._words(promise.team), promise, stage, link)
-        message = Message(
-            id=message_id("rem", promise, stage, there.id),
+        return Message(
+            id=message_id("rem", promise, stage, there),
             kind=KIND + stage,
             at=now,
             subject=written.subject,
@@ -152,11 +165,12 @@ class Reminder:
             data=facts(promise) | {"stage": stage, "to": self._people.whom(promise, stage), "link": link},
             entry=entry(promise, now, link),
         )
-        return Delivery(message=message, destination=there.id, made_at=now, next_at=now)
 
 
 def wants(destination: Destination, kind: str) -> bool:
-    """Whether messages of this kind go there by themselves."""
+    """Whether messages of this kind go there. Where the customer reads along, letters to them alone do."""
+    if destination.options.get("public") is True and not kind.startswith(LETTER):
+        return False
     return not destination.wants or kind in destination.wants
 
 
@@ -176,6 +190,8 @@ def facts(promise: Promise) -> dict[str, object]:
         "kind": promise.kind,
         "due": promise.due,
         "due_text": promise.due_text,
+        "made_at": promise.made_at,
+        "settled_at": promise.settled_at,
         "timezone": promise.timezone,
         "customer": promise.customer,
         "customer_name": promise.customer_name,

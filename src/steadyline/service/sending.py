@@ -1,5 +1,5 @@
 """
-Sending: one attempt at one delivery, from what is kept of it to what came of it.
+Sending: one attempt at one delivery, from what is kept of it, and from what holds now, to what came of it.
 
 So few are under way to one destination at once that a crash can repeat no more than those, and a repeat has the same
 id. Whatever a carrier does, the attempt ends with a word on what came of it; what is parked waits for a person.
@@ -83,7 +83,10 @@ class Lines:
 
 
 class Sender:
-    """Makes attempts. ``now`` tells the time; ``chance`` a number from 0 to 1; ``settled`` hears what came of each."""
+    """Makes attempts. ``now`` tells the time; ``chance`` a number from 0 to 1; ``settled`` hears what came of each.
+
+    ``afresh``: a delivery as it should go at this moment, or as it stands where it should not go.
+    """
 
     def __init__(
         self,
@@ -93,10 +96,12 @@ class Sender:
         patience: Patience,
         now: Callable[[], Moment],
         chance: Callable[[], float],
+        afresh: Callable[[Delivery, Moment], Awaitable[Delivery]],
         settled: Callable[[Delivery], Awaitable[None]],
     ) -> None:
         self._outbox = outbox
         self._lines = lines
+        self._afresh = afresh
         self._patience = patience
         self._now = now
         self._chance = chance
@@ -120,6 +125,9 @@ class Sender:
             await self._settled(after)
 
     async def _carried(self, delivery: Delivery, carrier: Carrier) -> Delivery:
+        delivery = await self._afresh(delivery, self._now())
+        if delivery.state != "waiting":
+            return delivery
         try:
             receipt = await carrier.carry(delivery.message)
         except (NotNow, Never) as why:

@@ -44,6 +44,9 @@ _REMEDIES = {
 }
 """What to do, by the beginning of SQLite's name for the error or of Postgres's code for it."""
 
+KEPT_ALIVE = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3, "connect_timeout": 5}
+"""For a connection to Postgres that mostly waits: that the other machine lost its power is noticed in half a minute."""
+
 _TRY_AGAIN = frozenset({"40001", "40P01"})
 """Postgres undid a transaction because of another one, and asks to try again: a deadlock, or none of our order."""
 

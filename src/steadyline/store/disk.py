@@ -6,6 +6,7 @@ half there. Reading never waits for writing. Everything kept here (the journal, 
 """
 
 import asyncio
+import secrets
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
@@ -33,6 +34,8 @@ class Disk:
         url = database.locate(where)
         database.make_room(url)
         self.writing = database.connect(url, writes=True, connections=1, wait_seconds=wait_seconds)
+        self.server = secrets.token_hex(8)
+        self.writing.update_execution_options(server=self.server)
         try:
             database.migrate(self.writing)
         except JournalFailed:

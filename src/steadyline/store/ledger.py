@@ -19,6 +19,7 @@ from steadyline.core import figures, ledger, reminding
 from steadyline.core.figures import Counted, Figures, Period, Timed
 from steadyline.core.ledger import Change, Moment, Promise
 from steadyline.core.reminding import Closed, Policy
+from steadyline.service.heralding import TOPIC, Written
 from steadyline.service.ledger_ports import (
     MOST_AT_ONCE,
     Due,
@@ -29,7 +30,7 @@ from steadyline.service.ledger_ports import (
     place,
     shown,
 )
-from steadyline.store import searching, tables
+from steadyline.store import neighbours, searching, tables
 from steadyline.store.disk import Disk
 
 RECKONED_AT_ONCE = 200
@@ -106,10 +107,13 @@ def write(connection: Connection, *, id: str, edition: int, change: Change, poli
     if number is None:
         raise LedgerConflict(get(connection, id=id))
     searching.keep(connection, number, known, after)
-    body = ledger.encode(change).decode()
-    kind = change.__struct_config__.tag
+    body, kind = ledger.encode(change).decode(), ledger.name(change)
     row = {"promise": id, "edition": after.edition, "at": change.at, "type": kind, "body": body}
     connection.execute(insert(tables.change), row)
+    if isinstance(change, ledger.NEWS):
+        noted = {"kind": kind, "about": id, "edition": after.edition, "at": change.at}
+        connection.execute(insert(tables.note), noted)
+    neighbours.tell(connection, Written(TOPIC, id, after.edition))
     return after
 
 

@@ -2,11 +2,12 @@
 The outbox on disk.
 
 A change of a promise, the deliveries that follow from it and the attempts that these need are one transaction: whatever
-stops the process, there is all of it or nothing. What came of an attempt is written from what its author saw, so of two
-servers that made the same attempt one is told that the other got there first.
+stops the process, there is all of it or nothing. What others are to be told of a change, or of a message that is
+parked, is noted with it, and the note struck with the deliveries that tell of it. What came of an attempt is written
+from what its author saw, so of two servers that made the same attempt one is told that the other got there first.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime
 from functools import partial
@@ -14,22 +15,28 @@ from typing import Final
 
 import msgspec
 import structlog
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from steadyline.core.ledger import Asked, NotAllowed, Promise, Told, when
 from steadyline.core.reminding import Policy
+from steadyline.service.heralding import Written
 from steadyline.service.ledger_ports import MOST_AT_ONCE, BadCursor, LedgerConflict
-from steadyline.service.outbox import Attempt, Claim, Deliveries, Delivery, Sought
-from steadyline.store import ledger, tables, writer
+from steadyline.service.outbox import PARKED, TOPIC, Attempt, Claim, Deliveries, Delivery, Note, Sought
+from steadyline.store import ledger, neighbours, tables, writer
 from steadyline.store.disk import Disk
 from steadyline.store.work import Work
 
 _row = tables.delivery.c
+_note = tables.note.c
 _log = structlog.get_logger(__name__)
 
 _CHANGED_MEANWHILE: Final = 20
 """How often a promise may change under our hands, before what was sent is left off the ledger."""
+
+
+class _Struck(Exception):
+    """Another server told of one of these notes first."""
 
 
 class SqlOutbox:
@@ -65,13 +72,22 @@ class SqlOutbox:
         begin, limit = _place(after), max(1, min(limit, MOST_AT_ONCE))
         return await self._disk.read(partial(_find, sought=sought, begin=begin, limit=limit))
 
+    async def notes(self, after: int = 0, limit: int = 100) -> list[Note]:
+        return await self._disk.read(partial(_notes, after=after, limit=limit))
+
+    async def strike(self, numbers: Sequence[int], deliveries: Sequence[Delivery]) -> bool:
+        try:
+            await self._disk.write(partial(self._strike, numbers=numbers, deliveries=deliveries))
+        except _Struck:
+            return False
+        return True
+
     def working(self, attempt: Attempt) -> AbstractAsyncContextManager[None]:
         return self._work.working(attempt)
 
     def _claim(self, connection: Connection, claims: Sequence[Claim]) -> list[Promise | None]:
-        """Deliveries to one destination are begun together: one piece of durable work costs as much as ten rows."""
         outcomes: list[Promise | None] = []
-        begun: dict[str, list[str]] = {}
+        begun: list[Delivery] = []
         for claim in claims:
             try:
                 with connection.begin_nested():
@@ -82,10 +98,8 @@ class SqlOutbox:
                 _log.warning("nothing is sent for a promise", promise=claim.promise, why=str(error))
                 promise, kept = None, []
             outcomes.append(promise)
-            for delivery in kept:
-                begun.setdefault(delivery.destination, []).append(delivery.id)
-        for destination, ids in begun.items():
-            self._work.begin(connection, ids, 1, destination, 0.0)
+            begun += kept
+        self._begin_together(connection, begun)
         return outcomes
 
     def _claim_one(self, connection: Connection, claim: Claim) -> tuple[Promise, list[Delivery]]:
@@ -94,15 +108,30 @@ class SqlOutbox:
         after = ledger.write(connection, id=id, edition=edition, change=change, policy=self._policy)
         return after, [delivery for delivery in deliveries if self._keep(connection, delivery)]
 
+    def _strike(self, connection: Connection, numbers: Sequence[int], deliveries: Sequence[Delivery]) -> None:
+        struck = connection.execute(delete(tables.note).where(_note.number.in_(numbers)))
+        if struck.rowcount != len(numbers):
+            raise _Struck
+        self._begin_together(connection, [each for each in deliveries if self._keep(connection, each)])
+
+    def _begin_together(self, connection: Connection, deliveries: Iterable[Delivery]) -> None:
+        """To one destination they are one piece of durable work, which costs as much as ten rows."""
+        begun: dict[str, list[str]] = {}
+        for delivery in deliveries:
+            begun.setdefault(delivery.destination, []).append(delivery.id)
+        for destination, ids in begun.items():
+            self._work.begin(connection, ids, 1, destination, 0.0)
+
     def _put(self, connection: Connection, delivery: Delivery) -> Delivery:
         if not self._keep(connection, delivery):
             return _get(connection, id=delivery.id) or delivery
         self._begin(connection, delivery)
+        neighbours.tell(connection, _written(delivery))
         return delivery
 
     def _keep(self, connection: Connection, delivery: Delivery) -> bool:
         """False where it is there already."""
-        row = {"id": delivery.id, "promise": delivery.promise, "destination": delivery.destination}
+        row = {"id": delivery.id, "promise": delivery.promise}
         dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
         made = dialect.insert(tables.delivery).on_conflict_do_nothing().returning(_row.number)
         return connection.execute(made.values(row | _changing(delivery))).scalar() is not None
@@ -115,6 +144,10 @@ class SqlOutbox:
             self._begin(connection, after)
         if after.state == "sent" and after.then is not None:
             self._stand(connection, after.promise, msgspec.structs.replace(after.then, at=after.settled_at))
+        if after.state == "parked" and after.message.kind != PARKED:
+            noted = {"kind": PARKED, "about": after.id, "edition": after.attempts, "at": after.settled_at}
+            connection.execute(insert(tables.note), noted)
+        neighbours.tell(connection, _written(after))
         return True
 
     def _begin(self, connection: Connection, delivery: Delivery) -> None:
@@ -138,7 +171,16 @@ class SqlOutbox:
 
 def _changing(delivery: Delivery) -> dict[str, object]:
     body = msgspec.json.encode(delivery).decode()
-    return {"state": delivery.state, "attempts": delivery.attempts, "body": body}
+    return {
+        "destination": delivery.destination,
+        "state": delivery.state,
+        "attempts": delivery.attempts,
+        "body": body,
+    }
+
+
+def _written(delivery: Delivery) -> Written:
+    return Written(TOPIC, delivery.id, delivery.attempts)
 
 
 def _get(connection: Connection, *, id: str) -> Delivery | None:
@@ -157,6 +199,12 @@ def _find(connection: Connection, *, sought: Sought, begin: int | None, limit: i
     found = connection.execute(chosen).all()
     after = str(found[limit - 1].number) if len(found) > limit else ""
     return Deliveries([msgspec.json.decode(body, type=Delivery) for _, body in found[:limit]], after)
+
+
+def _notes(connection: Connection, *, after: int, limit: int) -> list[Note]:
+    columns = (_note.number, _note.kind, _note.about, _note.edition, _note.at)
+    chosen = select(*columns).where(_note.number > after).order_by(_note.number).limit(limit)
+    return [Note(*row) for row in connection.execute(chosen)]
 
 
 def _place(after: str) -> int | None:

@@ -20,7 +20,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-VERSION = "0007"
+VERSION = "0008"
 """The newest migration. A test holds it to the migrations, and the tables to what the migrations make."""
 
 metadata = MetaData()
@@ -192,6 +192,17 @@ delivery = Table(
 )
 """The log of what was sent, and is still to be: one row a message to a destination. ``body`` is the whole
 `service.outbox.Delivery` as JSON; ``attempts`` is what a writer must have seen."""
+
+note = Table(
+    "note",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("about", String, nullable=False),
+    Column("edition", Integer, nullable=False),
+    Column("at", String, nullable=False),
+)
+"""What others are to be told (`service.outbox.Note`): written with what it is about, struck with what tells of it."""
 
 destination = Table(
     "destination",

@@ -245,7 +245,9 @@ class _OnPostgres:
 
     def __init__(self, url: URL) -> None:
         self.id = f"{VERSION}-{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}"
-        self._engine = create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT", connect_args=_KEPT_ALIVE)
+        self._engine = create_engine(
+            url, poolclass=NullPool, isolation_level="AUTOCOMMIT", connect_args=database.KEPT_ALIVE
+        )
         self._connection: Connection | None = None
 
     def begin(self) -> bool:
@@ -291,7 +293,6 @@ class _OnPostgres:
 _worker = tables.worker.c
 _LOCK = text("SELECT pg_try_advisory_lock(hashtextextended(:id, 5))")
 _UNLOCK = text("SELECT pg_advisory_unlock(hashtextextended(:id, 5))")
-_KEPT_ALIVE: Final = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3, "connect_timeout": 5}
 _FOUND_DEAD: Final = ("SET tcp_keepalives_idle = 10", "SET tcp_keepalives_interval = 5", "SET tcp_keepalives_count = 3")
 """A machine that lost its power says no goodbye: both ends notice within half a minute."""
 

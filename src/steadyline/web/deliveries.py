@@ -15,7 +15,7 @@ from litestar.handlers import BaseRouteHandler
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from steadyline.core.ledger import NotAllowed
-from steadyline.service import following, outbox
+from steadyline.service import outbox
 from steadyline.service.delivering import Destination, Never, WrongDestination
 from steadyline.service.feeds import BadFeed, NoSuchFeed
 from steadyline.service.following import ChangedMeanwhile, NoSuch
@@ -111,7 +111,7 @@ async def revoke_calendar(state: State, id: FromPath[str]) -> None:
 @websocket("/deliveries/events")
 async def delivery_events(socket: Socket, state: State) -> None:
     """Every delivery as it changes: as ``/api/promises/events``, with a `service.outbox.Delivery` in each message."""
-    await ledger_socket.serve(socket, state.calls.bus, following.TOPIC)
+    await ledger_socket.serve(socket, state.calls.bus, outbox.TOPIC)
 
 
 @get("/calendar/{file:str}", include_in_schema=False)

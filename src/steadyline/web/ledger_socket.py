@@ -10,7 +10,7 @@ import asyncio
 from contextlib import suppress
 
 from steadyline.core.events import Seconds
-from steadyline.service.heralding import TOPIC
+from steadyline.service.heralding import MISSED, TOPIC
 from steadyline.service.ports import Bus, Subscription
 from steadyline.web.sockets import GONE, Socket
 
@@ -18,7 +18,6 @@ REFRESH_SECONDS: Seconds = 5.0
 """How long a page may hear nothing: after three times that it takes the line for dead, and dials again."""
 
 STILL = '{"type":"still"}'
-MISSED = '{"type":"missed"}'
 
 
 async def serve(socket: Socket, bus: Bus, topic: str = TOPIC) -> None:
@@ -51,7 +50,7 @@ async def _tell(socket: Socket, subscription: Subscription) -> None:
             _, body = coming.result()
             if subscription.missed > missed:
                 missed = subscription.missed
-                await socket.send_text(MISSED)
+                await socket.send_text(MISSED.decode())
             await socket.send_text(body.decode())
             coming = asyncio.ensure_future(anext(subscription))
     except StopAsyncIteration:

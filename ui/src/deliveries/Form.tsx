@@ -7,7 +7,7 @@ import type { Destination, Option, OutgoingShown } from "../generated";
 import { useKeyDown } from "../page/keys";
 import { Help } from "./Help";
 import { Trial } from "./Trial";
-import { type Draft, type Kept, PREFIX, REACH_CUSTOMERS, type Where, customersWouldRead, drawn, fieldOf, fresh, mistakes, parted, saysMore, toDestination } from "./form";
+import { type Draft, type Kept, PREFIX, REACH_CUSTOMERS, type Where, drawn, fieldOf, fresh, lettersAlone, mistakes, parted, saysMore, toDestination } from "./form";
 import type { Store } from "./store";
 import { kindName, label, messageName, sentence } from "./words";
 
@@ -293,6 +293,7 @@ function Text({ name, label, value, wrong, help, number, placeholder, onValue }:
 
 function Wants({ draft, shown, wrong, onChange }: { draft: Draft; shown: OutgoingShown; wrong: string; onChange(some: Partial<Draft>): void }) {
   const letters = REACH_CUSTOMERS.includes(draft.kind);
+  const news = shown.news.filter((kind) => kind.startsWith("promise_"));
   const has = (kinds: readonly string[]) => kinds.every((kind) => draft.wants.includes(kind));
   const put = (kinds: readonly string[], on: boolean) => onChange({ wants: [...draft.wants.filter((kind) => !kinds.includes(kind)), ...(on ? kinds : [])] });
   const tick = (kinds: readonly string[], words: string) => (
@@ -316,6 +317,8 @@ function Wants({ draft, shown, wrong, onChange }: { draft: Draft; shown: Outgoin
         <div class="only-these">
           <p class="hint">Reminders, which go by themselves:</p>
           {shown.reminders.map((kind) => tick([kind], messageName(kind)))}
+          <p class="hint">News of promises, which go by themselves too:</p>
+          {draft.kind === "calendar" ? tick(news, "All of it, so that what stands in a calendar moves and goes with the promise") : shown.news.map((kind) => tick([kind], messageName(kind)))}
           {letters && <p class="hint">And what a person sends by a click:</p>}
           {letters && tick(shown.letters, "Letters to customers")}
         </div>
@@ -325,7 +328,7 @@ function Wants({ draft, shown, wrong, onChange }: { draft: Draft; shown: Outgoin
           <strong class="field-wrong">{wrong}</strong>
         </p>
       )}
-      {customersWouldRead(draft, shown) && <p class="warning">With Public on, customers would read the reminders too. Choose letters to customers alone.</p>}
+      {lettersAlone(draft, shown) && <p class="warning">With Public on, the customer reads along: only letters to customers go there, whatever is chosen here.</p>}
     </fieldset>
   );
 }

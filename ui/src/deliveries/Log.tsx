@@ -41,7 +41,7 @@ export function Log({ state, shown, store, here, open, again, onHere, onOpen, on
       )}
       {log?.length === 0 && (
         <p class="none">
-          {narrowed ? "Nothing was found. " : "Nothing was sent yet. Reminders of promises appear here, and letters to customers."}
+          {narrowed ? "Nothing was found. " : "Nothing was sent yet. Reminders of promises appear here, news of them, and letters to customers."}
           {narrowed && (
             <button type="button" onClick={() => store.show(EVERY)}>
               Show every message <kbd>A</kbd>
@@ -89,6 +89,7 @@ function LogFilters({ filters, shown, onShow }: { filters: Filters; shown: Outgo
           <option value="parked">Parked</option>
           <option value="waiting">Waiting</option>
           <option value="sent">Sent</option>
+          <option value="lapsed">Not needed any more</option>
         </select>
       </label>
       <label>
@@ -149,7 +150,7 @@ function Line({ one, now, current, open, again, store, by, mayAct, mail, gone, o
       {open && (
         <div class="sent-more">
           <dl class="facts">
-            {one.settled_at && <Fact name={one.state === "sent" ? "Brought" : "Given up"} value={at(one.settled_at)} />}
+            {one.settled_at && <Fact name={{ sent: "Brought", lapsed: "Let be", parked: "Given up", waiting: "" }[one.state]} value={at(one.settled_at)} />}
             {one.state === "waiting" && <Fact name="Next try" value={at(one.next_at)} />}
             <Fact name="Attempts" value={String(one.attempts)} />
             {one.reference && <Fact name="Receipt" value={one.reference} />}

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import type { DestinationShown, Option, Way } from "../generated";
 import { fromAddress, toAddress, toQuery } from "./filters";
-import { customersWouldRead, drawn, fieldOf, fresh, mistakes, parted, saysMore, toDestination } from "./form";
+import { drawn, fieldOf, fresh, lettersAlone, mistakes, parted, saysMore, toDestination } from "./form";
 import { headline, standingOf, triedWords, wantsWords } from "./words";
 
 const option = (name: string, more: Partial<Option> = {}): Option => ({ name, takes: "text", choices: [], default: null, help: "", required: false, ...more });
@@ -19,7 +19,7 @@ const MAIL: Way = {
   ],
 };
 const KEY: Way = { kind: "webhook", help: "", options: [option("address", { required: true }), option("key", { takes: "reference", required: true })] };
-const SHOWN = { reminders: ["reminder_soon", "reminder_named_person"], letters: ["customer_kept", "customer_late"] };
+const SHOWN = { reminders: ["reminder_soon", "reminder_named_person"], news: ["promise_made", "promise_kept"], letters: ["customer_kept", "customer_late"] };
 
 describe("the form", () => {
   it("gives back the destination that it was drawn from", () => {
@@ -64,10 +64,11 @@ describe("the form", () => {
     expect(saysMore(more, { ...fresh(MAIL), options: { port: "25" } })).toBe(true);
   });
 
-  it("warns where customers would read reminders", () => {
+  it("says that no more than letters go where the customer reads along", () => {
     const draft = { ...fresh(MAIL), options: { public: true } };
-    expect(customersWouldRead(draft, SHOWN)).toBe(true);
-    expect(customersWouldRead({ ...draft, all: false, wants: ["customer_kept"] }, SHOWN)).toBe(false);
+    expect(lettersAlone(draft, SHOWN)).toBe(true);
+    expect(lettersAlone({ ...draft, all: false, wants: ["promise_kept"] }, SHOWN)).toBe(true);
+    expect(lettersAlone({ ...draft, all: false, wants: ["customer_kept"] }, SHOWN)).toBe(false);
   });
 });
 
@@ -108,6 +109,8 @@ describe("the words", () => {
     expect(wantsWords({ wants: [] }, SHOWN)).toBe("every message");
     expect(wantsWords({ wants: ["reminder_soon", "reminder_named_person"] }, SHOWN)).toBe("all reminders");
     expect(wantsWords({ wants: ["reminder_soon", "customer_kept", "customer_late"] }, SHOWN)).toBe("reminders: soon due; letters to customers");
+    expect(wantsWords({ wants: ["promise_kept"] }, SHOWN)).toBe("news: kept");
+    expect(wantsWords({ wants: ["promise_made", "promise_kept", "customer_late"] }, SHOWN)).toBe("all news; letters to customers");
   });
 
   it("say of a test what a real message would do", () => {

@@ -10,7 +10,7 @@ export interface Filters {
 
 export const EVERY: Filters = { state: "", destination: "", promise: "" };
 
-const STATES: readonly string[] = ["sent", "waiting", "parked"];
+const STATES: readonly string[] = ["sent", "waiting", "parked", "lapsed"];
 
 export function fromAddress(search: string): Filters {
   const said = new URLSearchParams(search);

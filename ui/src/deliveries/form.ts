@@ -124,7 +124,7 @@ export function saysMore(options: readonly Option[], draft: Draft): boolean {
   });
 }
 
-/** A reminder would be read by the customer: a public ticket shows what is written on it. */
-export function customersWouldRead(draft: Draft, shown: Pick<OutgoingShown, "reminders">): boolean {
-  return draft.options["public"] === true && (draft.all || draft.wants.some((kind) => shown.reminders.includes(kind)));
+/** The customer reads along, so no more than letters to them will go there: a public ticket shows what is written on it. */
+export function lettersAlone(draft: Draft, shown: Pick<OutgoingShown, "letters">): boolean {
+  return draft.options["public"] === true && (draft.all || draft.wants.some((kind) => !shown.letters.includes(kind)));
 }

@@ -23,6 +23,17 @@ export const MESSAGES: Record<string, string> = {
   reminder_soon: "It is soon due",
   reminder_tell_customer: "The customer should hear of it first",
   reminder_named_person: "It is due, and not kept",
+  promise_made: "It was promised",
+  promise_edited: "It was corrected",
+  promise_postponed: "It has a later date",
+  promise_handed_over: "It was handed over",
+  promise_kept: "It was kept",
+  promise_broken: "It was broken",
+  promise_withdrawn: "It was withdrawn",
+  promise_dropped: "It was no promise",
+  promise_answered: "The customer said whether it is right",
+  promise_reopened: "It was opened again",
+  messages_parked: "Messages are parked (to the person whom the site names)",
   customer_kept: "Letter: it is kept",
   customer_late: "Letter: it will be late",
   customer_withdrawn: "Letter: it is withdrawn",
@@ -31,7 +42,23 @@ export const MESSAGES: Record<string, string> = {
   test: "Test",
 };
 
-const SHORT: Record<string, string> = { reminder_halfway: "halfway", reminder_soon: "soon due", reminder_tell_customer: "tell the customer", reminder_named_person: "due and not kept" };
+const SHORT: Record<string, string> = {
+  reminder_halfway: "halfway",
+  reminder_soon: "soon due",
+  reminder_tell_customer: "tell the customer",
+  reminder_named_person: "due and not kept",
+  promise_made: "made",
+  promise_edited: "corrected",
+  promise_postponed: "later",
+  promise_handed_over: "handed over",
+  promise_kept: "kept",
+  promise_broken: "broken",
+  promise_withdrawn: "withdrawn",
+  promise_dropped: "no promise",
+  promise_answered: "right or not",
+  promise_reopened: "opened again",
+  messages_parked: "messages parked",
+};
 
 export function kindName(kind: string): string {
   return KINDS[kind] ?? kind;
@@ -54,13 +81,15 @@ export function placeOf(destination: Destination): string {
 }
 
 /** Which messages go there, in a few words. */
-export function wantsWords(destination: Pick<Destination, "wants">, shown: Pick<OutgoingShown, "reminders" | "letters">): string {
+export function wantsWords(destination: Pick<Destination, "wants">, shown: Pick<OutgoingShown, "reminders" | "news" | "letters">): string {
   const { wants } = destination;
   if (!wants.length) return "every message";
-  const reminders = shown.reminders.filter((kind) => wants.includes(kind));
+  const some = (name: string, kinds: readonly string[]) => {
+    const wanted = kinds.filter((kind) => wants.includes(kind));
+    return wanted.length === kinds.length ? `all ${name}` : wanted.length ? `${name}: ${wanted.map((kind) => SHORT[kind] ?? kind).join(", ")}` : "";
+  };
   const letters = shown.letters.some((kind) => wants.includes(kind));
-  const some = reminders.length === shown.reminders.length ? "all reminders" : reminders.length ? `reminders: ${reminders.map((kind) => SHORT[kind] ?? kind).join(", ")}` : "";
-  return [some, letters && "letters to customers"].filter(Boolean).join("; ");
+  return [some("reminders", shown.reminders), some("news", shown.news), letters && "letters to customers"].filter(Boolean).join("; ");
 }
 
 export interface Standing {
@@ -77,13 +106,14 @@ export function standingOf({ problem, parked, waiting, last }: DestinationShown)
   if (parked) return { name: "parked", mark: "‖", words: `${many(parked, "message")} parked`, why: last?.state === "parked" ? last.why : "" };
   if (last?.state === "waiting" && last.attempts > 0) return { name: "trying", mark: "◌", words: `${many(waiting, "message")} still tried`, why: last.why };
   if (last?.state === "sent") return { name: "works", mark: "✓", words: "works", why: "" };
-  return { name: "untried", mark: "○", words: waiting ? "sending" : "nothing sent yet", why: "" };
+  return { name: "untried", mark: "○", words: waiting ? "sending" : last ? "the last message was not needed any more" : "nothing sent yet", why: "" };
 }
 
 export const STATES: Record<DeliveryShown["state"], { mark: string; words: string }> = {
   sent: { mark: "✓", words: "sent" },
   waiting: { mark: "◌", words: "waiting" },
   parked: { mark: "‖", words: "parked" },
+  lapsed: { mark: "–", words: "not needed any more" },
 };
 
 export function many(count: number, one: string): string {

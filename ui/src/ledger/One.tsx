@@ -4,6 +4,7 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 
 import { capital, clockTime, unquoted } from "../desk/words";
 import type { OnePromise, PromiseOnLedger } from "../generated";
+import { sentence } from "../deliveries/words";
 import { LinkState } from "../page/LinkState";
 import { Shell } from "../page/Shell";
 import { useHeld } from "../page/held";
@@ -78,6 +79,19 @@ function Shown({ store, state, one }: { store: OneStore; state: State; one: OneP
       <p class="notice" role="alert">
         {state.problem}
       </p>
+      {state.parked.map((letter) => (
+        <div key={letter.id} class="notice parked-letter" role="status">
+          <p>
+            <strong>A letter was not brought: {letter.subject}.</strong> {sentence(letter.why)}
+          </p>
+          <p class="answer">
+            <button type="button" onClick={() => void store.again(letter)}>
+              Send it again as it is
+            </button>
+            <a href={`/deliveries?state=parked&promise=${encodeURIComponent(promise.id)}`}>To another address</a>
+          </p>
+        </div>
+      ))}
       <main class="ledger one">
         <div class="wide">
           <section class="card the-promise" aria-labelledby="promise-title" data-standing={promise.state === "open" ? promise.standing : promise.state}>

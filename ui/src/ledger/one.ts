@@ -1,7 +1,7 @@
 /** One promise between the server and its page. Where somebody else was first, it is shown as it is now. */
 
-import type { OnePromise, PromiseOnLedger, PromiseWish } from "../generated";
-import type { Link } from "../page/connection";
+import type { DeliveriesPage, DeliveryShown, OnePromise, PromiseOnLedger, PromiseWish } from "../generated";
+import { Connection, type Link, socketAddress } from "../page/connection";
 import { Held } from "../page/held";
 import { iAm, myName } from "./me";
 import { NotDone, ask, change, newKey, watch } from "./server";
@@ -11,6 +11,8 @@ import { nextTurn } from "./times";
 export interface State {
   link: Link;
   one: OnePromise | null;
+  /** Letters about it that could not be brought, and wait for a person. */
+  parked: readonly DeliveryShown[];
   problem: string;
   news: string;
   by: string;
@@ -21,13 +23,18 @@ export class OneStore extends Held<State> {
   private timer = 0;
 
   constructor(readonly id: string) {
-    super({ link: "connecting", one: null, problem: "", news: "", by: myName(), now: Date.now() });
+    super({ link: "connecting", one: null, parked: [], problem: "", news: "", by: myName(), now: Date.now() });
   }
 
   open(): void {
     watch(
       (promise) => (!promise || promise.id === this.id) && void this.load(),
       (link) => this.become({ link }),
+    );
+    new Connection<{ message?: { about?: string } }, never>(
+      socketAddress(location, "/api/deliveries/events"),
+      { message: ({ message }) => message?.about === this.id && void this.loadParked(), link: () => undefined },
+      () => true, // The server is never silent for long here.
     );
     void this.load();
   }
@@ -38,6 +45,7 @@ export class OneStore extends Held<State> {
   }
 
   async load(): Promise<void> {
+    void this.loadParked();
     try {
       const one = await ask<OnePromise>(`/api/promises/${encodeURIComponent(this.id)}`);
       // An answer that was on its way while something was done is older than what is shown.
@@ -45,6 +53,22 @@ export class OneStore extends Held<State> {
     } catch (error) {
       this.become({ problem: words(error) });
     }
+  }
+
+  /** A server without its ways out has nothing parked. */
+  private async loadParked(): Promise<void> {
+    const page = await ask<DeliveriesPage>(`/api/deliveries?${new URLSearchParams({ promise: this.id, standing: "parked" })}`).catch(() => null);
+    this.become({ parked: page?.deliveries.filter(({ kind }) => kind.startsWith("customer_")) ?? [] });
+  }
+
+  async again(letter: DeliveryShown): Promise<void> {
+    try {
+      await ask(`/api/deliveries/${encodeURIComponent(letter.id)}/again`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ by: this.state.by }) });
+      this.tell("The letter is on its way again.");
+    } catch (error) {
+      this.become({ problem: words(error) });
+    }
+    await this.loadParked();
   }
 
   async do(wish: PromiseWish): Promise<boolean> {

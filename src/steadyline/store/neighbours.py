@@ -1,0 +1,67 @@
+"""
+What other servers on the same Postgres write, as they write it.
+
+Each transaction tells of what it wrote, under the name of its server: the others hear of it once it is committed, and
+not before (NOTIFY), each on a connection of its own. A line that broke is dialled again, and what was told meanwhile is
+lost: whoever listens is told so. An SQLite file has no neighbours.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Final
+
+import msgspec
+import structlog
+from sqlalchemy import Connection, text
+
+from steadyline.core.events import Seconds
+from steadyline.service.heralding import Written
+from steadyline.store import database
+from steadyline.store.disk import Disk
+
+CHANNEL: Final = "steadyline"
+AGAIN_SECONDS: Final[Seconds] = 2.0
+"""How long to wait before a line that broke is dialled again."""
+
+_NOTIFY = text("SELECT pg_notify(:channel, :said)")
+_log = structlog.get_logger(__name__)
+
+
+class _Said(msgspec.Struct, frozen=True, array_like=True):
+    server: str
+    written: Written
+
+
+def tell(connection: Connection, written: Written) -> None:
+    """Let the other servers know, once this transaction is committed."""
+    if connection.dialect.name == "postgresql":
+        said = _Said(connection.get_execution_options().get("server", ""), written)
+        connection.execute(_NOTIFY, {"channel": CHANNEL, "said": msgspec.json.encode(said).decode()})
+
+
+class SqlNeighbours:
+    """The `service.heralding.Neighbours` of the server with this disk."""
+
+    def __init__(self, disk: Disk) -> None:
+        self._url = disk.writing.url
+        self._server = disk.server
+
+    async def heard(self) -> AsyncIterator[Written | None]:
+        if self._url.get_backend_name() == "sqlite":
+            return
+        import psycopg.conninfo
+
+        address = self._url.set(drivername="postgresql").render_as_string(hide_password=False)
+        address = psycopg.conninfo.make_conninfo(address, **database.KEPT_ALIVE)
+        while True:
+            try:
+                async with await psycopg.AsyncConnection.connect(address, autocommit=True) as line:
+                    await line.execute(f"LISTEN {CHANNEL}")
+                    yield None
+                    async for notice in line.notifies():
+                        said = msgspec.json.decode(notice.payload, type=_Said)
+                        if said.server != self._server:
+                            yield said.written
+            except psycopg.Error as error:
+                _log.warning("pages here do not hear of what other servers write", why=str(error))
+            await asyncio.sleep(AGAIN_SECONDS)
