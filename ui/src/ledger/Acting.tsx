@@ -4,6 +4,7 @@ import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 
 import type { PromiseOnLedger, PromiseWish } from "../generated";
+import { When } from "../page/When";
 import { Writing } from "../wrapup/Writing";
 import { type Act, ACTS, CAUSES, KINDS, dateField } from "./words";
 
@@ -52,7 +53,7 @@ export function Acting({ act, promise, by, now, onName, onDo, onCancel }: Props)
         {act === "postpone" && (
           <>
             <div class="fields">
-              {field("due", `By when now, on ${clockOf(promise)}`, { type: "datetime-local", required: true })}
+              <When label={`By when now, on ${clockOf(promise)}`} value={get("due")} onValue={set("due")} required />
               <Choice label="Why" value={get("cause")} onValue={set("cause")} of={CAUSES} />
             </div>
             {field("words", "What there is to say about it")}
@@ -100,7 +101,7 @@ export function Acting({ act, promise, by, now, onName, onDo, onCancel }: Props)
           <>
             {field("act", "What will be done", { required: true })}
             <div class="fields">
-              {field("due", `By when, on ${clockOf(promise)}`, { type: "datetime-local" })}
+              <When label={`By when, on ${clockOf(promise)}`} value={get("due")} onValue={set("due")} />
               <Choice label="What kind" value={get("kind")} onValue={set("kind")} of={KINDS} />
             </div>
           </>
@@ -179,20 +180,17 @@ interface FieldProps {
   label: ComponentChildren;
   value: string;
   onValue(value: string): void;
-  type?: "datetime-local";
   required?: boolean;
   long?: boolean;
   placeholder?: string;
 }
 
-export function Field({ label, value, onValue, type, long, ...more }: FieldProps) {
+export function Field({ label, value, onValue, long, ...more }: FieldProps) {
   return (
     <label>
       {label}
       {long ? (
         <textarea rows={2} value={value} maxLength={2000} onInput={(event) => onValue(event.currentTarget.value)} onKeyDown={enterSaves} {...more} />
-      ) : type === "datetime-local" ? (
-        <input type="datetime-local" value={value} onInput={(event) => onValue(event.currentTarget.value)} {...more} />
       ) : (
         <input type="text" value={value} maxLength={2000} onInput={(event) => onValue(event.currentTarget.value)} {...more} />
       )}

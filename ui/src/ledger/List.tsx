@@ -26,6 +26,7 @@ export function List({ store }: { store: Store }) {
   const here = promises.find(({ id }) => id === at) ?? promises[0];
   const search = useRef<HTMLInputElement>(null);
   const moved = useRef(false);
+  const wanted = useRef(""); // Keys may come faster than the page is drawn.
   /** The focus was on a promise: where that one is gone, it goes to the one that is marked. */
   const among = useRef(false);
   useLayoutEffect(() => {
@@ -33,14 +34,16 @@ export function List({ store }: { store: Store }) {
     if (acting || !(moved.current || lost)) return;
     document.querySelector<HTMLElement>('.promise[aria-current="true"]')?.focus();
     moved.current = false;
+    wanted.current = "";
   }, [at, acting, groups]);
   const go = (id: string | undefined) => {
-    if (!id) return;
+    const there = id === at && !wanted.current && document.activeElement?.matches(".promise");
+    if (!id || there) return;
     setActing(null);
     setAt(id);
     moved.current = true;
+    wanted.current = id;
   };
-  const act = (which: Act) => here && actsOf(here).some((one) => one.act === which) && setActing(which);
   const show = (some: Partial<Filters>) => {
     setActing(null);
     store.show(some);
@@ -51,21 +54,22 @@ export function List({ store }: { store: Store }) {
   useKeyDown((event) => {
     const action = actionOf(LIST_KEYS, event, takesKeys(document.activeElement));
     if (!action || isCovered()) return;
-    const place = promises.findIndex(({ id }) => id === here?.id);
+    const place = promises.findIndex(({ id }) => id === (wanted.current || here?.id));
+    const marked = promises[place] ?? here;
     const onAControl = document.activeElement?.matches("button, a, summary");
     if (action === "open" && onAControl) return;
     event.preventDefault();
     if (action === "next") go(promises[moved.current || document.activeElement?.matches(".promise") ? Math.min(place + 1, promises.length - 1) : place]?.id);
     else if (action === "before") go(promises[Math.max(place - 1, 0)]?.id);
-    else if (action === "open" && here) location.assign(`/promises/${encodeURIComponent(here.id)}`);
-    else if (action === "story" && here && storyOf(here)) location.assign(storyOf(here));
+    else if (action === "open" && marked) location.assign(`/promises/${encodeURIComponent(marked.id)}`);
+    else if (action === "story" && marked && storyOf(marked)) location.assign(storyOf(marked));
     else if (action === "search") search.current?.select();
     else if (action === "new") setMaking(true);
     else if (action === "mine") mine();
     else if (action === "team") team();
     else if (action === "all") show({ owner: "", team: "" });
     else if (action === "figures") location.assign("/promises/figures");
-    else if (LIST_ACTS.includes(action as Act)) act(action as Act);
+    else if (marked && actsOf(marked).some(({ act }) => act === action && LIST_ACTS.includes(act))) setActing(action as Act);
   });
 
   return (

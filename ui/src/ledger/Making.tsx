@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 
 import type { MakePromise } from "../generated";
 import { Dialog } from "../page/Dialog";
+import { When } from "../page/When";
 import { Writing } from "../wrapup/Writing";
 import { Choice, Field } from "./Acting";
 import { KINDS } from "./words";
@@ -30,9 +31,8 @@ function Form({ by, customer, zone, problem, onMake, onClose }: Props) {
   const [said, setSaid] = useState<Record<string, string>>({ by, owner: by, customer: customer?.ref ?? "", customer_name: customer?.name ?? "" });
   const [waiting, setWaiting] = useState(false);
   const get = (name: string) => said[name] ?? "";
-  const field = (name: string, label: string, more = {}) => (
-    <Field label={label} value={get(name)} onValue={(value) => setSaid((before) => ({ ...before, [name]: value }))} {...more} />
-  );
+  const set = (name: string) => (value: string) => setSaid((before) => ({ ...before, [name]: value }));
+  const field = (name: string, label: string, more = {}) => <Field label={label} value={get(name)} onValue={set(name)} {...more} />;
   const timezone = customer?.timezone || zone;
   const save = async () => {
     if (waiting) return;
@@ -51,8 +51,8 @@ function Form({ by, customer, zone, problem, onMake, onClose }: Props) {
       <Writing save="Make it" enter onSave={() => void save()} onCancel={onClose}>
         {field("act", "What will be done", { required: true, placeholder: "refund the second charge" })}
         <div class="fields">
-          {field("due", customer?.timezone ? "By when, on the customer’s clock" : "By when, on your clock", { type: "datetime-local" })}
-          <Choice label="What kind" value={get("kind")} of={{ "": "As the words say", ...KINDS }} onValue={(kind) => setSaid((before) => ({ ...before, kind }))} />
+          <When label={customer?.timezone ? "By when, on the customer’s clock" : "By when, on your clock"} value={get("due")} onValue={set("due")} />
+          <Choice label="What kind" value={get("kind")} of={{ "": "As the words say", ...KINDS }} onValue={set("kind")} />
         </div>
         <div class="fields">
           {field("customer_name", "To whom")}

@@ -95,6 +95,11 @@ describe("what can be done", () => {
     expect(actionOf(LIST_KEYS, pressed, true)).toBeNull();
   });
 
+  test("that only go somewhere go on while they are held down", () => {
+    const held = { repeat: true, ctrlKey: false, metaKey: false, altKey: false };
+    expect(["ArrowDown", "ArrowUp", "k", "Enter"].map((key) => actionOf(LIST_KEYS, { ...held, key }, false))).toEqual(["next", "before", null, null]);
+  });
+
   test("a date field shows the date's own clock", () => {
     expect([dateField("2026-03-10T17:00:00-04:00"), dateField(null)]).toEqual(["2026-03-10T17:00", ""]);
   });

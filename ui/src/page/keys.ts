@@ -19,9 +19,12 @@ export interface Pressed {
 /** A finger on its way down cannot be called back sooner than this, in milliseconds. */
 export const FINGER_MS = 350;
 
-/** What a key means in this list; nothing while it is held down, or asks the browser for something. */
+/** Keys that only go somewhere: held down, they go on. */
+const GOING = ["ArrowDown", "ArrowUp"];
+
+/** What a key means in this list; nothing while one that does something is held down, or asks the browser for something. */
 export function actionIn<Action extends string>(list: ReadonlyArray<Key<Action>>, pressed: Pressed): Action | null {
-  if (pressed.repeat || pressed.ctrlKey || pressed.metaKey || pressed.altKey) return null;
+  if ((pressed.repeat && !GOING.includes(pressed.key)) || pressed.ctrlKey || pressed.metaKey || pressed.altKey) return null;
   const name = pressed.key.length === 1 ? pressed.key.toUpperCase() : pressed.key;
   return list.find(({ keys }) => keys.includes(name))?.action ?? null;
 }

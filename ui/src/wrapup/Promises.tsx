@@ -4,6 +4,7 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 
 import { unquoted } from "../desk/words";
 import type { DraftShown, WrapUpView } from "../generated";
+import { When } from "../page/When";
 import { Second } from "./Sound";
 import { Writing } from "./Writing";
 import { focusOn } from "./focus";
@@ -146,10 +147,9 @@ function Edit({ promise, onSave, onCancel }: { promise: DraftShown; onSave(chang
         What will be done
         <input ref={first} type="text" value={words} maxLength={300} required onInput={(event) => setWords(event.currentTarget.value)} />
       </label>
-      <label>
-        By when, on the customer’s clock
-        <input type="datetime-local" value={due} onInput={(event) => setDue(event.currentTarget.value)} />
-      </label>
+      <div class="fields">
+        <When label="By when, on the customer’s clock" value={due} onValue={setDue} />
+      </div>
     </Writing>
   );
 }
