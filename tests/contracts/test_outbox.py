@@ -11,9 +11,9 @@ import pytest
 
 from contracts.follower import POLICY
 from steadyline.core.ledger import Asked, Kept, Made, Proof, Reminded, Told, Withdrawn, stamp
-from steadyline.service.delivering import Message, NotNow, Receipt
+from steadyline.service.delivering import Message, Never, NotNow, Receipt
 from steadyline.service.ledger_ports import BadCursor, Ledger
-from steadyline.service.outbox import Claim, Delivery, Outbox, Patience, Sought, again, brought, failed
+from steadyline.service.outbox import PARKED, Claim, Delivery, Outbox, Patience, Sought, again, brought, failed
 from steadyline.store.disk import Disk
 from steadyline.store.ledger import SqlLedger
 from steadyline.store.outbox import SqlOutbox
@@ -264,6 +264,73 @@ async def test_what_cannot_stand_there_any_more_was_sent_all_the_same(kept: Shel
 
     assert "sent" == (await kept.outbox.get("msg_1")).state  # type: ignore[union-attr]
     assert Withdrawn is type((await kept.ledger.history("prm_1"))[-1])
+
+
+# --- notes ------------------------------------------------------------------------------------------------------------
+
+
+async def test_each_change_that_is_news_is_noted_and_nothing_else(kept: Shelved):
+    await kept.promised()
+    await kept.outbox.claim([Claim("prm_1", 1, Reminded(at=now(), stage="soon", to="Ana"), [])])
+    await kept.ledger.write(
+        "prm_1", 2, Kept(at="2026-11-22T10:00:00Z", by="Ana", proof=Proof(kind="note", text="Done"))
+    )
+
+    made, done = await kept.outbox.notes()
+
+    assert ("promise_made", "prm_1", 1) == (made.kind, made.about, made.edition)
+    assert ("promise_kept", "prm_1", 3, "2026-11-22T10:00:00Z") == (done.kind, done.about, done.edition, done.at)
+    assert [done] == await kept.outbox.notes(made.number)
+    assert [made] == await kept.outbox.notes(limit=1)
+
+
+async def test_a_note_is_struck_with_the_messages_that_tell_of_it_and_these_are_sent(kept: Shelved):
+    carrying = Carrying(kept.outbox)
+    await kept.promised("prm_1")
+    await kept.promised("prm_2")
+    one, two = await kept.outbox.notes()
+
+    assert await kept.outbox.strike([one.number, two.number], [delivery("msg_1"), delivery("msg_2", "prm_2")])
+    assert [] == await kept.outbox.notes()
+    async with kept.outbox.working(carrying.attempt):
+        assert {"sent"} == {(await kept.settled(id)).state for id in ("msg_1", "msg_2")}
+
+
+async def test_of_two_who_tell_of_the_same_note_the_second_sends_nothing_and_strikes_nothing(kept: Shelved):
+    await kept.promised("prm_1")
+    await kept.promised("prm_2")
+    one, two = await kept.outbox.notes()
+    assert await kept.outbox.strike([one.number], [delivery("msg_1")])
+
+    assert not await kept.outbox.strike([one.number, two.number], [delivery("msg_2", "prm_2")])
+    assert ["msg_1"] == [d.id for d in (await kept.outbox.find(Sought())).deliveries]
+    assert [two] == await kept.outbox.notes()
+
+
+async def test_a_message_that_is_parked_is_noted_each_time_unless_it_is_about_parked_ones(kept: Shelved):
+    for id, kind in (("msg_1", "reminder_soon"), ("msg_2", PARKED)):
+        put = await kept.outbox.put(delivery(id, "prm_1"))
+        before = msgspec.structs.replace(put, message=msgspec.structs.replace(put.message, kind=kind))
+        for _ in range(2):
+            parked = failed(before, Never("no such mailbox"), now(), SOON, 0.0)
+            assert await kept.outbox.settle(before, parked)
+            before = again(parked, "Ana", now())
+            assert await kept.outbox.settle(parked, before)
+
+    assert [(PARKED, "msg_1"), (PARKED, "msg_1")] == [(note.kind, note.about) for note in await kept.outbox.notes()]
+
+
+async def test_a_parked_message_may_be_sent_again_by_another_way(kept: Shelved):
+    before = await kept.outbox.put(delivery(destination="mail"))
+    parked = failed(before, Never("no such mailbox"), now(), SOON, 0.0)
+    await kept.outbox.settle(before, parked)
+
+    assert await kept.outbox.settle(parked, msgspec.structs.replace(again(parked, "Ana", now()), destination="desk"))
+    assert ["msg_1"] == [d.id for d in (await kept.outbox.find(Sought(destination="desk"))).deliveries]
+    assert [] == (await kept.outbox.find(Sought(destination="mail"))).deliveries
+
+
+# --- the log ----------------------------------------------------------------------------------------------------------
 
 
 async def test_the_log_is_read_a_page_at_a_time_the_newest_first(kept: Shelved):

@@ -260,8 +260,60 @@ def test_a_reminder_is_seen_as_it_is_sent_and_what_is_parked_is_sent_again_to_th
 
     page.emulate_media(color_scheme="dark")
     opened(page, site, f"?promise={promise}")
-    expect(page.locator(".sent-line")).to_have_count(3)
+    expect(page.locator(".sent-line")).to_have_count(4)
     shot(page, "log-dark")
+
+
+def test_news_of_a_promise_is_chosen_by_kind_and_arrives_with_the_promise_as_data(page: Page, site: Site):
+    site.set_up_hook()
+    opened(page, site)
+    page.keyboard.press("e")
+    page.get_by_text("Only these").click()
+    for kind in ("Half of the time has passed", "It is soon due", "The customer should hear of it first"):
+        page.get_by_label(kind).uncheck()
+    page.get_by_label("It is due, and not kept").uncheck()
+    page.get_by_label("It was kept").check()
+    shot(page, "form-news-light")
+    page.keyboard.press("Control+s")
+    expect(row(page, "Ticket robot")).to_contain_text("news: kept")
+
+    promise = site.late("send the corrected invoice")
+    proof = {"kind": "note", "text": "Invoice 4412"}
+    kept = {"type": "keep", "edition": 1, "by": "Sam", "proof": proof}
+    while 200 != (answer := site.post(f"/api/promises/{promise}/changes", kept)).status_code:
+        kept["edition"] = answer.json()["promise"]["edition"]  # reminders come in between
+    expect(page.locator(".sent-line[data-state=sent]").first).to_contain_text(
+        "Kept: send the corrected invoice", timeout=20_000
+    )
+    (told,) = [envelope for envelope in site.hook.got.values() if envelope.get("subject") == promise]
+    assert "steadyline.promise_kept" == told["type"]
+    assert ("kept", proof) == (told["data"]["facts"]["state"], told["data"]["facts"]["change"]["proof"])
+
+
+def test_a_letter_that_was_not_brought_stands_on_its_promise_and_goes_again_from_there(page: Page, site: Site):
+    site.set_up_mail(wants=["customer_late"])
+    promise = site.late("call Dana back")
+    letter = {
+        "occasion": "late",
+        "subject": "Later",
+        "text": "Hello Dana",
+        "by": "Sam",
+        "to": ["dana@northwind.example"],
+    }
+    (mail,) = httpx.get(f"{site.address}/api/outgoing").json()["destinations"]
+    site.mail.of_address["dana@northwind.example"] = "550 5.1.1 no such mailbox"
+    page.goto(f"{site.address}/promises/{promise}")
+    expect(page.locator(".the-promise")).to_be_visible()
+    sent = site.post(f"/api/promises/{promise}/letter", letter | {"destination": mail["destination"]["id"]})
+    assert 200 == sent.status_code, sent.text
+    parked = page.locator(".parked-letter")
+    expect(parked).to_contain_text("A letter was not brought: Later.", timeout=20_000)
+    shot(page, "parked-letter-light")
+
+    site.mail.of_address.clear()
+    page.get_by_role("button", name="Send it again as it is").click()
+    expect(parked).to_have_count(0, timeout=20_000)
+    expect(page.locator(".history li", has_text="Told the customer")).to_contain_text("by mail", timeout=20_000)
 
 
 def test_a_receiver_that_refuses_is_told_in_words_with_what_a_real_message_would_do(page: Page, site: Site):

@@ -58,7 +58,7 @@ class Scripted:
         return []
 
     def open(self, destination: Destination) -> Carrier:
-        if destination.kind not in ("mail", "webhook"):
+        if destination.kind not in ("mail", "webhook", "calendar"):
             raise WrongDestination(f"there is no way out of kind {destination.kind!r}")
         return self.carriers.setdefault(destination.id, ScriptedCarrier(self._script))
 

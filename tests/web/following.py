@@ -7,11 +7,12 @@ from steadyline.playbooks import loader
 from steadyline.service.delivering import Carrier, Destination, Way
 from steadyline.service.following import Following
 from steadyline.service.ledger_ports import Ledger
+from steadyline.service.outgoing import REMINDERS
 from steadyline.service.ports import Bus
 from steadyline.testing import MemoryDestinations, MemoryOutbox, ScriptedCarrier
 
 MAIL = Destination(id="mail", kind="mail", name="Customer mail")
-LOG = Destination(id="hook", kind="webhook", name="Wallboard")
+LOG = Destination(id="hook", kind="webhook", name="Wallboard", wants=REMINDERS)
 
 
 class OneWay:

@@ -29,7 +29,7 @@ class Recheck:
     async def __call__(self, delivery: Delivery, now: Moment) -> Delivery:
         """The delivery as it should go ``now``; lapsed or parked where it should not."""
         promise = await self._ledger.get(delivery.promise) if delivery.promise else None
-        if promise is None or promise.edition == delivery.edition:
+        if promise is None:
             return delivery
         kind = delivery.message.kind
         if kind.startswith(reminding.KIND):
@@ -44,7 +44,7 @@ class Recheck:
         return delivery
 
     async def _seen(self, delivery: Delivery) -> Promise | None:
-        """The promise as whoever sent the letter last saw it."""
+        """The promise as whoever sent the letter last saw it; None where that is not known."""
         history = await self._ledger.history(delivery.promise)
         return ledger.fold(delivery.promise, history[: delivery.edition])
 

@@ -148,7 +148,7 @@ class Reminder:
 
     def _delivery(self, promise: Promise, stage: Stage, there: str, now: Moment) -> Delivery:
         message = self.message(promise, stage, there, now)
-        return Delivery(message=message, destination=there, made_at=now, next_at=now, edition=promise.edition + 1)
+        return Delivery(message=message, destination=there, made_at=now, next_at=now, edition=promise.edition)
 
     def message(self, promise: Promise, stage: Stage, there: str, now: Moment) -> Message:
         """What is sent to the destination ``there`` at this stage of the promise. Its id follows from the date."""

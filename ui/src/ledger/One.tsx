@@ -79,21 +79,20 @@ function Shown({ store, state, one }: { store: OneStore; state: State; one: OneP
       <p class="notice" role="alert">
         {state.problem}
       </p>
-      {state.parked.map((letter) => (
-        <div key={letter.id} class="notice parked-letter" role="status">
-          <p>
-            <strong>A letter was not brought: {letter.subject}.</strong> {sentence(letter.why)}
-          </p>
-          <p class="answer">
-            <button type="button" onClick={() => void store.again(letter)}>
-              Send it again as it is
-            </button>
-            <a href={`/deliveries?state=parked&promise=${encodeURIComponent(promise.id)}`}>To another address</a>
-          </p>
-        </div>
-      ))}
       <main class="ledger one">
         <div class="wide">
+          {state.parked.map((letter) => (
+            <section key={letter.id} class="card parked-letter" role="status">
+              <h2>A letter was not brought: {letter.subject}</h2>
+              <p>{sentence(letter.why)}</p>
+              <div class="answer">
+                <button type="button" onClick={() => void store.again(letter)}>
+                  Send it again as it is
+                </button>
+                <a href={`/deliveries?state=parked&promise=${encodeURIComponent(promise.id)}`}>To another address</a>
+              </div>
+            </section>
+          ))}
           <section class="card the-promise" aria-labelledby="promise-title" data-standing={promise.state === "open" ? promise.standing : promise.state}>
             <div class="head">
               <Standing promise={promise} />
