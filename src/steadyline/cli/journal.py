@@ -7,11 +7,10 @@ import sys
 from typing import Annotated
 
 from cyclopts import Parameter
-from rich.table import Table
-from rich.text import Text
 
 from steadyline import bootstrap, settings
-from steadyline.cli.say import Stop, harmless, out, remark
+from steadyline.cli.ask import ask
+from steadyline.cli.say import Stop, out, remark, show
 from steadyline.cli.screen import Screen
 from steadyline.core.events import is_public, wire
 from steadyline.service import conversation as conversations
@@ -58,19 +57,13 @@ def calls(*, live: Annotated[bool, Parameter(negative="")] = False, limit: int =
     limit: int
         How many at most.
     """
-    listed = asyncio.run(_calls(live, limit))
+    listed = ask(bootstrap.journal(settings.load()), lambda kept: kept.calls(live=True if live else None, limit=limit))
     if not listed:
         remark("The journal holds no calls yet. `steadyline demo` plays one.")
         return
-    table = Table("call", "opened (UTC)", "company", "customer", "events", "state", box=None, pad_edge=False)
-    for call in listed:
-        state = "ended" if call.ended else "open"
-        opened = call.opened[:16].replace("T", " ")
-        row = (call.id, opened, call.header.company, call.header.customer.name, str(call.revision), state)
-        table.add_row(*(Text(harmless(cell)) for cell in row))
-    out.print(table)
+    show(("call", "opened (UTC)", "company", "customer", "events", "state"), map(_row, listed))
 
 
-async def _calls(live: bool, limit: int) -> list[CallListed]:
-    async with bootstrap.journal(settings.load()) as journal:
-        return await journal.calls(live=True if live else None, limit=limit)
+def _row(call: CallListed) -> tuple[str, ...]:
+    opened, state = call.opened[:16].replace("T", " "), "ended" if call.ended else "open"
+    return call.id, opened, call.header.company, call.header.customer.name, str(call.revision), state

@@ -3,8 +3,11 @@ What the commands say to a person: on standard error, so that standard output st
 """
 
 import re
+from collections.abc import Iterable, Sequence
 
 from rich.console import Console
+from rich.table import Table
+from rich.text import Text
 
 from steadyline.service.trouble import Trouble
 
@@ -39,6 +42,14 @@ def remark(message: str) -> None:
 def harmless(text: str) -> str:
     """``text`` from a file or a caller without what a terminal would obey: it may only be read."""
     return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def show(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """A table on standard output, for people."""
+    table = Table(*headings, box=None, pad_edge=False)
+    for row in rows:
+        table.add_row(*(Text(harmless(cell)) for cell in row))
+    out.print(table)
 
 
 def _plain(message: str) -> str:

@@ -2,15 +2,13 @@
 `steadyline token`: which other programs may use the API, and what each may do.
 """
 
-import asyncio
 from typing import Annotated
 
 from cyclopts import App, Parameter
-from rich.table import Table
-from rich.text import Text
 
 from steadyline import bootstrap, settings
-from steadyline.cli.say import harmless, out, remark
+from steadyline.cli.ask import ask
+from steadyline.cli.say import remark, show
 from steadyline.service.access import SCOPES, Token
 
 app = App(
@@ -45,7 +43,7 @@ def make(
     days: int
         For how long; for good if nothing is said.
     """
-    token, text = asyncio.run(_make(name, scope, days))
+    token, text = ask(bootstrap.access(settings.load()), lambda access: access.make(name, scope, days))
     print(text)
     until = f" until {token.expires_at}" if token.expires_at else ""
     remark(f"{token.name} ({token.id}) may use {', '.join(token.scopes)}{until}. It cannot be shown again.")
@@ -54,15 +52,17 @@ def make(
 @app.command(name="list")
 def list_() -> None:
     """List every token, without what opens it."""
-    tokens = asyncio.run(_list())
+    tokens = ask(bootstrap.access(settings.load()), lambda access: access.kept.tokens())
     if not tokens:
         remark("No token was made yet. `steadyline token make` makes one.")
         return
-    table = Table("id", "name", "scopes", "made (UTC)", "good", box=None, pad_edge=False)
-    for token in tokens:
-        row = (token.id, token.name, " ".join(token.scopes), token.made_at[:16].replace("T", " "), _good(token))
-        table.add_row(*(Text(harmless(cell)) for cell in row))
-    out.print(table)
+    show(
+        ("id", "name", "scopes", "made (UTC)", "good"),
+        (
+            (token.id, token.name, " ".join(token.scopes), token.made_at[:16].replace("T", " "), _good(token))
+            for token in tokens
+        ),
+    )
 
 
 @app.command
@@ -74,7 +74,7 @@ def revoke(id: str, /) -> None:
     id: str
         Which one, as `steadyline token list` names it.
     """
-    asyncio.run(_revoke(id))
+    ask(bootstrap.access(settings.load()), lambda access: access.revoke(id))
     remark(f"The token {id} opens nothing any more.")
 
 
@@ -82,18 +82,3 @@ def _good(token: Token) -> str:
     if token.revoked_at:
         return f"revoked {token.revoked_at[:10]}"
     return f"until {token.expires_at[:10]}" if token.expires_at else "for good"
-
-
-async def _make(name: str, scopes: list[str], days: int | None) -> tuple[Token, str]:
-    async with bootstrap.access(settings.load()) as access:
-        return await access.make(name, scopes, days)
-
-
-async def _list() -> list[Token]:
-    async with bootstrap.access(settings.load()) as access:
-        return await access.kept.tokens()
-
-
-async def _revoke(id: str) -> None:
-    async with bootstrap.access(settings.load()) as access:
-        await access.revoke(id)
