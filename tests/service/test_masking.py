@@ -30,3 +30,7 @@ def test_names_and_records_are_as_harmless_as_words():
     kept = masking.header(told)
     assert ("Dana Ruiz", ("2026-10-28 promised",)) == (kept.customer.name, kept.customer.history)
     assert "Northwind " == kept.company
+
+
+def test_a_text_of_several_lines_stays_that():
+    assert "one\n\ntwo three\nfour" == masking.mask_lines("one\r\n\ntwo\x1bth\u200bree\u2028four")

@@ -20,7 +20,7 @@ from steadyline.core.call import Call, so_far
 from steadyline.core.events import CallSummedUp, ConcernNoted, Reworded, decode
 from steadyline.service.calls import TOPIC, Calls
 from steadyline.service.conversation import Conversation
-from steadyline.service.masking import mask
+from steadyline.service.masking import mask_lines
 from steadyline.service.ports import Helper, HelperFailed, JournalConflict, JournalFailed
 
 AT_ONCE: Final = 2
@@ -115,7 +115,7 @@ class Helping:
         if conversation is None:
             return
         for passage in rewording.wanted(conversation.progress.call.better, text.text, text.told):
-            said = faithful.shaped(passage, await self._helper.reword(mask(passage)))
+            said = faithful.shaped(passage, await self._helper.reword(mask_lines(passage)))
             if said == passage:
                 continue
             if why := faithful.why_not(passage, said):

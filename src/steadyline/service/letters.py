@@ -15,7 +15,7 @@ from steadyline.core.telling import Letter, Occasion
 from steadyline.service import following, reminding
 from steadyline.service.delivering import Never
 from steadyline.service.following import Following
-from steadyline.service.masking import mask
+from steadyline.service.masking import mask, mask_lines
 from steadyline.service.outbox import State
 
 LONGEST_SUBJECT: Final = 200
@@ -80,7 +80,7 @@ class Letters:
     async def send(self, promise: str, wish: SendLetter) -> LetterSent:
         """Send it, once however often it is asked. Raises `following.NoSuch`, and `NotAllowed` where it cannot go."""
         by, subject = " ".join(mask(wish.by).split()), " ".join(mask(wish.subject).split())
-        text = "\n".join(mask(line) for line in wish.text.strip().splitlines())
+        text = mask_lines(wish.text.strip())
         to = addressed(wish.to)
         if not by:
             raise NotAllowed("Say who you are: a letter is sent by a person.")

@@ -25,6 +25,11 @@ def mask(text: str) -> str:
     return _COMMANDS.sub(" ", _UNSEEN.sub("", text))
 
 
+def mask_lines(text: str) -> str:
+    """``text`` of several lines as it may be kept: they stay the lines that they are."""
+    return "\n".join(mask(line) for line in text.splitlines())
+
+
 def header(told: Header) -> Header:
     """What is known of a call before the first word, as it may be kept."""
     agent, customer = told.agent, told.customer

@@ -35,7 +35,7 @@ from steadyline.service.calls import Calls
 from steadyline.service.conversation import Conversation, NoSuchCall
 from steadyline.service.dates import NoDate
 from steadyline.service.ledger import FromCalls
-from steadyline.service.masking import mask
+from steadyline.service.masking import mask_lines
 from steadyline.service.ports import JournalConflict
 from steadyline.service.trouble import Trouble
 
@@ -282,7 +282,7 @@ def _need_end(wrap_up: WrapUp, what: str) -> None:
 
 def _tidy(field: str, text: str) -> str:
     """The text as it may be kept. Raises `NotTaken` for more than a field holds."""
-    text = "\n".join(mask(line) for line in text.strip().splitlines())
+    text = mask_lines(text.strip())
     if len(text) > MOST_LETTERS[field]:
         raise NotTaken(f"That is longer than {MOST_LETTERS[field]} characters. Say it shorter.")
     return text

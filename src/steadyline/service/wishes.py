@@ -16,7 +16,7 @@ from steadyline.core.hours import Hours, Site
 from steadyline.core.ledger import Cause, Change, Kind, Made, NotAllowed, Promise, Proof, What
 from steadyline.service import dates
 from steadyline.service.dates import NoDate
-from steadyline.service.masking import mask
+from steadyline.service.masking import mask_lines
 
 MOST_LETTERS: Final = {
     "act": 300,
@@ -252,7 +252,7 @@ def _later(said: str, clock: tzinfo, business: Hours, now: datetime) -> str:
 
 def _tidy(field: str, text: str) -> str:
     """The text as it may be kept. Raises `NotAllowed` for more than a field holds."""
-    text = "\n".join(mask(line) for line in text.strip().splitlines())
+    text = mask_lines(text.strip())
     if len(text) > MOST_LETTERS[field]:
         raise NotAllowed(f"That is longer than {MOST_LETTERS[field]} characters. Say it shorter.")
     return text
