@@ -138,6 +138,8 @@ def _write(connection: Connection, some: list[tuple[int, tuple[Promise, list[Cha
     connection.execute(insert(tables.change), changes)
     words = [searching.row(connection, number, promise) for number, (promise, _) in some]
     connection.execute(text(searching.INSERT[connection.dialect.name]), words)
+    learned = [searching.learned(connection, promise) for _, (promise, _) in some]
+    connection.execute(text(searching.LEARN[connection.dialect.name]), learned)
 
 
 _ID = {
@@ -145,9 +147,7 @@ _ID = {
     "postgresql": "'prm_' || lpad(CAST({} + CAST(:more AS int) AS text), 20, '0')",
 }
 _CUSTOMER = "'C-' || ((number + CAST(:more AS int)) % CAST(:customers AS int))"
-_COPIED = (
-    "edition, state, owner, team, {} due_at, risk_at, next_at, promised_at, kind, cause, outcome, minutes, late_minutes"
-)
+_COPIED = "edition, state, owner, team, {} due_at, risk_at, next_at, promised_at, tally"
 COPIES = {
     name: (
         f"INSERT INTO promise (number, id, {_COPIED.format('customer,')}, body) SELECT number + :more, "
@@ -155,6 +155,8 @@ COPIES = {
         f"INSERT INTO change (promise, edition, at, type, body) SELECT {id.format('number')}, change.edition, at, "
         "type, change.body FROM promise JOIN change ON change.promise = promise.id WHERE number <= :base",
         words,
+        "INSERT INTO promise_vocabulary (word) SELECT CAST(number + CAST(:more AS int) + 10000000 AS text) "
+        "FROM promise WHERE number <= :base",
     )
     for (name, id), words in zip(
         _ID.items(),

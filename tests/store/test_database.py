@@ -64,7 +64,7 @@ def test_the_migrations_make_the_tables_that_the_code_uses(address: str):
 
         def of_every_database(found: object, name: str | None, *_: object) -> bool:
             table = getattr(found, "table", found)
-            return not str(getattr(table, "name", name)).startswith(tables.SEARCH)
+            return not str(getattr(table, "name", name)).startswith((tables.SEARCH, tables.VOCABULARY))
 
         context = MigrationContext.configure(
             connection,
@@ -89,7 +89,7 @@ OLDEST = {"call", "event", "state", "playbook", "judgement"}
 def make_older(path: Path, version: str) -> None:
     """Undo what later versions made."""
     with closing(sqlite3.connect(path)) as connection:
-        for table in {*tables.metadata.tables, tables.SEARCH} - OLDEST:
+        for table in {*tables.metadata.tables, tables.SEARCH, tables.VOCABULARY} - OLDEST:
             connection.execute(f"DROP TABLE {table}")
         connection.execute("DROP INDEX call_by_customer")
         connection.execute("ALTER TABLE call DROP COLUMN customer")

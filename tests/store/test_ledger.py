@@ -12,7 +12,7 @@ from sqlalchemy import Connection, text
 from promised import PROOF, at, made
 from steadyline.core import searching
 from steadyline.core.hours import Hours
-from steadyline.core.ledger import HandedOver, Kept, Planned, Promise
+from steadyline.core.ledger import Dropped, HandedOver, Kept, Planned, Promise
 from steadyline.core.reminding import Policy
 from steadyline.service.ledger_ports import LedgerConflict, Query
 from steadyline.store import database
@@ -92,6 +92,27 @@ async def test_no_letter_of_any_script_is_too_odd_to_search_by(address: str, ask
         assert 0 == await book.count(Query(words=f"{asked} zzz"))
         for word in searching.words(asked):
             assert 1 == await book.count(Query(words=word[:1]))
+
+
+async def test_a_word_finds_all_that_begin_with_it_whether_they_are_few_or_many(
+    address: str, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(stored.searching, "RECENT", 1)
+    async with SqlJournal(address) as journal:
+        book = SqlLedger(journal.disk, OFFICE)
+        for number, word in enumerate(["kettle", "kettles", "kettle-Łódź", *(f"lamp{n}" for n in range(12)), "Łódka"]):
+            await book.write(f"prm_{number}", 0, made(act=f"replace the {word}"))
+        dropped = await book.write("prm_99", 0, made(act="replace the kettle"))
+        await book.write("prm_99", dropped.edition, Dropped(at=at("23 10:00"), why="never was one"))
+
+        assert 3 == await book.count(Query(words="kett"))
+        assert 2 == await book.count(Query(words="lod"))
+        assert 1 == await book.count(Query(words="kettles repl"))
+        assert 12 == await book.count(Query(words="lamp replace"))
+        assert (3, 2) == (await book.count(Query(words="lamp1")), await book.count(Query(words="lamp1"), most=2))
+        assert 0 == await book.count(Query(words="lamp kettle"))
+        assert 0 == await book.count(Query(words="kettle toaster"))
+        assert 1 == await book.count(Query(words="kettle", states=("dropped",)))
 
 
 # --- servers that cross ---------------------------------------------------------------------------------------------

@@ -9,14 +9,26 @@ one walk along an index; what they are searched by is each database's own means 
 import hashlib
 from collections.abc import Iterator
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, insert, or_, select, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    func,
+    insert,
+    literal_column,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from steadyline.core import figures, ledger, reminding
-from steadyline.core.figures import Counted, Figures, Period, Timed
+from steadyline.core.figures import Counted, Figures, Outcome, Period, Timed
 from steadyline.core.ledger import Change, Moment, Promise
 from steadyline.core.reminding import Closed, Policy
 from steadyline.service.heralding import TOPIC, Written
@@ -33,10 +45,25 @@ from steadyline.service.ledger_ports import (
 from steadyline.store import neighbours, searching, tables
 from steadyline.store.disk import Disk
 
+
+class Tally(NamedTuple):
+    """What figures are told of a promise: one column, because what is alike in one is counted several times cheaper.
+
+    The times are None where it is not kept, ``late_minutes`` also where it was kept on time.
+    """
+
+    kind: str
+    cause: str
+    outcome: Outcome
+    minutes: int | None
+    late_minutes: int | None
+
+
 RECKONED_AT_ONCE = 200
 """Promises reckoned again in one transaction: others wait for it for about a third of a second."""
 
 _promise = msgspec.json.Decoder(Promise)
+_tallied = msgspec.json.Decoder(Tally)
 _row_of = tables.promise.c
 
 
@@ -133,7 +160,6 @@ def _update(connection: Connection, known: Promise, promise: Promise, policy: Po
 
 def row(promise: Promise, policy: Policy) -> dict[str, Any]:
     """The row of a promise, as it holds now."""
-    timed = figures.time(promise)
     return {
         "id": promise.id,
         "edition": promise.edition,
@@ -143,14 +169,19 @@ def row(promise: Promise, policy: Policy) -> dict[str, Any]:
         "customer": _fit(promise.customer),
         "due_at": promise.due_at,
         "promised_at": promise.promised_at,
-        "kind": promise.kind,
-        "cause": promise.cause or "",
-        "outcome": figures.outcome(promise) or "",
-        "minutes": timed.minutes if timed else None,
-        "late_minutes": timed.late_minutes if timed else None,
+        "tally": _tally(promise),
         "body": msgspec.json.encode(promise).decode(),
         **_reckoned_row(promise, policy),
     }
+
+
+def _tally(promise: Promise) -> str:
+    """Empty where it never counts."""
+    came, timed = figures.outcome(promise), figures.time(promise)
+    if came is None:
+        return ""
+    minutes, late = (timed.minutes, timed.late_minutes) if timed else (None, None)
+    return msgspec.json.encode(Tally(promise.kind, promise.cause or "", came, minutes, late)).decode()
 
 
 def _fit(name: str) -> str:
@@ -247,26 +278,38 @@ def _next_due(connection: Connection) -> Moment | None:
 
 
 def _figures(connection: Connection, *, period: Period) -> tuple[list[Counted], list[Timed]]:
-    within = [_row_of.promised_at >= period.since, _row_of.promised_at < period.until]
-    within += [_row_of.promised_at <= period.now, _row_of.outcome != ""]
-    within += [_row_of.team == period.team] if period.team else []
-    lasted = (_row_of.kind, _row_of.minutes, _row_of.late_minutes)
-    timed = select(*lasted, func.count()).where(*within, _row_of.minutes.is_not(None)).group_by(*lasted)
-    return [*_counts(connection, period, within)], [Timed(*row) for row in connection.execute(timed)]
+    counts: list[Counted] = []
+    times: list[Timed] = []
+    for week, owner, body, many in _tallies(connection, period):
+        tally = _tallied.decode(body)
+        counts.append(Counted(week, tally.kind, tally.cause, owner, tally.outcome, many))
+        if tally.minutes is not None:
+            times.append(Timed(tally.kind, tally.minutes, tally.late_minutes, many))
+    return counts, times
 
 
-def _counts(connection: Connection, period: Period, within: list[ColumnElement[bool]]) -> Iterator[Counted]:
-    """A week at a time, each a walk along the index; weeks without promises, of which there may be thousands, are
-    passed over."""
-    owner: ColumnElement[Any] = _row_of.owner if period.by_owner else func.substr("", 1)
-    alike = (_row_of.kind, _row_of.cause, owner, _row_of.outcome)
+def _tallies(connection: Connection, period: Period) -> Iterator[tuple[str, str, str, int]]:
+    """For each week its name, an owner (where they are told apart), what is alike, and how many.
+
+    A week at a time, each a walk along the index; weeks without promises, of which there may be thousands, are passed
+    over.
+    """
+    owner: ColumnElement[str] = _row_of.owner if period.by_owner else literal_column("''")
+    alike = (_row_of.owner, _row_of.tally) if period.by_owner else (_row_of.tally,)
+    counted = [_row_of.tally != "", *([_row_of.team == period.team] if period.team else [])]
     begin: Moment | None = period.since
-    while begin is not None and begin < period.until:
+    while begin is not None and begin < period.until and begin <= period.now:
         week = figures.week(begin, period.where)
-        of_it = (*within, _row_of.promised_at >= begin, _row_of.promised_at < week.until)
-        counts = connection.execute(select(*alike, func.count()).where(*of_it).group_by(*alike)).all()
-        yield from (Counted(week.name, *row) for row in counts)
-        begin = week.until if counts else _first(connection, [*within, _row_of.promised_at >= week.until])
+        of_it = [*_between(begin, min(week.until, period.until), period.now), *counted]
+        rows = connection.execute(select(owner, _row_of.tally, func.count()).where(*of_it).group_by(*alike)).all()
+        yield from ((week.name, *row) for row in rows)
+        rest = [*_between(week.until, period.until, period.now), *counted]
+        begin = week.until if rows else _first(connection, rest)
+
+
+def _between(since: Moment, until: Moment, now: Moment) -> list[ColumnElement[bool]]:
+    """One end on each side: of two, SQLite may walk along the index to the further one."""
+    return [_row_of.promised_at >= since, _row_of.promised_at <= now if now < until else _row_of.promised_at < until]
 
 
 def _first(connection: Connection, within: list[ColumnElement[bool]]) -> Moment | None:

@@ -175,6 +175,7 @@ def _changing(delivery: Delivery) -> dict[str, object]:
         "destination": delivery.destination,
         "state": delivery.state,
         "attempts": delivery.attempts,
+        "at": delivery.next_at or delivery.settled_at,
         "body": body,
     }
 

@@ -3,10 +3,13 @@ What promises are searched by: the words of `core.searching`, in SQLite's full-t
 
 Whose a promise is, and its state, stand among its words, marked with ``=``, so that a search of one owner's promises is
 as fast as one of all. The newest made come first, and only as many as are asked for: what is common is found among the
-newest; what is not found there often enough is rare, and looked up.
+newest; what is not found there often enough is rare, and looked up. A word asked for is the beginning of some: where
+those are few they are looked up themselves, because for a mere beginning a database gathers every place at which any
+word with it stands.
 """
 
 import hashlib
+import json
 from typing import Any
 
 from sqlalchemy import Connection, text
@@ -14,7 +17,7 @@ from sqlalchemy import Connection, text
 from steadyline.core import searching
 from steadyline.core.ledger import Promise, State
 from steadyline.service.ledger_ports import Query, When, shown
-from steadyline.store.tables import SEARCH
+from steadyline.store.tables import SEARCH, VOCABULARY
 
 _WHEN: dict[When, str] = {
     "any": "",
@@ -28,8 +31,20 @@ _KEPT = {"sqlite": ":words", "postgresql": "array_to_tsvector(CAST(:words AS tex
 INSERT = {name: f"INSERT INTO {SEARCH} ({_KEY[name]}, words) VALUES (:number, {kept})" for name, kept in _KEPT.items()}
 """How the words of a new promise are written, by dialect; the values are `row`."""
 
+LEARN = {
+    "sqlite": f"INSERT OR IGNORE INTO {VOCABULARY} (word) SELECT value FROM json_each(:words)",
+    "postgresql": f"INSERT INTO {VOCABULARY} (word) SELECT unnest(CAST(:words AS text[])) ON CONFLICT DO NOTHING",
+}
+"""How words are kept that may be new, by dialect; the values are `learned`."""
+
+_DROPPED = "=sdropped"
+_SHOWN = frozenset({"open", "kept", "broken", "withdrawn"})
+
 RECENT = 3_000
 """Promises that are looked through one by one: what is common is found there. What is not has few, and is looked up."""
+
+FEW = 8
+"""Words with the same beginning that are looked up one by one."""
 
 
 def asks(query: Query) -> bool:
@@ -44,13 +59,20 @@ def keep(connection: Connection, number: int, known: Promise | None, promise: Pr
     dialect = connection.dialect.name
     update = f"UPDATE {SEARCH} SET words = {_KEPT[dialect]} WHERE {_KEY[dialect]} = :number"
     connection.execute(text(INSERT[dialect] if known is None else update), row(connection, number, promise))
+    connection.execute(text(LEARN[dialect]), learned(connection, promise))
 
 
 def row(connection: Connection, number: int, promise: Promise) -> dict[str, Any]:
     """What is kept of this promise to search by."""
     kept = _kept(promise)
-    words = " ".join(map(_plain, kept)) if connection.dialect.name == "sqlite" else list(kept)
+    words = " ".join(map(_plain, kept)) if _in_sqlite(connection) else list(kept)
     return {"number": number, "words": words}
+
+
+def learned(connection: Connection, promise: Promise) -> dict[str, Any]:
+    """The words of this promise, in an order in which no two servers wait for each other."""
+    words = searching.words_of(promise)
+    return {"words": json.dumps([_plain(word) for word in words]) if _in_sqlite(connection) else sorted(words)}
 
 
 def numbers(connection: Connection, query: Query, before: int | None, limit: int) -> list[int]:
@@ -58,20 +80,36 @@ def numbers(connection: Connection, query: Query, before: int | None, limit: int
     if not shown(query):
         return []
     asked = _Asked(query, before, limit)
-    if connection.dialect.name == "sqlite":
-        newest = _run(connection, asked, _sqlite_recent(asked))
-        return newest if len(newest) == limit else _run(connection, asked, _sqlite_all(asked, common=bool(newest)))
-    newest = _run(connection, asked, _postgres_recent(asked))
-    return newest if len(newest) == limit else _run(connection, asked, _postgres_all(asked))
+    sqlite = _in_sqlite(connection)
+    newest = _run(connection, asked, _sqlite_recent(asked) if sqlite else _postgres_recent(asked))
+    if len(newest) == limit:
+        return newest
+    asked.known = [_known(connection, word) for word in asked.words]
+    if [] in asked.known:  # no promise has such a word
+        return newest
+    return _run(connection, asked, _sqlite_all(asked, common=bool(newest)) if sqlite else _postgres_all(asked))
+
+
+def _known(connection: Connection, word: str) -> list[str] | None:
+    """The words that begin so, as they are kept; None where they are many."""
+    begin = _plain(word) if _in_sqlite(connection) else word
+    found = f"SELECT word FROM {VOCABULARY} WHERE word >= :begin AND word < :beyond LIMIT {FEW + 1}"
+    words = [*connection.execute(text(found), {"begin": begin, "beyond": begin + "\U0010ffff"}).scalars()]
+    return words if len(words) <= FEW else None
 
 
 class _Asked:
-    """What is asked: words, marks that must all be there, states of which one must, and the values for it all."""
+    """What is asked: words, marks that must all be there, states of which one must, and the values for it all.
+
+    ``known``: for each word those that begin with it, or None where nobody looked or they are many. No ``states``: any
+    but the dropped.
+    """
 
     def __init__(self, query: Query, before: int | None, limit: int) -> None:
         self.words = searching.words(query.words)[: searching.MOST_ASKED]
         self.whose = _whose(owner=query.owner, team=query.team, customer=query.customer)
-        self.states = [_state(state) for state in shown(query)]
+        self.known: list[list[str] | None] = [None for _ in self.words]
+        self.states = [_state(state) for state in shown(query)] if set(shown(query)) != _SHOWN else []
         self.when = _WHEN[query.when]
         self.older = "" if before is None else " AND {} < :before"
         self.values: dict[str, Any] = {
@@ -88,6 +126,10 @@ class _Asked:
         return f":{name}"
 
 
+def _in_sqlite(connection: Connection) -> bool:
+    return connection.dialect.name == "sqlite"
+
+
 def _run(connection: Connection, asked: _Asked, statement: str) -> list[int]:
     values = {name: value for name, value in asked.values.items() if f":{name}" in statement}
     return [*connection.execute(text(statement), values).scalars()]
@@ -99,7 +141,8 @@ def _sqlite_recent(asked: _Asked) -> str:
     begins = [f"instr(kept, {asked.keep(f'word{n}', f' {_plain(word)}')}) > 0" for n, word in enumerate(asked.words)]
     marked = [f"instr(kept, {asked.keep(f'mark{n}', f' {mark} ')}) > 0" for n, mark in enumerate(asked.whose)]
     states = [f"instr(kept, {asked.keep(f'state{n}', f' {state} ')}) > 0" for n, state in enumerate(asked.states)]
-    fits = " AND ".join([*begins, *marked, f"({' OR '.join(states)})"])
+    of_state = f"({' OR '.join(states)})" if states else f"instr(kept, {asked.keep('dropped', f' {_DROPPED} ')}) = 0"
+    fits = " AND ".join([*begins, *marked, of_state])
     return (
         f"SELECT lately.number FROM (SELECT rowid AS number, ' ' || words || ' ' AS kept FROM {SEARCH}{older} "
         f"ORDER BY rowid DESC LIMIT :recent) AS lately CROSS JOIN promise ON promise.number = lately.number "
@@ -113,19 +156,25 @@ def _sqlite_all(asked: _Asked, *, common: bool) -> str:
     read: to look up the beginning of a word SQLite gathers every place where any word begins so.
     """
     read_them = common and bool(asked.whose)
+    words = [_sqlite_word(word, known) for word, known in zip(asked.words, asked.known, strict=True)]
+    known = " AND ".join([*(f'"{mark}"' for mark in asked.whose), *([] if read_them else words)])
     states = " OR ".join(f'"{state}"' for state in asked.states)
-    begins = [f'"{_plain(word)}" *' for word in asked.words]
-    known = [*(f'"{mark}"' for mark in asked.whose), *([] if read_them else begins)]
     read = [
         f" AND instr(' ' || words, {asked.keep(f'word{n}', f' {_plain(word)}')}) > 0"
         for n, word in enumerate(asked.words)
     ]
-    match = asked.keep("match", " AND ".join([*known, f"({states})"]))
+    match = asked.keep("match", f"({known}) AND ({states})" if states else f'({known}) NOT "{_DROPPED}"')
     return (  # CROSS: SQLite takes tables in this order, and so walks along the words until it has enough
         f"SELECT {SEARCH}.rowid FROM {SEARCH} CROSS JOIN promise ON promise.number = {SEARCH}.rowid "
         f"WHERE {SEARCH} MATCH {match}{''.join(read) if read_them else ''}{asked.when}"
         f"{asked.older.format(f'{SEARCH}.rowid')} ORDER BY {SEARCH}.rowid DESC LIMIT :limit"
     )
+
+
+def _sqlite_word(begin: str, known: list[str] | None) -> str:
+    if known is None:
+        return f'"{_plain(begin)}" *'
+    return "(" + " OR ".join(f'"{word}"' for word in known) + ")"
 
 
 def _postgres_recent(asked: _Asked) -> str:
@@ -149,9 +198,14 @@ def _postgres_all(asked: _Asked) -> str:
 
 
 def _tsquery(asked: _Asked) -> str:
+    words = [_postgres_word(word, known) for word, known in zip(asked.words, asked.known, strict=True)]
     states = " | ".join(f"'{state}'" for state in asked.states)
-    words = [f"'{word}':*" for word in asked.words]
-    return asked.keep("match", " & ".join([*words, *(f"'{mark}'" for mark in asked.whose), f"({states})"]))
+    of_state = f"({states})" if states else f"!'{_DROPPED}'"
+    return asked.keep("match", " & ".join([*words, *(f"'{mark}'" for mark in asked.whose), of_state]))
+
+
+def _postgres_word(begin: str, known: list[str] | None) -> str:
+    return f"'{begin}':*" if known is None else "(" + " | ".join(f"'{word}'" for word in known) + ")"
 
 
 def _kept(promise: Promise) -> tuple[str, ...]:

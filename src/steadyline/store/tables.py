@@ -20,7 +20,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-VERSION = "0008"
+VERSION = "0009"
 """The newest migration. A test holds it to the migrations, and the tables to what the migrations make."""
 
 metadata = MetaData()
@@ -106,11 +106,7 @@ promise = Table(
     Column("risk_at", String, nullable=False),
     Column("next_at", String),
     Column("promised_at", String, nullable=False),
-    Column("kind", String, nullable=False),
-    Column("cause", String, nullable=False),
-    Column("outcome", String, nullable=False),
-    Column("minutes", Integer),
-    Column("late_minutes", Integer),
+    Column("tally", String, nullable=False),
     Column("body", Text, nullable=False),
     Index("promise_of_owner", "owner", "state", "due_at", "number", "risk_at"),
     Index("promise_of_owner_by_date", "owner", "due_at", "number"),
@@ -122,13 +118,13 @@ promise = Table(
     Index("promise_by_state", "state", "due_at", "number", "risk_at"),
     Index("promise_by_date", "due_at", "number"),
     Index("promise_to_remind", "next_at", "number"),
-    Index("promise_counted", "promised_at", "team", "outcome", "kind", "cause", "owner", "minutes", "late_minutes"),
+    Index("promise_counted", "promised_at", "team", "tally", "owner"),
 )
 """One row a promise, as it holds now: ``body`` is the whole of it as JSON, the rest is what it is found by.
 
 Moments are `core.ledger.Moment`; ``due_at`` and ``promised_at`` are `FOREVER` where there is no date. ``risk_at``: from
-when on it is at risk. ``next_at``: when its next reminder is due, or null. ``outcome`` and the minutes are what figures
-are told of (`core.figures.outcome`), and ``promise_counted`` holds all that they need.
+when on it is at risk. ``next_at``: when its next reminder is due, or null. ``tally``: what figures are told of it, as
+JSON (`store.ledger.Tally`), empty where it never counts; ``promise_counted`` holds all that they need.
 """
 
 change = Table(
@@ -176,6 +172,10 @@ SEARCH = "promise_words"
 """What promises are searched by, made by each database's own means (migration 0004): one row a promise, by ``number``.
 In SQLite a full-text table, in Postgres a vector of words; both hold the words of `core.searching` and no others."""
 
+VOCABULARY = "promise_vocabulary"
+"""Each word that a promise was ever searched by, once, in the form and the order of its letters' codes (migration 0009)
+in which `SEARCH` holds it."""
+
 delivery = Table(
     "delivery",
     metadata,
@@ -185,13 +185,16 @@ delivery = Table(
     Column("destination", String, nullable=False),
     Column("state", String, nullable=False),
     Column("attempts", Integer, nullable=False),
+    Column("at", String, nullable=False, server_default=""),
     Column("body", Text, nullable=False),
     Index("delivery_by_state", "state", "number"),
+    Index("delivery_by_time", "state", "at"),
     Index("delivery_of_promise", "promise", "number"),
     Index("delivery_to_destination", "destination", "number"),
 )
 """The log of what was sent, and is still to be: one row a message to a destination. ``body`` is the whole
-`service.outbox.Delivery` as JSON; ``attempts`` is what a writer must have seen."""
+`service.outbox.Delivery` as JSON; ``attempts`` is what a writer must have seen. ``at``: while it waits, when its next
+attempt is due; else when it was settled."""
 
 note = Table(
     "note",
