@@ -21,8 +21,10 @@ SOURCE = Path(events.__file__).parents[1]
 
 HANDLE_SOUND = {
     "bootstrap.py",  # measures the recogniser on the shipped call
+    "recordings/clips.py",  # writes what the agent said in a promise to a file, to be heard again by a person
     "recordings/decode.py",
     "service/capacity.py",
+    "service/clips.py",  # says by the words alone what may be kept
     "service/listening.py",
     "service/live.py",
     "service/ports.py",

@@ -26,6 +26,7 @@ from steadyline.playbooks import loader
 from steadyline.service import capacity, dry_run, helping, reading
 from steadyline.service.access import Access
 from steadyline.service.calls import Calls, Kept, Shelf, new_id
+from steadyline.service.clearing import Terms
 from steadyline.service.delivering import Entry, Ways
 from steadyline.service.dry_run import Followed
 from steadyline.service.feeds import Calendars, Form
@@ -35,7 +36,7 @@ from steadyline.service.keeping import Keeping
 from steadyline.service.ledger import FromCalls
 from steadyline.service.ledger_ports import Ledger
 from steadyline.service.letters import Letters
-from steadyline.service.outbox import Destinations
+from steadyline.service.outbox import Destinations, Stock
 from steadyline.service.outgoing import Outgoing
 from steadyline.service.ports import (
     BadLine,
@@ -56,6 +57,7 @@ from steadyline.settings import WEEKDAYS, Settings, SettingsError, check_binding
 from steadyline.web.demo import Demo, begun
 
 if TYPE_CHECKING:
+    from steadyline.recordings.clips import FolderClips
     from steadyline.store.journal import SqlJournal
     from steadyline.store.ledger import SqlLedger
     from steadyline.store.outbox import SqlOutbox
@@ -254,6 +256,35 @@ def ears_for_file(rate_hz: int, parties: tuple[Party, ...]) -> Ears:
     return Ears(rate_hz, parties, pauses=False)
 
 
+def clips(settings: Settings) -> "FolderClips | None":
+    """Where the sound of promises is kept; None where the site wants none."""
+    if not settings.clips_folder:
+        return None
+    from steadyline.recordings.clips import FolderClips
+
+    return FolderClips(Path(settings.clips_folder).expanduser(), settings.clips_days)
+
+
+@asynccontextmanager
+async def _swept(kept: "FolderClips | None") -> AsyncIterator[None]:
+    """While this is entered, sound that is older than its days goes within the hour."""
+
+    async def sweep() -> None:
+        while kept is not None:
+            try:
+                await asyncio.to_thread(kept.sweep)
+            except OSError as error:
+                structlog.get_logger(__name__).error("old sound of promises cannot be deleted", why=str(error))
+            await asyncio.sleep(3600)
+
+    sweeping = asyncio.create_task(sweep())
+    try:
+        yield
+    finally:
+        sweeping.cancel()
+        await asyncio.gather(sweeping, return_exceptions=True)
+
+
 def interim(settings: Settings) -> Callable[[], InterimPolicy] | None:
     """What makes the policy for words before their end; None where they are switched off."""
     from steadyline.speech.interim import Interim
@@ -322,6 +353,7 @@ async def following(settings: Settings, carried: Calls, *, demo: bool = False) -
         people=People(addresses=settings.addresses, named=settings.named_person, site=settings.site_address),
         at_once=settings.deliveries_at_once,
         neighbours=SqlNeighbours(kept.disk),
+        terms=Terms(sent_days=settings.sent_kept_days, work_days=settings.work_kept_days),
     )
     reckoning = asyncio.gather(promises.reckon(), *([] if demo else [_warm(follows)]))
     reckoning.add_done_callback(_tell_of_fault)
@@ -335,6 +367,14 @@ async def following(settings: Settings, carried: Calls, *, demo: bool = False) -
         reckoning.cancel()
         await asyncio.gather(reckoning, return_exceptions=True)
         await asyncio.to_thread(outbox.close)
+
+
+async def messages_kept(settings: Settings) -> Stock:
+    """How many messages are kept, without a server. Raises `service.ports.JournalFailed`."""
+    from steadyline.store.outbox import stock
+
+    async with journal(settings) as kept:
+        return await kept.disk.read(partial(stock, now=moment_now()))
 
 
 @asynccontextmanager
@@ -494,8 +534,9 @@ async def calls(settings: Settings) -> AsyncIterator[Calls]:
                 ears=ears,
                 interim=interim(settings),
                 most=most,
+                clips=clips(settings),
             )
-            async with helping.helping(carried, helper(settings)):
+            async with helping.helping(carried, helper(settings)), _swept(clips(settings)):
                 yield carried
 
 
@@ -585,6 +626,7 @@ def web(
         promised.policy,
         lambda: carried.site_playbook,
         audio=demo.audio if demo else lambda call: None,
+        clips=clips(settings),
     )
     return app.create(
         carried,

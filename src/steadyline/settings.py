@@ -167,6 +167,30 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             "arrive twice, each under the same id.",
         ),
     ] = 1
+    sent_kept_days: Annotated[
+        int,
+        Meta(
+            ge=1,
+            le=36500,
+            description="How long the log keeps messages that went out or lapsed. What waits or is parked stays, and so "
+            "does what the ledger says of a promise.",
+        ),
+    ] = 90
+    work_kept_days: Annotated[
+        int,
+        Meta(ge=1, le=36500, description="How long records of durable work that is done are kept."),
+    ] = 7
+    clips_folder: Annotated[
+        str,
+        Meta(
+            description="The folder that keeps the sound of promises: of each, what the agent said in that moment "
+            "(docs/ledger.md). Empty: no sound of any call is kept. Callers must be told before it is set.",
+        ),
+    ] = ""
+    clips_days: Annotated[
+        int,
+        Meta(ge=1, le=3650, description="For how many days the sound of a promise is kept."),
+    ] = 90
     max_live_calls: Annotated[
         int,
         Meta(ge=0, description="Live calls carried at once; 0 is what this machine is measured to carry."),
@@ -379,7 +403,10 @@ _LIMITS = {
     "recogniser": "moonshine, whisper:SIZE_OR_PATH or server:URL",
     "recogniser_workers": "a whole number from 0 to 256",
     "max_live_calls": "a whole number, 0 or more",
+    "clips_days": "a whole number from 1 to 3650",
     "deliveries_at_once": "a whole number from 1 to 64",
+    "sent_kept_days": "a whole number from 1 to 36500",
+    "work_kept_days": "a whole number from 1 to 36500",
     "business_hours": "two times of day such as 09:00-17:00",
     "business_days": "a list of mon, tue, wed, thu, fri, sat, sun",
 }

@@ -16,7 +16,7 @@ from steadyline.bus.local import LocalBus
 from steadyline.core.events import Header, Party, Utterance
 from steadyline.playbooks import loader
 from steadyline.service.calls import Calls, Kept, Shelf
-from steadyline.service.ports import Audio, Journal, RecogniserFailed, Understanding
+from steadyline.service.ports import Audio, Clips, Journal, RecogniserFailed, Understanding
 from steadyline.speech.ear import Ears
 from steadyline.speech.interim import Interim
 from steadyline.speech.pool import Pool
@@ -113,6 +113,7 @@ async def carried(
     workers: int = 2,
     interim: Callable[[], Interim] | None = None,
     understanding: Understanding = UNDERSTANDING,
+    clips: Clips | None = None,
 ) -> AsyncIterator[Calls]:
     """The live calls of a server, hearing tones."""
     heard = pitch or Pitch()
@@ -128,6 +129,7 @@ async def carried(
             ears=ears,
             interim=interim,
             most=most,
+            clips=clips,
         )
     finally:
         heard.gate.set()

@@ -19,7 +19,7 @@ from steadyline.service.heralding import Heralded
 from steadyline.service.keeping import Keeping
 from steadyline.service.ledger_ports import Ledger
 from steadyline.service.letters import Letters
-from steadyline.service.ports import Audio
+from steadyline.service.ports import Audio, Clips
 from steadyline.testing import MemoryDoorkeeping, MemoryLedger, ScriptedCarrier
 from steadyline.web import app
 from steadyline.web.demo import Demo
@@ -55,19 +55,19 @@ async def served(
     promises: Ledger | None = None,
     access: Access | None = None,
     carrier: ScriptedCarrier | None = None,
+    clips: Clips | None = None,
     **how: Any,
 ) -> AsyncIterator[Served]:
     """The real application on real uvicorn, with the options that `steadyline serve` gives it.
 
     With a ``carrier`` reminders and letters go out, to that.
     """
-    async with tones.carried(**how) as calls, AsyncExitStack() as stack:
+    async with tones.carried(clips=clips, **how) as calls, AsyncExitStack() as stack:
         listener = socket.create_server(("127.0.0.1", 0))
         policy = Policy(timezone="UTC")
         kept = Heralded(promises or MemoryLedger(policy), calls.bus)
-        keeping = Keeping(
-            kept, calls.journal, policy, lambda: calls.site_playbook, audio=demo.audio if demo else lambda _: None
-        )
+        audio = demo.audio if demo else lambda _: None
+        keeping = Keeping(kept, calls.journal, policy, lambda: calls.site_playbook, audio=audio, clips=clips)
         knows = access or Access(MemoryDoorkeeping())
         letters = Letters(await stack.enter_async_context(following(kept, calls.bus, carrier))) if carrier else None
         config = uvicorn.Config(

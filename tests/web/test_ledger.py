@@ -5,14 +5,17 @@ import csv
 import io
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import httpx
+import numpy as np
 import pytest
 
 from steadyline.core import ledger
 from steadyline.core.events import Agent, CallStarted, ConcernNoted, Customer, Header, HeatMoved
 from steadyline.core.ledger import Kept, Made, Origin, Promise, Proof, Reminded
+from steadyline.recordings.clips import FolderClips
 from web import serving
 from web.serving import Served, said
 
@@ -142,6 +145,46 @@ async def test_nobody_has_no_story(server: Served):
     story = (await server.get("/api/story")).json()
 
     assert ([], [], "") == (story["promises"], story["calls"], story["name"])
+
+
+# --- the moment it was said ------------------------------------------------------------------------------------------
+
+
+async def test_the_sound_of_a_promise_is_played_where_it_is_kept_and_goes_with_it(tmp_path: Path):
+    clips = FolderClips(tmp_path, days=30)
+    async with serving.served(clips=clips) as server:
+        origin = Origin(call="c1", draft="p", turn=7, t0=61.0, t1=63.0, quote="I will refund it.")
+        await made(server, origin=origin)
+        assert (await server.get("/api/promises/prm_1")).json()["clip"] is None
+        assert 404 == (await server.get("/api/promises/prm_1/clip")).status_code
+
+        clips.keep("c1", 7, np.zeros(24_000, np.float32))
+        shown = (await server.get("/api/promises/prm_1")).json()["clip"]
+        assert {"audio": "/api/promises/prm_1/clip", "t0": 0.0, "t1": 1.5} == shown
+        whole = await server.get(shown["audio"])
+        part = await server.get(shown["audio"], headers={"range": "bytes=4-7"})
+        assert (200, "audio/flac", "no-store", b"fLaC") == (
+            whole.status_code,
+            whole.headers["content-type"],
+            whole.headers["cache-control"],
+            whole.content[:4],
+        )
+        assert (206, whole.content[4:8]) == (part.status_code, part.content)
+        _, token = await server.access.make("Ticket desk", ["promises:read", "promises:write", "calls:read"])
+        assert 403 == (await server.get(shown["audio"], headers={"authorization": f"Bearer {token}"})).status_code
+
+        await change(server, {"type": "drop", "edition": 1, "why": "was none"})
+        assert 404 == (await server.get(shown["audio"])).status_code
+        assert clips.find("c1", 7) is None
+
+
+async def test_a_promise_made_by_hand_has_no_sound(tmp_path: Path):
+    async with serving.served(clips=FolderClips(tmp_path, days=30)) as server:
+        await made(server)
+
+        assert (await server.get("/api/promises/prm_1")).json()["clip"] is None
+        assert 404 == (await server.get("/api/promises/prm_1/clip")).status_code
+        assert 404 == (await server.get("/api/promises/prm_nobodys/clip")).status_code
 
 
 # --- made and changed -----------------------------------------------------------------------------------------------

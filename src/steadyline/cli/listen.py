@@ -79,7 +79,7 @@ async def _listen(
         if bootstrap.is_transcript(path):
             conversation = await _read(path, chosen, journal, progress, show, realtime, lost)
         else:
-            conversation = await _hear(path, chosen, journal, progress, show, realtime, customer, mono)
+            conversation = await _hear(path, chosen, journal, progress, show, realtime, customer, mono, keep)
     if keep:
         remark(f"Kept as {conversation.id}. `steadyline replay {conversation.id}` finds it again.")
     return not lost
@@ -133,12 +133,14 @@ async def _hear(
     realtime: bool,
     customer: Literal["left", "right"],
     mono: bool,
+    keep: bool,
 ) -> Conversation:
     recording = bootstrap.recording(path, customer=customer, mono=mono)
     next(recording.blocks(block_seconds=0.1))  # one with no sound is refused before the journal hears of it
     parties: tuple[Party, ...] = ("customer", "agent") if recording.channels == 2 else ("customer",)
     header = Header(call=re.sub(r"[^A-Za-z0-9_.-]+", "-", path.stem).strip("-.") or "call")
     understanding = bootstrap.understanding(chosen)
+    kept = bootstrap.clips(chosen) if keep else None
     reader = understanding.open(header)
     one = OneChannel(understanding) if recording.channels == 1 else None
     if one is not None and realtime:
@@ -163,6 +165,7 @@ async def _hear(
                 recogniser=name,
                 rate_hz=recording.rate_hz,
                 parties=parties,
+                clips=kept,
             )
             await _in_real_time(live, recording, bus, show, heard)
         else:
@@ -170,7 +173,7 @@ async def _hear(
             ears = bootstrap.ears_for_file(recording.rate_hz, parties)
             blocks = recording.blocks(block_seconds=4.0)  # larger than live: each costs a little by itself
             tell, rate = _each(show), recording.rate_hz
-            await listening.listen(blocks, rate, conversation, ears, recognition, name, reader, tell, heard, one)
+            await listening.listen(blocks, rate, conversation, ears, recognition, name, reader, tell, heard, one, kept)
     for warning in recording.warnings:
         remark(f"{path}: {warning}")
     return conversation

@@ -20,6 +20,7 @@ from steadyline.service.conversation import Conversation
 from steadyline.service.live import LiveCall
 from steadyline.service.ports import (
     Bus,
+    Clips,
     Ears,
     InterimPolicy,
     Journal,
@@ -102,9 +103,10 @@ class Calls:
         ears: Callable[[int, tuple[Party, ...]], Ears],
         interim: Callable[[], InterimPolicy] | None,
         most: int,
+        clips: Clips | None = None,
     ) -> None:
         """``ears`` makes ears for a rate in Hz and the parties of the channels in order. ``shelf`` may be replaced at
-        any time: calls under way keep the playbook that they began with.
+        any time: calls under way keep the playbook that they began with. ``clips`` None keeps no sound.
         """
         self.journal = journal
         self.bus = bus
@@ -115,6 +117,7 @@ class Calls:
         self.most = most
         self._make_ears = ears
         self._interim = interim
+        self._clips = clips
         self._live: dict[str, LiveCall] = {}
         self._opening: set[str] = set()
         self._ending: set[str] = set()
@@ -163,6 +166,7 @@ class Calls:
             rate_hz=rate_hz,
             parties=parties,
             interim=self._interim,
+            clips=self._clips,
         )
 
     async def close(self, live: LiveCall, why: str) -> None:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 import msgspec
+import structlog
 
 from steadyline.core import hours, ledger
 from steadyline.core.figures import Period
@@ -22,7 +23,7 @@ from steadyline.core.playbook import Playbook
 from steadyline.core.reminding import Policy
 from steadyline.service import wishes
 from steadyline.service.ledger_ports import Ledger, LedgerConflict, Place, Query
-from steadyline.service.ports import CallListed, Journal
+from steadyline.service.ports import CallListed, Clips, Journal, KeptClip
 from steadyline.service.promised import (
     CallInStory,
     Clip,
@@ -35,6 +36,8 @@ from steadyline.service.promised import (
 )
 from steadyline.service.trouble import Trouble
 from steadyline.service.wishes import MakePromise, PromiseWish
+
+_log = structlog.get_logger(__name__)
 
 MOST_COUNTED = 1000
 SHOWN_OF_A_GROUP = 50
@@ -50,7 +53,8 @@ class Keeping:
     """The ledger as pages and programs use it.
 
     ``write`` adds a change to a promise and tells of it, as `Ledger.write`. ``audio`` says where the sound of a call
-    is, if it is kept; ``levels``, by which words heat is told; ``now``, the time.
+    is, if it is kept whole, and ``clips`` has that of promises; ``levels``, by which words heat is told; ``now``, the
+    time.
     """
 
     def __init__(
@@ -61,6 +65,7 @@ class Keeping:
         levels: Callable[[], Playbook],
         *,
         audio: Callable[[str], str | None] = lambda call: None,
+        clips: Clips | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.ledger = promises
@@ -68,6 +73,7 @@ class Keeping:
         self._policy = policy
         self._levels = levels
         self._audio = audio
+        self._clips = clips
         self._now = now
 
     @property
@@ -124,10 +130,28 @@ class Keeping:
     async def one(self, id: str) -> OnePromise:
         """A promise and its history. Raises `NoSuchPromise`."""
         promise, history = await self._known(id), await self.ledger.history(id)
+        return OnePromise(promise=self._shown(promise, self.now), history=history, clip=await self._clip(promise))
+
+    async def sound(self, id: str) -> KeptClip | None:
+        """The sound of the moment in which it was promised; None where that is not kept. Raises `NoSuchPromise`."""
+        return await self._kept(await self._known(id))
+
+    async def _clip(self, promise: Promise) -> Clip | None:
         origin = promise.origin
-        audio = self._audio(origin.call) if origin else None
-        clip = Clip(audio=audio, t0=origin.t0, t1=origin.t1) if origin and audio else None
-        return OnePromise(promise=self._shown(promise, self.now), history=history, clip=clip)
+        if origin and (audio := self._audio(origin.call)):
+            return Clip(audio=audio, t0=origin.t0, t1=origin.t1)
+        kept = await self._kept(promise)
+        return Clip(audio=f"/api/promises/{promise.id}/clip", t0=0.0, t1=kept.seconds) if kept else None
+
+    async def _kept(self, promise: Promise) -> KeptClip | None:
+        origin = promise.origin
+        if self._clips is None or origin is None or promise.state == "dropped":
+            return None
+        try:
+            return await asyncio.to_thread(self._clips.find, origin.call, origin.turn)
+        except OSError as error:
+            _log.warning("the sound of a promise cannot be read", promise=promise.id, why=str(error))
+            return None
 
     async def story(self, customer: str) -> CustomerStory:
         """All that is between this customer and us. For one who is not known, or an empty reference, nothing."""
@@ -196,12 +220,18 @@ class Keeping:
         if promise.edition == wish.edition:
             try:
                 await self.ledger.write(id, wish.edition, change)
+                await self._forget(promise, change)
                 return await self.one(id)
             except LedgerConflict as conflict:
                 promise = conflict.promise or promise
         if again and await self._is_there(id, wish.edition, change):
             return await self.one(id)
         raise LedgerConflict(promise)
+
+    async def _forget(self, promise: Promise, change: Change) -> None:
+        """What was no promise leaves no sound behind."""
+        if self._clips and promise.origin and isinstance(change, ledger.Dropped):
+            await asyncio.to_thread(self._clips.forget, promise.origin.call, promise.origin.turn)
 
     async def _is_there(self, id: str, edition: int, change: Change) -> bool:
         """Whether what was written on this edition says the same, whenever that was."""

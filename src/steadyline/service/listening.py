@@ -12,11 +12,13 @@ from collections.abc import Callable, Iterable
 import structlog
 
 from steadyline.core.events import AnyEvent, CallEnded, Fact, Seconds, SpeechEnded, SpeechStarted, Utterance
+from steadyline.service import clips
 from steadyline.service.conversation import Conversation
 from steadyline.service.masking import mask
 from steadyline.service.mono import OneChannel
 from steadyline.service.ports import (
     Audio,
+    Clips,
     Ears,
     Reader,
     RecogniserFailed,
@@ -50,11 +52,12 @@ async def listen(
     tell: Tell,
     heard: Callable[[Seconds], None] = lambda seconds: None,
     mono: OneChannel | None = None,
+    kept: Clips | None = None,
 ) -> None:
     """Hear ``blocks`` of shape ``(n, channels)`` to their end.
 
     ``tell`` gets events once they are on disk; ``heard``, how far the sound was heard, for a progress bar. ``mono`` is
-    given where one channel carries both parties.
+    given where one channel carries both parties; then no sound is ``kept``: it would be of both.
     """
     waiting: deque[tuple[Sound, asyncio.Task[str] | None]] = deque()
     samples, at_work = 0, 0
@@ -69,6 +72,9 @@ async def listen(
             found = await _facts(sound, task, conversation.id, recogniser, reader, turn, mono)
             turn += any(isinstance(fact, Utterance) for fact in found)
             facts += found
+            said = next((fact for fact in found if isinstance(fact, Utterance)), None)
+            if mono is None and isinstance(sound, Segment) and said is not None:
+                await clips.keep(kept, conversation.id, said, found, sound.audio)
             if len(facts) >= TOGETHER:
                 tell(await conversation.take(*facts))
                 facts = []

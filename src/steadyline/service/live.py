@@ -26,11 +26,13 @@ from steadyline.core.events import (
     SpeechStarted,
     Utterance,
 )
+from steadyline.service import clips
 from steadyline.service.conversation import Conversation
 from steadyline.service.masking import mask
 from steadyline.service.ports import (
     Audio,
     Bus,
+    Clips,
     Ears,
     InterimPolicy,
     Reader,
@@ -89,14 +91,18 @@ class LiveCall:
         rate_hz: int,
         parties: tuple[Party, ...],
         interim: Callable[[], InterimPolicy] | None = None,
+        clips: Clips | None = None,
     ) -> None:
-        """``recogniser``: its name, as journalled. ``interim`` None shows no words before their end."""
+        """``recogniser``: its name, as journalled. ``interim`` None shows no words before their end; ``clips`` None
+        keeps no sound.
+        """
         self.conversation = conversation
         self._ears = ears
         self._recognition = recognition
         self._recogniser = recogniser
         self._reader = reader
         self._bus = bus
+        self._clips = clips
         self._rate_hz = rate_hz
         self._parties = parties
         self._from = conversation.kept_until
@@ -238,7 +244,9 @@ class LiveCall:
         known = self._known.get(said.party, 0.0)
         if said.t0 < known < said.t1:
             said = msgspec.structs.replace(said, t0=known)  # a segment reaches back a little, but not over a line
-        await self.conversation.take(said, *await self._judged(said))
+        judged = await self._judged(said)
+        await self.conversation.take(said, *judged)
+        await clips.keep(self._clips, self.conversation.id, said, judged, segment.audio)
 
     async def _judged(self, said: Utterance) -> list[Fact]:
         """What a model makes of it. A model that breaks costs its judgement, never the words."""

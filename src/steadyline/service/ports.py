@@ -6,7 +6,7 @@ Adapters implement these; `steadyline.testing` has a public fake of each; fake a
 """
 
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import msgspec
 import numpy as np
@@ -219,6 +219,29 @@ class Recording(Protocol):
 
     def blocks(self, block_seconds: Seconds = 0.5) -> Iterator[Audio]:
         """The sound, in order, in blocks of shape ``(n, channels)``. Raises `Trouble` where there is none."""
+        ...
+
+
+class KeptClip(NamedTuple):
+    """Sound that was kept, as FLAC, and how long it is."""
+
+    sound: bytes
+    seconds: Seconds
+
+
+class Clips(Protocol):
+    """The sound of moments in which something was promised, by call and turn. All of it blocks; raises `OSError`."""
+
+    def keep(self, call: str, turn: int, sound: Audio) -> None:
+        """Keep this, 16 kHz mono, for as long as the site says; what was kept of this turn before is gone."""
+        ...
+
+    def find(self, call: str, turn: int) -> KeptClip | None:
+        """What is kept of this turn; None where nothing is, or not any more."""
+        ...
+
+    def forget(self, call: str, turn: int) -> None:
+        """Nothing is kept of this turn any more."""
         ...
 
 

@@ -37,7 +37,7 @@ from steadyline.service.review import Reviews
 from steadyline.service.supervision import Supervision
 from steadyline.service.trouble import Trouble
 from steadyline.service.workshop import Workshop
-from steadyline.web import deliveries, events, ledger, playbook, stream, supervisor, wrapup
+from steadyline.web import deliveries, events, ledger, playbook, sound, stream, supervisor, wrapup
 from steadyline.web.bearers import Bearers
 from steadyline.web.demo import Demo
 from steadyline.web.desk import DeskSocket
@@ -46,7 +46,6 @@ from steadyline.web.listing import CallInList
 from steadyline.web.sockets import Socket
 
 _log = structlog.get_logger(__name__)
-_RANGE = re.compile(r"bytes=(\d{1,12})-(\d{1,12})?")
 _CALENDAR = re.compile(r"(^/+calendar/+).*", re.DOTALL)
 """What follows opens the calendar: no log may have it."""
 
@@ -101,17 +100,7 @@ def play_audio(state: State, request: Request[Any, Any, Any], id: FromPath[str])
     demo: Demo | None = state.demo
     if demo is None or demo.audio(id) is None:
         raise NotFoundException("the sound of this call is not kept")
-    sound = demo.recording.read_bytes()
-    headers = {"accept-ranges": "bytes"}
-    asked = _RANGE.fullmatch(request.headers.get("range", ""))
-    if asked is None:
-        return Response(sound, media_type="audio/flac", headers=headers)
-    first = int(asked[1])
-    last = min(int(asked[2] or len(sound)), len(sound) - 1)
-    headers["content-range"] = f"bytes {first}-{last}/{len(sound)}"
-    if first > last:
-        return Response(b"", status_code=416, headers={"content-range": f"bytes */{len(sound)}"})
-    return Response(sound[first : last + 1], status_code=206, media_type="audio/flac", headers=headers)
+    return sound.answer(request, demo.recording.read_bytes())
 
 
 @post("/api/demo/play", status_code=202)

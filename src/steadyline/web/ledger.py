@@ -35,7 +35,7 @@ from steadyline.service.promised import (
     PromisesPage,
 )
 from steadyline.service.wishes import MakePromise, PromiseWish
-from steadyline.web import ledger_socket, letters
+from steadyline.web import ledger_socket, letters, sound
 from steadyline.web.bearers import bearer_id, bearer_name
 from steadyline.web.sockets import Socket
 
@@ -171,6 +171,15 @@ async def show_promise(state: State, id: FromPath[str]) -> OnePromise:
     return await _keeping(state).one(id)
 
 
+@get("/promises/{id:str}/clip", responses=_REFUSED | _UNKNOWN)
+async def play_clip(state: State, request: Asked, id: FromPath[str]) -> Response[bytes]:
+    """The sound of the moment in which it was promised, where that is kept."""
+    clip = await _keeping(state).sound(id)
+    if clip is None:
+        raise NotFoundException("The sound of this promise is not kept.")
+    return sound.answer(request, clip.sound)
+
+
 @get("/story", responses=_REFUSED)
 async def show_story(state: State, customer: CustomerRef = "") -> CustomerStory:
     """All that is between a customer and us: calls and promises, each the newest first."""
@@ -293,6 +302,7 @@ ROUTER = Router(
         show_figures,
         export_promises,
         show_promise,
+        play_clip,
         show_story,
         make_promise,
         change_promise,

@@ -1,0 +1,70 @@
+"""
+Sound of promises as files in one folder, for some days.
+
+A file's name is a digest of the call and the number of the turn: no name that came with a call is ever part of a path.
+What is older than its days is not given out, and goes at the next `sweep`.
+"""
+
+import hashlib
+import io
+import os
+import tempfile
+import time
+from pathlib import Path
+
+import numpy as np
+import soundfile
+
+from steadyline.service.ports import Audio, KeptClip
+
+RATE_HZ = 16_000
+DAY_SECONDS = 86_400
+
+
+class FolderClips:
+    """The `Clips` in this folder, which is made if it is not there; nobody else may read it. Raises `OSError`."""
+
+    def __init__(self, folder: Path, days: int) -> None:
+        self._folder = folder
+        self._seconds = days * DAY_SECONDS
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+    def keep(self, call: str, turn: int, sound: Audio) -> None:
+        file = io.BytesIO()
+        samples = np.clip(sound, -1.0, 1.0)
+        soundfile.write(file, samples, RATE_HZ, format="FLAC", subtype="PCM_16")
+        handle, fresh = tempfile.mkstemp(dir=self._folder, suffix=".part")
+        try:
+            with os.fdopen(handle, "wb") as part:
+                part.write(file.getbuffer())
+            Path(fresh).replace(self._path(call, turn))
+        except OSError:
+            Path(fresh).unlink(missing_ok=True)
+            raise
+
+    def find(self, call: str, turn: int) -> KeptClip | None:
+        path = self._path(call, turn)
+        try:
+            if self._is_over(path):
+                return None
+            sound = path.read_bytes()
+        except FileNotFoundError:
+            return None
+        return KeptClip(sound, soundfile.info(io.BytesIO(sound)).duration)
+
+    def forget(self, call: str, turn: int) -> None:
+        self._path(call, turn).unlink(missing_ok=True)
+
+    def sweep(self) -> int:
+        """Delete what is older than its days; returns how many that were."""
+        over = [path for path in self._folder.iterdir() if path.suffix in (".flac", ".part") and self._is_over(path)]
+        for path in over:
+            path.unlink(missing_ok=True)
+        return len(over)
+
+    def _path(self, call: str, turn: int) -> Path:
+        digest = hashlib.blake2b(call.encode(), digest_size=16).hexdigest()
+        return self._folder / f"{digest}-{turn}.flac"
+
+    def _is_over(self, path: Path) -> bool:
+        return time.time() - path.stat().st_mtime > self._seconds

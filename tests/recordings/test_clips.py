@@ -1,0 +1,64 @@
+"""Sound of promises in a folder: read back as it was, for its days and no longer, whatever a call is called."""
+
+import io
+import os
+import stat
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+from steadyline.recordings.clips import FolderClips
+
+SOUND = (0.5 * np.sin(np.arange(24_000) / 9)).astype(np.float32)
+
+
+def test_what_was_kept_is_found_again_until_it_is_forgotten(tmp_path: Path):
+    clips = FolderClips(tmp_path / "clips", days=30)
+    clips.keep("c1", 7, SOUND)
+
+    kept = FolderClips(tmp_path / "clips", days=30).find("c1", 7)
+    assert kept is not None
+    sound, rate_hz = soundfile.read(io.BytesIO(kept.sound), dtype="float32")
+    assert (16_000, 1.5) == (rate_hz, kept.seconds)
+    np.testing.assert_allclose(SOUND, sound, atol=1e-4)
+    assert (None, None) == (clips.find("c1", 8), clips.find("c2", 7))
+
+    clips.forget("c1", 7)
+    clips.forget("c1", 7)
+    assert clips.find("c1", 7) is None
+
+
+def test_what_is_older_than_its_days_is_given_out_no_more_and_goes(tmp_path: Path):
+    clips = FolderClips(tmp_path, days=30)
+    clips.keep("c1", 7, SOUND)
+    clips.keep("c1", 8, SOUND)
+    (tmp_path / "notes.txt").write_text("somebody else's")
+    old = next(path for path in tmp_path.glob("*.flac") if path.stem.endswith("-7"))
+    for path in (old, tmp_path / "notes.txt"):
+        os.utime(path, (time.time() - 31 * 86_400,) * 2)
+
+    assert clips.find("c1", 7) is None
+    assert 1 == clips.sweep()
+    assert not old.exists()
+    assert (tmp_path / "notes.txt").exists()
+    assert clips.find("c1", 8) is not None
+
+
+@pytest.mark.parametrize("call", ["../../etc/passwd", "a/b", "x" * 5000, "\0", "c~2"])
+def test_a_calls_name_is_never_part_of_a_path(tmp_path: Path, call: str):
+    clips = FolderClips(tmp_path / "clips", days=1)
+    clips.keep(call, 1, SOUND)
+
+    assert clips.find(call, 1) is not None
+    assert 1 == len([*(tmp_path / "clips").iterdir()])
+    assert ["clips"] == [path.name for path in tmp_path.iterdir()]
+
+
+def test_nobody_else_may_read_it(tmp_path: Path):
+    FolderClips(tmp_path / "clips", days=1).keep("c1", 1, SOUND)
+
+    assert 0o700 == stat.S_IMODE((tmp_path / "clips").stat().st_mode)
+    assert {0o600} == {stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "clips").iterdir()}

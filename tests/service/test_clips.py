@@ -1,0 +1,98 @@
+"""The sound of a promise is kept, of no other moment, and of none with a number in it that may be a secret."""
+
+import pytest
+
+from service import tones
+from service.test_live import hear, opened
+from steadyline.core.events import Heard, Party, PromiseDraft, Utterance
+from steadyline.service import clips
+from steadyline.service.ports import Audio, KeptClip
+from steadyline.testing import Meaning, ScriptedUnderstanding
+
+PROMISE = PromiseDraft(who="agent", act="send the form")
+HEARD = Heard(at=9.0, turn=3, party="agent", signals={"promises": 0.9}, promises=(PROMISE,), model="test/1")
+
+
+def said(text: str, party: Party = "agent") -> Utterance:
+    return Utterance(at=9.0, turn=3, party=party, t0=5.0, t1=8.0, text=text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I will send the form by Thursday at noon.",
+        "I'll refund you one hundred and twelve dollars by five.",
+        "I'll call you on the 26th at 10.",
+    ],
+)
+def test_a_promise_may_be_kept(text: str):
+    assert clips.may_be_kept(said(text), [HEARD])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'll put it on the card 4111 1111 1111 1111 today.",
+        "I'll send it. Your code is 123.",
+        "I'll send it to the card ending four, two, oh, nine.",
+        "I will use forty one eleven twenty two.",
+        "I'll note it: double four seven nine.",
+        "",
+    ],
+)
+def test_where_a_number_may_be_a_secret_or_the_words_are_not_known_no_sound_is_kept(text: str):
+    assert not clips.may_be_kept(said(text), [HEARD])
+
+
+def test_what_is_no_promise_or_not_the_agents_is_not_kept():
+    nothing = Heard(at=9.0, turn=3, party="agent", signals={}, model="test/1")
+
+    assert not clips.may_be_kept(said("I will send the form."), [nothing])
+    assert not clips.may_be_kept(said("I will send the form."), [])
+    assert not clips.may_be_kept(said("I will send the form.", "customer"), [HEARD])
+
+
+class Shelf:
+    """Clips in memory; full from the start, if told so."""
+
+    def __init__(self, full: bool = False) -> None:
+        self.full = full
+        self.kept: dict[tuple[str, int], Audio] = {}
+
+    def keep(self, call: str, turn: int, sound: Audio) -> None:
+        if self.full:
+            raise OSError("no space left on device")
+        self.kept[call, turn] = sound
+
+    def find(self, call: str, turn: int) -> KeptClip | None:
+        raise NotImplementedError
+
+    def forget(self, call: str, turn: int) -> None:
+        raise NotImplementedError
+
+
+UNDERSTANDING = ScriptedUnderstanding({"number 7": Meaning(signals=("promises",), promise=PROMISE)})
+TALK = (("customer", 1.0, 3.0, 1), ("agent", 4.0, 6.0, 2), ("agent", 8.0, 10.5, 7), ("customer", 10.0, 12.0, 4))
+
+
+async def heard(shelf: Shelf | None) -> list[tuple[str, str]]:
+    async with tones.carried(understanding=UNDERSTANDING, clips=shelf) as calls:
+        live = await opened(calls)
+        await hear(live, tones.call(*TALK, seconds=13.0))
+        await calls.close(live, "hung_up")
+        events = [recorded.event async for recorded in calls.journal.read("c1")]
+    return [(event.party, event.text) for event in events if isinstance(event, Utterance)]
+
+
+async def test_on_a_live_call_the_agents_own_words_of_the_promise_are_kept_and_nothing_else():
+    shelf = Shelf()
+    await heard(shelf)
+
+    [(place, sound)] = shelf.kept.items()
+    assert ("c1", 3) == place
+    assert 2.4 < len(sound) / 16_000 < 4.0
+    assert "sentence number 7" == tones.Pitch().transcribe(sound)
+
+
+async def test_a_full_disk_costs_the_sound_and_no_word():
+    assert await heard(None) == await heard(Shelf(full=True))
