@@ -257,12 +257,15 @@ def ears_for_file(rate_hz: int, parties: tuple[Party, ...]) -> Ears:
 
 
 def clips(settings: Settings) -> "FolderClips | None":
-    """Where the sound of promises is kept; None where the site wants none."""
+    """Where the sound of promises is kept; None where the site wants none. Raises `SettingsError`."""
     if not settings.clips_folder:
         return None
     from steadyline.recordings.clips import FolderClips
 
-    return FolderClips(Path(settings.clips_folder).expanduser(), settings.clips_days)
+    try:
+        return FolderClips(Path(settings.clips_folder).expanduser(), settings.clips_days)
+    except OSError as error:
+        raise SettingsError(f"clips_folder is {settings.clips_folder!r}, which cannot be used: {error}") from error
 
 
 @asynccontextmanager

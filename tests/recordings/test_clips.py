@@ -10,7 +10,9 @@ import numpy as np
 import pytest
 import soundfile
 
+from steadyline import bootstrap
 from steadyline.recordings.clips import FolderClips
+from steadyline.settings import Settings, SettingsError
 
 SOUND = (0.5 * np.sin(np.arange(24_000) / 9)).astype(np.float32)
 
@@ -62,3 +64,11 @@ def test_nobody_else_may_read_it(tmp_path: Path):
 
     assert 0o700 == stat.S_IMODE((tmp_path / "clips").stat().st_mode)
     assert {0o600} == {stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "clips").iterdir()}
+
+
+def test_a_folder_that_cannot_be_made_is_told_with_its_setting(tmp_path: Path):
+    (tmp_path / "file").write_text("no folder")
+
+    with pytest.raises(SettingsError, match="clips_folder is .*cannot be used"):
+        bootstrap.clips(Settings(clips_folder=str(tmp_path / "file" / "clips")))
+    assert bootstrap.clips(Settings()) is None
