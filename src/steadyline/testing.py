@@ -6,6 +6,7 @@ disk, a model or a network.
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
@@ -53,6 +54,7 @@ from steadyline.service.ledger_ports import (
     shown,
 )
 from steadyline.service.outbox import (
+    OVER,
     PARKED,
     Attempt,
     Claim,
@@ -61,6 +63,7 @@ from steadyline.service.outbox import (
     DestinationChanged,
     Note,
     Sought,
+    Stock,
 )
 from steadyline.service.ports import (
     Audio,
@@ -570,6 +573,17 @@ class MemoryOutbox:
         ]
         more = str(found[limit - 1][0]) if len(found) > limit else ""
         return Deliveries([delivery for _, delivery in found[:limit]], more)
+
+    async def stock(self, now: Moment) -> Stock:
+        kept = self._deliveries.values()
+        late = [delivery.next_at for delivery in kept if delivery.state == "waiting" and delivery.next_at < now]
+        return Stock(dict(Counter(delivery.state for delivery in kept)), min(late, default=""))
+
+    async def clear(self, sent_before: Moment, done_before: Moment, most: int) -> int:
+        over = [each for each in self._deliveries.values() if each.state in OVER and each.settled_at < sent_before]
+        for delivery in over[:most]:
+            del self._deliveries[delivery.id]
+        return len(over[:most])
 
     @asynccontextmanager
     async def working(self, attempt: Attempt) -> AsyncIterator[None]:

@@ -1,5 +1,6 @@
 """The other commands: each does what it says, and says in one line what it cannot do."""
 
+import asyncio
 import json
 import re
 import signal
@@ -177,6 +178,32 @@ def test_doctor_says_what_does_not_work_and_how_it_could(tmp_path: Path):
     assert 1 == ran.returncode
     assert "none.yaml" in told
     assert "STEADYLINE_PORTT (did you mean STEADYLINE_PORT?)" in told
+
+
+def test_doctor_says_when_a_message_waits_and_nobody_sends_it(tmp_path: Path):
+    from steadyline.core.reminding import Policy
+    from steadyline.service.delivering import Message
+    from steadyline.service.outbox import Delivery
+    from steadyline.store.disk import Disk
+    from steadyline.store.outbox import SqlOutbox
+
+    old = "2026-03-10T09:00:00Z"
+
+    async def put() -> None:
+        disk = Disk(str(tmp_path / "calls.sqlite"))
+        outbox = SqlOutbox(disk, Policy())
+        message = Message(id="msg_1", kind="reminder_soon", at=old, subject="Soon", text="Soon.", about="prm_1")
+        await outbox.put(Delivery(message=message, destination="mail", made_at=old, next_at=old))
+        outbox.close()
+        await disk.close()
+
+    asyncio.run(put())
+    ran = commands.run(tmp_path, "doctor", STEADYLINE_PORT="1")
+    told = " ".join(ran.stdout.decode().split())
+
+    assert 1 == ran.returncode
+    assert "1 waiting, 0 sent, 0 parked, 0 lapsed: one that waits should have gone at 2026-03-10T09:00:00Z" in told
+    assert "none runs at http://127.0.0.1:1" in told
 
 
 # --- serve, stream --------------------------------------------------------------------------------------------------

@@ -347,6 +347,24 @@ async def test_the_log_is_read_a_page_at_a_time_the_newest_first(kept: Shelved):
     assert [] == (await kept.outbox.find(Sought(destination="elsewhere"))).deliveries
 
 
+async def test_what_went_out_long_ago_is_forgotten_and_what_somebody_must_look_at_is_not(kept: Shelved):
+    old, late = "2026-03-01T10:00:00Z", "2026-03-02T10:00:00Z"
+    for number, (state, at) in enumerate(
+        [("sent", old), ("sent", old), ("lapsed", old), ("sent", late), ("parked", old), ("waiting", old)]
+    ):
+        before = await kept.outbox.put(delivery(f"msg_{number}", made_at=old, next_at=old))
+        if state != "waiting":
+            after = msgspec.structs.replace(before, state=state, next_at="", settled_at=at, attempts=1)
+            assert await kept.outbox.settle(before, after)
+    stock = await kept.outbox.stock(late)
+    assert ({"sent": 3, "lapsed": 1, "parked": 1, "waiting": 1}, old) == (stock.by_state, stock.late_since)
+
+    assert [2, 1, 0] == [await kept.outbox.clear(late, late, 2) for _ in range(3)]
+
+    assert ["msg_5", "msg_4", "msg_3"] == [d.id for d in (await kept.outbox.find(Sought())).deliveries]
+    assert "" == (await kept.outbox.stock(old)).late_since
+
+
 async def test_a_cursor_from_elsewhere_is_refused(kept: Shelved):
     with pytest.raises(BadCursor):
         await kept.outbox.find(Sought(), "yesterday")

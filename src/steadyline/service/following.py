@@ -23,6 +23,7 @@ from steadyline.core.telling import Letter, Occasion
 from steadyline.service import heralding, reminding
 from steadyline.service import outbox as outboxes
 from steadyline.service.announcing import Announcer
+from steadyline.service.clearing import Clearing, Terms
 from steadyline.service.delivering import (
     Carrier,
     Destination,
@@ -96,12 +97,14 @@ class Following:
         patience: Patience | None = None,
         at_once: int = 1,
         neighbours: Neighbours | None = None,
+        terms: Terms | None = None,
         now: Callable[[], Moment] = moment_now,
         chance: Callable[[], float] = random.random,
     ) -> None:
         """``words``: the words of a team's playbook. ``at_once``: messages under way to one destination.
 
-        ``neighbours``: the other servers on the same database, if there can be any.
+        ``neighbours``: the other servers on the same database, if there can be any. ``terms``: how long to keep what
+        was sent.
         """
         self.people = people or People()
         self._ledger = ledger
@@ -122,6 +125,7 @@ class Following:
             now=now,
             claimed=partial(heralding.publish, bus),
         )
+        self._clearing = Clearing(outbox, terms or Terms(), now)
         self._announcer = Announcer(ledger, outbox, self._lines, people=self.people, words=words, now=now)
         self._sender = Sender(
             outbox,
@@ -137,7 +141,8 @@ class Following:
     async def running(self) -> AsyncIterator[None]:
         """While entered, reminders and news are sent as they come up, and deliveries are brought to their end."""
         async with self._outbox.working(self._sender.attempt):
-            work = [asyncio.create_task(part) for part in (self._reminder.run(), self._announcer.run(), self._relay())]
+            parts = (self._reminder.run(), self._announcer.run(), self._relay(), self._clearing.run())
+            work = [asyncio.create_task(part) for part in parts]
             for task in work:
                 task.add_done_callback(_tell_of_end)
             try:
@@ -159,6 +164,10 @@ class Following:
     async def announce(self) -> None:
         """Tell what befell promises, and of what was parked, where that is wanted."""
         await self._announcer.announce()
+
+    async def clear(self) -> int:
+        """Clear away what is over its time; returns how much that was."""
+        return await self._clearing.clear()
 
     # --- telling the customer ---------------------------------------------------------------------------------------
 

@@ -22,6 +22,9 @@ State = Literal["waiting", "sent", "parked", "lapsed"]
 STATES: tuple[State, ...] = ("waiting", "sent", "parked", "lapsed")
 """``lapsed``: it was not sent, because the promise had changed before it could be; nobody has to do anything."""
 
+OVER: Final[tuple[State, ...]] = ("sent", "lapsed")
+"""What nobody has to do anything about any more."""
+
 TOPIC: Final = "deliveries"
 """Where the bus tells what became of a delivery: the message is the `Delivery` as JSON."""
 
@@ -164,6 +167,15 @@ class Claim(NamedTuple):
     deliveries: Sequence[Delivery]
 
 
+class Stock(NamedTuple):
+    """How many deliveries there are by their state. ``late_since``: since when the longest overdue of those that wait
+    should have gone; empty where none should have.
+    """
+
+    by_state: dict[State, int]
+    late_since: Moment
+
+
 class Note(NamedTuple):
     """What others are to be told and were not yet: news of a promise, or a message that was parked.
 
@@ -227,6 +239,17 @@ class Outbox(Protocol):
 
     async def find(self, sought: Sought, after: str = "", limit: int = 50) -> Deliveries:
         """A page. Raises `service.ledger_ports.BadCursor`."""
+        ...
+
+    async def stock(self, now: Moment) -> Stock:
+        """How many there are of what, as of ``now``."""
+        ...
+
+    async def clear(self, sent_before: Moment, done_before: Moment, most: int) -> int:
+        """Forget deliveries that went out, or lapsed, before the one moment, and work that was done before the other.
+
+        Of each the oldest, up to ``most``. Returns how many those were; 0 where nothing is left to be forgotten.
+        """
         ...
 
     def working(self, attempt: Attempt) -> AbstractAsyncContextManager[None]:

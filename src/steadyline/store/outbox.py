@@ -7,6 +7,7 @@ parked, is noted with it, and the note struck with the deliveries that tell of i
 from what its author saw, so of two servers that made the same attempt one is told that the other got there first.
 """
 
+import asyncio
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime
@@ -15,14 +16,25 @@ from typing import Final
 
 import msgspec
 import structlog
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from steadyline.core.ledger import Asked, NotAllowed, Promise, Told, when
+from steadyline.core.ledger import Asked, Moment, NotAllowed, Promise, Told, when
 from steadyline.core.reminding import Policy
 from steadyline.service.heralding import Written
 from steadyline.service.ledger_ports import MOST_AT_ONCE, BadCursor, LedgerConflict
-from steadyline.service.outbox import PARKED, TOPIC, Attempt, Claim, Deliveries, Delivery, Note, Sought
+from steadyline.service.outbox import (
+    OVER,
+    PARKED,
+    TOPIC,
+    Attempt,
+    Claim,
+    Deliveries,
+    Delivery,
+    Note,
+    Sought,
+    Stock,
+)
 from steadyline.store import ledger, neighbours, tables, writer
 from steadyline.store.disk import Disk
 from steadyline.store.work import Work
@@ -81,6 +93,13 @@ class SqlOutbox:
         except _Struck:
             return False
         return True
+
+    async def stock(self, now: Moment) -> Stock:
+        return await self._disk.read(partial(stock, now=now))
+
+    async def clear(self, sent_before: Moment, done_before: Moment, most: int) -> int:
+        forgotten = await self._disk.write(partial(_clear, before=sent_before, most=most))
+        return forgotten + await asyncio.to_thread(self._work.clear, done_before, most)
 
     def working(self, attempt: Attempt) -> AbstractAsyncContextManager[None]:
         return self._work.working(attempt)
@@ -206,6 +225,20 @@ def _notes(connection: Connection, *, after: int, limit: int) -> list[Note]:
     columns = (_note.number, _note.kind, _note.about, _note.edition, _note.at)
     chosen = select(*columns).where(_note.number > after).order_by(_note.number).limit(limit)
     return [Note(*row) for row in connection.execute(chosen)]
+
+
+def stock(connection: Connection, *, now: Moment) -> Stock:
+    """`Outbox.stock` without an outbox."""
+    counted = connection.execute(select(_row.state, func.count()).group_by(_row.state))
+    late = select(func.min(_row.at)).where(_row.state == "waiting", _row.at < now)
+    return Stock({row[0]: row[1] for row in counted}, connection.execute(late).scalar() or "")
+
+
+def _clear(connection: Connection, *, before: Moment, most: int) -> int:
+    over = _row.state.in_(OVER) & (_row.at < before)
+    oldest = select(_row.number).where(over).order_by(_row.at).limit(most)
+    numbers = connection.execute(oldest).scalars().all()
+    return connection.execute(delete(tables.delivery).where(_row.number.in_(numbers), over)).rowcount
 
 
 def _place(after: str) -> int | None:
