@@ -172,8 +172,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         Meta(
             ge=1,
             le=36500,
-            description="How long the log keeps messages that went out or lapsed. What waits or is parked stays, and so "
-            "does what the ledger says of a promise.",
+            description="How long the log keeps messages that went out or lapsed. What waits or is parked stays, and "
+            "so does what the ledger says of a promise.",
         ),
     ] = 90
     work_kept_days: Annotated[
