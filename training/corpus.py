@@ -23,6 +23,8 @@ from training import annotations, calls
 
 NAMES = (*signals.CUSTOMER, *signals.AGENT)
 """All signals, the customer's first: the columns of `targets`."""
+LOST_WORDS = 5
+"""So short a line may be lost between two of the other party's."""
 
 Kind = Literal["concern", "promise", "when"]
 
@@ -94,14 +96,22 @@ def _stretches(text: str, concerns: Sequence[str], promises: Sequence[calls.Prom
 
 
 def joined(lines: Sequence[Taught], dice: random.Random, often: float) -> list[Taught]:
-    """The lines, neighbouring ones of one party now and then as one, as a recogniser joins them."""
+    """The lines, neighbouring ones of one party now and then as one, as a recogniser joins them: also over a word or
+    two of the other's, which it lost. What counts in a line is then more often one clause of many.
+    """
     told: list[Taught] = []
     for line in lines:
         if told and told[-1].party == line.party and dice.random() < often:
             told[-1] = _one(told[-1], line)
+        elif len(told) > 1 and _lost(told[-1]) and told[-2].party == line.party and dice.random() < often:
+            told[-2:] = [_one(told[-2], line)]
         else:
             told.append(line)
     return told
+
+
+def _lost(line: Taught) -> bool:
+    return len(line.text.split()) <= LOST_WORDS
 
 
 def _one(first: Taught, second: Taught) -> Taught:

@@ -26,7 +26,8 @@ from training import calls, corpus, net, train
 
 CYCLES = ((4, 1.0), (3, 0.6), (3, 0.5), (3, 0.55))
 """Rounds, and how fast is learnt in them: the rate rises, falls to nothing, and rises once more."""
-HEAD_RATE, CLUE_RATE = 1e-3, 2e-2
+HEAD_RATE, LOOK_RATE, CLUE_RATE = 1e-3, 5e-3, 2e-2
+"""What is new learns faster than the English; which words are looked at, faster still."""
 TOKENS_A_STEP = 1100
 WINDOW, LEAD = 200, 70
 """Word pieces of a window that are learnt from, and of the lines before it that are only read."""
@@ -183,7 +184,11 @@ def learn(
     optimiser = torch.optim.AdamW(
         [
             {"params": listener.english(), "lr": rate * listener.RATE},
-            {"params": [*listener.head.parameters(), *listener.tag.parameters()], "lr": rate * HEAD_RATE},
+            {
+                "params": [*listener.say.parameters(), *listener.head.parameters(), *listener.tag.parameters()],
+                "lr": rate * HEAD_RATE,
+            },
+            {"params": listener.look.parameters(), "lr": rate * LOOK_RATE, "weight_decay": 0.05},
             {"params": listener.clue.parameters(), "lr": rate * CLUE_RATE, "weight_decay": 0.05},
         ],
         weight_decay=0.01,
@@ -251,7 +256,7 @@ def _unlike(scores: Tensor, tags: Tensor, their_scores: Tensor, their_tags: Tens
 def export(listener: net.Listener, into: Path) -> None:
     """Write ``listener`` as ONNX with 8-bit weights, one line at a time."""
     step = net.Step(listener).eval()
-    layers, width = len(listener.layers), listener.head.in_features // 2
+    layers, width = len(listener.layers), listener.head.in_features
     given = (
         torch.ones(9, dtype=torch.long),
         torch.ones(4),

@@ -25,6 +25,8 @@ FROZEN = 5
 _MARKS = {100: 3, 101: 0, 102: 2}
 """Unknown, start and end: MPNet's numbers for BERT's. All other pieces stand four later."""
 _FIRST_PLACE = 2
+_KEENEST = 12.0
+"""No word weighs more than so many times e above another: what is exported must not overflow."""
 
 
 class Fed(NamedTuple):
@@ -43,8 +45,9 @@ class Fed(NamedTuple):
 
 
 class Reader(nn.Module):
-    """A row of weights for each signal and heat over a line's vectors and clues, and one for each tag of a word. What
-    makes the words' vectors is a reader's own.
+    """For each signal and heat, which words of a line it looks at and what they say for it; the line's first vector
+    and its clues beside them; and a row of weights for each tag of a word. What makes the words' vectors is a reader's
+    own.
     """
 
     RATE: float
@@ -53,7 +56,10 @@ class Reader(nn.Module):
     def __init__(self, width: int, columns: int) -> None:
         super().__init__()
         self.drop = nn.Dropout(0.15)
-        self.head = nn.Linear(2 * width, columns)
+        self.look = nn.Linear(width, columns, bias=False)
+        nn.init.zeros_(self.look.weight)
+        self.say = nn.Linear(width, columns, bias=False)
+        self.head = nn.Linear(width, columns)
         self.clue = nn.Linear(clues.SIZE, columns, bias=False)
         nn.init.zeros_(self.clue.weight)
         self.tag = nn.Linear(width, len(dialogue.TAGS))
@@ -74,13 +80,18 @@ class Reader(nn.Module):
         seen = (ago >= 0) & (ago <= dialogue.LINES_BEFORE) & fed.real[:, None, :] & ~((ago > 0) & fed.alone[:, :, None])
         hidden = self.vectors(fed, seen | torch.eye(ago.shape[1], dtype=torch.bool), ago)
         words, of = hidden[fed.real].float(), fed.lines[fed.real]
-        count = torch.zeros(len(fed.clues)).index_add(0, of, torch.ones(len(of)))
-        total = torch.zeros(len(fed.clues), words.shape[1]).index_add(0, of, words)
+        weight, told = self.looked(words)
+        nothing = torch.zeros(len(fed.clues), told.shape[1])
+        said = nothing.index_add(0, of, weight * told) / nothing.index_add(0, of, weight)
         first = hidden[(fed.places == 0) & fed.real].float()
-        return self.judged(total / count[:, None], first, fed.clues), self.tag(self.drop(words))
+        return self.judged(said, first, fed.clues), self.tag(self.drop(words))
 
-    def judged(self, mean: Tensor, first: Tensor, found: Tensor) -> Tensor:
-        return cast(Tensor, self.head(self.drop(torch.cat([mean, first], -1))) + self.clue(self.drop(found)))
+    def looked(self, words: Tensor) -> tuple[Tensor, Tensor]:
+        """How much each column looks at each word, and what the word tells it: ``(words, columns)`` both."""
+        return torch.exp(self.look(words).float().clamp(-_KEENEST, _KEENEST)), self.say(self.drop(words)).float()
+
+    def judged(self, said: Tensor, first: Tensor, found: Tensor) -> Tensor:
+        return cast(Tensor, said + self.head(self.drop(first)) + self.clue(self.drop(found)))
 
 
 class Listener(Reader):
@@ -205,5 +216,6 @@ class Step(nn.Module):
             )
             share = (q @ k.transpose(-1, -2) / math.sqrt(q.shape[-1]) + cost).softmax(-1)
             hidden = net.through(layer, hidden, (share @ v).transpose(-3, -2).flatten(-2))
-        scores = net.judged(hidden.mean(0), hidden[0], found)
+        weight, told = net.looked(hidden)
+        scores = net.judged((weight * told).sum(0) / weight.sum(0), hidden[0], found)
         return scores, net.tag(hidden), torch.stack([k for k, _ in mine]), torch.stack([v for _, v in mine])

@@ -7,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from training import annotations, corpus
 
+from steadyline.core.events import Party
+
 CALL = """
 # call: seven | company: Northwind | agent: Sam | started: 2026-03-10T09:00:00Z
 C 0.25 [states_problem, repeat_contact] Well, the boiler is off again.
@@ -56,6 +58,17 @@ def test_lines_of_one_party_may_be_joined_and_keep_their_words(tmp_path: Path) -
     assert "Well, the boiler is off again. It's a joke." == both.text
     assert ({"states_problem": 1.0, "venting": 1.0, "repeat_contact": 0.5}, 0.75) == (dict(both.signals), both.heat)
     assert [("concern", "the boiler is off again")] == words(both)
+
+
+def test_lines_are_joined_over_a_word_or_two_that_got_lost_but_not_over_an_answer() -> None:
+    def said(party: Party, text: str) -> corpus.Taught:
+        return corpus.Taught(party, text, {}, None, ())
+
+    told = [said("customer", "It's wet."), said("agent", "Oh no."), said("customer", "All of it.")]
+    asked = [*told[:1], said("agent", "Is that in the kitchen or the hall?"), *told[2:]]
+
+    assert ["It's wet. All of it."] == [line.text for line in corpus.joined(told, random.Random(1), often=1.0)]
+    assert asked == corpus.joined(asked, random.Random(1), often=1.0)
 
 
 def test_a_misheard_line_keeps_the_words_that_were_marked(tmp_path: Path) -> None:

@@ -44,6 +44,7 @@ def test_a_promise_has_who_act_and_due_in_the_customers_zone() -> None:
             [("company", "send a new router", "within two business days")],
         ),
         ("you'll get a letter by Friday", ("you'll get a letter",), ("by Friday",), [("company", "you will get a letter", "by Friday")]),
+        ("all be with you by seven", ("all be with you",), ("by seven",), [("agent", "be with you", "by seven")]),
         ("ill ring you tomorrow", ("ill ring you",), ("tomorrow",), [("agent", "ring you", "tomorrow")]),
         ("By Friday I'll have the fee removed.", ("I'll have the fee removed",), ("By Friday",), [("agent", "have the fee removed", "By Friday")]),
         ("I'm sending a courier tonight.", ("I'm sending a courier",), ("tonight",), [("agent", "send a courier", "tonight")]),
@@ -193,6 +194,24 @@ def test_some_words_sound_like_a_promise_and_are_none(party: Party, said: str) -
     assert () == drafts(said, (said,), (), party)
 
 
+@pytest.mark.parametrize(
+    ("party", "said", "marked_as"),
+    [
+        ("agent", "I put my own email on it so the photos come to me", "the photos come to me"),
+        ("customer", "and do I ring with the number on the box", "ring with the number on the box"),
+    ],
+)
+def test_what_is_asked_or_what_something_is_for_is_no_promise(party: Party, said: str, marked_as: str) -> None:
+    assert () == drafts(said, (marked_as,), (), party)
+
+
+def test_what_follows_for_certain_is_one() -> None:
+    assert (
+        "you will have it back"
+        == drafts("I've unlocked it so you'll have it back by noon.", ("you'll have it back",))[0].act
+    )
+
+
 def test_what_a_customer_says_in_anger_they_will_do_is_no_promise() -> None:
     line = "I'll send the lot to the paper tonight."
     read = marked(line, "customer", promise=("I'll send the lot to the paper",), when=("tonight",))
@@ -206,6 +225,9 @@ def test_what_a_customer_says_in_anger_they_will_do_is_no_promise() -> None:
     [
         ("The letter I'll write myself", "agent"),
         ("all ring you myself", "agent"),
+        ("all ride along with him", "agent"),
+        ("will send a letter to the clinic", "agent"),
+        ("I'm also going to strike his name off", "agent"),
         ("well credit the whole fee", "company"),
         ("pack the box", "agent"),
         ("Twelve bottles will be at your door", "company"),

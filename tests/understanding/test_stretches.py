@@ -3,6 +3,7 @@
 import random
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.understanding.marking import TOKENS, marked
@@ -49,3 +50,9 @@ def test_any_tags_give_stretches_within_the_text_in_order_and_apart(text: str, d
     edges = [edge for s in found for edge in (s.start, s.end)]
     assert edges == sorted(edges)
     assert all(0 <= s.start < s.end <= len(clean) and 0 <= s.sure <= 1 for s in found)
+
+
+def test_a_word_leans_on_its_neighbours_but_not_over_the_end_of_a_sentence() -> None:
+    assert [0.8, pytest.approx(1 / 3), 0.8] == stretches.leant([1.0, 0.0, 1.0], [True, True])
+    assert [1.0, 0.2, 0.8] == stretches.leant([1.0, 0.0, 1.0], [False, True])
+    assert [] == stretches.leant([], [])

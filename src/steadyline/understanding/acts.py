@@ -15,9 +15,9 @@ import numpy as np
 from steadyline.understanding import dialogue, stretches
 from steadyline.understanding.stretches import Stretch
 
-_LIKELY: Final = 0.5
+_LIKELY: Final = 0.6
 """How sure a word must be."""
-_ENOUGH: Final = 0.7
+_ENOUGH: Final = 0.6
 """How sure an act must be in the mean of its words: both chosen on writers whom the encoder had not read."""
 _STILL: Final = 0.25
 """A word this likely goes on with an act that stands on both sides of it."""
@@ -41,6 +41,10 @@ _VERB: Final = re.compile(
     r"['\u2019](?:ll|s|re|m)$|^(?:will|ill|itll|youll|theyll|is|are|gets?|goes|go|comes?|has|have|can)$", re.IGNORECASE
 )
 _PLEDGES: Final = re.compile(r"^(?:i|we|you|he|she|it|they)['\u2019]ll$|^(?:ill|youll|itll|theyll)$", re.IGNORECASE)
+_SETS_OUT: Final = re.compile(r"^(?:i|we)['\u2019]?(?:m|re)$", re.IGNORECASE)
+_KNOWN_THING: Final = re.compile(r"^(?:the|his|her|your|my|our|their|this|that|these|those)$", re.IGNORECASE)
+_DONE: Final = re.compile(r"(?:ed|ing|en)$", re.IGNORECASE)
+_AND: Final = re.compile(r"^(?:and|then|plus)$", re.IGNORECASE)
 _HANGS: Final = re.compile(r"^(?:that|see|sure|so)$", re.IGNORECASE)
 _ONWARD: Final = re.compile(r"^(?:off|on|out|back|to|with|for|from|at|in|into|by|myself|personally)$", re.IGNORECASE)
 _PASSED: Final = re.compile(
@@ -79,10 +83,19 @@ def _marked(text: str, read: dialogue.Read) -> list[_Word]:
     inside, opens, time = (
         stretches.likely(read.tags[:, dialogue.TAGS.index(tag)]) for tag in ("promise", "promise begins", "when")
     )
-    return [
-        _word(text[start:end], start, end, max(inside[pieces]), opens[pieces[0]], max(time[pieces]))
-        for start, end, pieces in stretches.whole_words(text, read.places)
-    ]
+    return _leant(
+        [
+            _word(text[start:end], start, end, max(inside[pieces]), opens[pieces[0]], max(time[pieces]))
+            for start, end, pieces in stretches.whole_words(text, read.places)
+        ]
+    )
+
+
+def _leant(words: Sequence[_Word]) -> list[_Word]:
+    """The words, each leaning on its neighbours in the sentence; not over a time."""
+    beside = [not a.last and max(a.time, b.time) < _LIKELY for a, b in itertools.pairwise(words)]
+    sure = stretches.leant([word.inside for word in words], beside)
+    return [word._replace(inside=inside) for word, inside in zip(words, sure, strict=True)]
 
 
 def _word(said: str, start: int, end: int, inside: float, opens: float, time: float) -> _Word:
@@ -129,7 +142,8 @@ def _anew(words: Sequence[_Word], first: int, at: int) -> bool:
     """Whether another act begins at ``at``: a clause of its own, not a noun within the clause."""
     if words[at].opens < _LIKELY or at == first:
         return False
-    if _SUBJECT.match(words[at].said):
+    onward = _AND.match(words[at - 1].said) and not _KNOWN_THING.match(words[at].said)
+    if _SUBJECT.match(words[at].said) or onward:
         return True
     return at - first > 1 and _clause(words, at) and not _HANGS.match(words[at - 1].said)
 
@@ -142,25 +156,31 @@ def _clause(words: Sequence[_Word], at: int) -> bool:
 
 def _led(words: Sequence[_Word], first: int, after: int) -> int:
     """Where the act begins that is likely from ``first`` on: with the words that lead into it, from ``after`` on."""
-    begin = first
-    while begin > after and first - begin < _LEAD and not words[begin - 1].last:
-        before = words[begin - 1]
-        if before.time >= _LIKELY or not (before.inside >= _BEGUN or _PLEDGES.match(before.said)):
+    begin = pledged = first
+    for at in range(first - 1, max(after, first - _LEAD) - 1, -1):
+        if words[at].last or words[at].time >= _LIKELY:
             break
-        begin -= 1
-    return begin
+        if _PLEDGES.match(words[at].said) or _SETS_OUT.match(words[at].said):
+            pledged = at
+            break
+        if begin == at + 1 and words[at].inside >= _BEGUN:
+            begin = at
+    return pledged if pledged < first and not _SUBJECT.match(words[first].said) else begin
 
 
 def _cut_free(words: Sequence[_Word], first: int, last: int) -> int:
     """Where "I'll" or the like begins the act that other words run into: "Vance I'll put it in an email"."""
     for at in range(first + 1, min(last, first + _LEAD + 1)):
-        if _PLEDGES.match(words[at].said) and words[at].opens >= _LIKELY:
+        anew = _PLEDGES.match(words[at].said) or (words[at - 1].comma and _SUBJECT.match(words[at].said))
+        if anew and words[at].opens >= _LIKELY:
             return first if any(_VERB.search(word.said) for word in words[first:at]) else at
     return first
 
 
 def _is_scrap(words: Sequence[_Word], first: int, last: int, sure: float) -> bool:
     timed = any(word.time >= _LIKELY for word in words[max(0, first - 1) : last + 2])
-    if first == last and not timed:
+    verbless = not any(_VERB.search(word.said) or _DONE.search(word.said) for word in words[first : last + 1])
+    opens = words[first + 1 if _AND.match(words[first].said) and first < last else first]
+    if not timed and (first == last or (verbless and _KNOWN_THING.match(opens.said))):
         return True
     return not timed and sure < _SURELY and max(word.opens for word in words[first : first + 2]) < _BEGUN

@@ -38,7 +38,7 @@ _NAMED: Final = {
 }
 _CLOSING: Final = (
     r"(?:the )?(?:close|end) of (?:play|business|the business day|business day|the working day|the day|day|my shift|office hours)|"
-    r"cob|eod|closing time|close|(?<=before )(?:i|we) (?:go home|leave|finish|knock off|clock off|close|shut|go)\b(?! (?:to|on|for)\b)"
+    r"cob|eod|closing time|close|(?<=before )(?:i|we) (?:go home|leave|finish|knock off|clock off|close|shut|go)\b(?! (?:to|on|for|(?:off )?at)\b)"
 )
 _HOUR: Final = (
     r"(?:(?P<half>half)(?: past)? (?P<h1>\d{1,2})|(?:a )?(?P<quarter>quarter|\d{1,2})(?: minutes?)? (?P<side>past|to|till) (?P<h2>\d{1,2})|"

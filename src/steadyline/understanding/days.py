@@ -16,6 +16,18 @@ from typing import Final
 from steadyline.understanding.clock import Clock, length, months_on
 
 _DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_FEASTS: Final = {
+    "christmas eve": (24, 12),
+    "christmas day": (25, 12),
+    "christmas": (25, 12),
+    "boxing day": (26, 12),
+    "new year's eve": (31, 12),
+    "new years eve": (31, 12),
+    "new year's day": (1, 1),
+    "new years day": (1, 1),
+    "new year": (1, 1),
+}
+"""Day and month; one that moves from year to year is none of these. The longer names stand first."""
 _MONTHS: Final = tuple(name.lower() for name in calendar.month_name[1:])
 
 
@@ -28,7 +40,7 @@ def _weekday(clock: Clock, found: re.Match[str]) -> date | None:
         return _dated_day(clock, int(found["nth"]), found["month"])
     wanted, which = _DAYS.index(found["day"]), found["which"] or ""
     ahead = (wanted - clock.today.weekday()) % 7
-    if "next" in which or "following" in which:
+    if found["hence"] or "next" in which or "following" in which:
         ahead = 7 - clock.today.weekday() + wanted
     elif ahead == 0 and "this" not in which:
         ahead = 7
@@ -65,6 +77,17 @@ def _period_end(clock: Clock, found: re.Match[str]) -> date:
     return clock.last_business(monday + timedelta(days=6))
 
 
+def _in_a_week(clock: Clock, _: re.Match[str]) -> date:
+    return clock.today + timedelta(days=7)
+
+
+def _feast(clock: Clock, found: re.Match[str]) -> date | None:
+    if found[0].startswith("in "):
+        return None
+    day, month = _FEASTS[found["feast"]]
+    return _dated_day(clock, day, _MONTHS[month - 1])
+
+
 def _month_end(clock: Clock, found: re.Match[str]) -> date:
     """The last business day of the month named, or of the one before it: "before August"."""
     ahead = (_MONTHS.index(found["month"]) + 1 - clock.today.month) % 12
@@ -85,7 +108,7 @@ _SURELY_A_DATE: Final = 12
 
 _LEAD: Final = r"\b(?P<lead>(?:(?:no|not) later than|by|before|within|on|at|until|till|for|(?<!will )(?<!ll )(?<!to )(?<!can )(?<!you )(?<!they )(?<!we )come|from|of|sometime|during|over|in)(?: about)? )?(?:the latest )?"
 _NTH: Final = rf"(?:(?P<nth>\d{{1,2}})(?:st|nd|rd|th)(?: of)?(?: (?P<month>{'|'.join(_MONTHS)}))?|(?P<month2>{'|'.join(_MONTHS)}) (?:the )?(?P<nth2>\d{{1,2}})(?:st|nd|rd|th)?)"
-_NOT_A_DAY: Final = r"(?! (?:1\b|floor|time|call|person|line|street|avenue|place|one|bill|email|letter|party|payment|charge|of (?:the|your|my|these)))"
+_NOT_A_DAY: Final = r"(?! (?:1\b|floor|time|post|visit|attempt|class|call|person|line|street|avenue|place|one|bill|email|letter|party|payment|charge|of (?:the|your|my|these)))"
 RULES: Final[tuple[tuple[re.Pattern[str], Callable[[Clock, re.Match[str]], date | None]], ...]] = (
     (
         re.compile(
@@ -100,12 +123,19 @@ RULES: Final[tuple[tuple[re.Pattern[str], Callable[[Clock, re.Match[str]], date 
     (
         re.compile(
             rf"{_LEAD}(?P<a_week>a week (?:on )?)?(?:(?:{'|'.join(_DAYS)}) (?:or|to|till|and) )?(?P<which>(?:this coming|this|the following|next week|next|the) )?"
-            rf"(?P<day>{'|'.join(_DAYS)})\b(?P<week> week\b)?(?:,? (?:the )?(?P<nth>\d{{1,2}})(?:st|nd|rd|th)(?: of)?(?: (?P<month>{'|'.join(_MONTHS)}))?)?"
+            rf"(?P<day>{'|'.join(_DAYS)})\b(?P<week> week\b)?(?P<hence>(?: of)? next week\b)?(?:,? (?:the )?(?P<nth>\d{{1,2}})(?:st|nd|rd|th)(?: of)?(?: (?P<month>{'|'.join(_MONTHS)}))?)?"
         ),
         _weekday,
     ),
     (re.compile(rf"{_LEAD}(?:the )?{_NTH}\b{_NOT_A_DAY}"), _month_day),
-    (re.compile(rf"{_LEAD}(?:the )?end of (?:(?:this|next|the) )?(?:week|month)\b"), _period_end),
+    (
+        re.compile(
+            rf"{_LEAD}(?:the )?(?:end of (?:(?:this|next|the) )?(?:week|month)|(?:(?:this|next) )?month(?:'?s)? end)\b"
+        ),
+        _period_end,
+    ),
+    (re.compile(r"(?P<lead>)\b(?:within|inside) the week\b"), _in_a_week),
+    (re.compile(rf"{_LEAD}(?:the )?(?P<feast>{'|'.join(_FEASTS)})\b"), _feast),
     (
         re.compile(
             rf"(?P<lead>)\b(?:(?:by|before|at|on|until|till|for) )?(?:(?:the )?end of|in|during|through|early|late|(?P<before>before)) "

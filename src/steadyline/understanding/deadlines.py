@@ -65,7 +65,9 @@ def _after(clock: Clock, found: re.Match[str]) -> datetime:
 # --- all of it ----------------------------------------------------------------------------------------------------
 
 _AT_ONCE: Final = re.compile(r"\b(?:right now|right away|straight ?away|immediately|this minute|at once)\b")
-_NEAR: Final = re.compile(r"^[ ,]*(?:(?:at|by|on|and|before|between|for|that is|the|in the|the latest|latest)[ ,]+)*$")
+_NEAR: Final = re.compile(
+    r"^[ ,]*(?:(?:at|by|on|and|before|between|for|that is|then|say|about|around|the|in the|the latest|latest)[ ,]+)*$"
+)
 _FAR_AHEAD: Final = 40_000
 
 

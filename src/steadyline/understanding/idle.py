@@ -30,6 +30,10 @@ _TAKING: Final = re.compile(
     rf"{_WE_WILL}(?:(?:take|have) (?:it|that|this|them|those|the \w+|your word)\W*$|(?:wait|be up|hear|see)\b)",
     re.IGNORECASE,
 )
+_ASKED_OR_MEANT: Final = re.compile(
+    r"\b(?:do|did|shall|should|can|could|would|may) (?:i|we|you)$|\bso(?: that)?$", re.IGNORECASE
+)
+_PLEDGED: Final = re.compile(r"\b(?:will|going to|gonna)\b|['\u2019]ll\b|^(?:i|we)\b", re.IGNORECASE)
 _DOES: Final = re.compile(r"(?:i|im|ill|we|my|our|he|she|they|it)\b|.*\bi(?:'ll|ll| will| can)\b", re.IGNORECASE)
 _NOW: Final = re.compile(r"[ ,]*(?:right |just )?now\b", re.IGNORECASE)
 
@@ -39,11 +43,11 @@ def in_anger(party: Party, signals: Mapping[str, float]) -> bool:
     return party == "customer" and any(signals.get(name, 0.0) >= _HEARD for name in _IN_ANGER)
 
 
-def promises_nothing(party: Party, said: str, after: str, begins_with_act: bool) -> bool:
-    """Whether the words ``said`` promise nothing; ``after`` is what follows them. ``begins_with_act``: they have no
-    subject.
+def promises_nothing(party: Party, before: str, said: str, after: str, begins_with_act: bool) -> bool:
+    """Whether the words ``said`` promise nothing; ``before`` and ``after`` are what stands beside them.
+    ``begins_with_act``: they have no subject.
     """
-    if _NOBODYS.match(said):
+    if _NOBODYS.match(said) or (_ASKED_OR_MEANT.search(before.rstrip()) and not _PLEDGED.search(said)):
         return True
     if party == "agent":
         return bool(_NOW.match(after)) or said.endswith(" now")

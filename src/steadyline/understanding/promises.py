@@ -54,18 +54,20 @@ _ACTS: Final = (
     "correct stop be chase check ask add raise tell move mail print make do keep hand forward"
 )
 _ACT_FIRST: Final = re.compile(rf"^(?:{_ACTS.replace(' ', '|')}|e-?mail|re-?send)\b", re.IGNORECASE)
+_ALL: Final = rf"^all (?=(?:{_ACTS.replace(' ', '|')}|e-?mail|be|ride|wait|look|see|speak|talk)\b)"
+"""\"I'll\" as a recogniser may hear it."""
 _YOURS: Final = re.compile(r"^you\b", re.IGNORECASE)
 """A customer who says "you'll ring me" repeats somebody else's promise."""
 _MINE: Final = re.compile(
-    r"^(?:\w+ ){0,4}i(?:'ll|'m going to| will)\b|^(?:i|ill|im)\b|\bfrom me\b|"
-    r"^all (?:ring|call|send|email|text|be|have|get|put|make|ask|tell|check|book|take)\b",
+    r"^(?:\w+ ){0,4}i(?:'ll|'m (?:also )?going to| will)\b|^(?:i|ill|im)\b|\bfrom me\b|"
+    rf"{_ALL}|^will\b",
     re.IGNORECASE,
 )
-"""The last is "I'll" as a recogniser may hear it."""
+"""The last is "I will" as a recogniser may hear it."""
 _OURS: Final = re.compile(r"\W*well (?!,)", re.IGNORECASE)
 _EMAIL: Final = re.compile(r"\be[ -]mail", re.IGNORECASE)
 _LOOSE_END: Final = re.compile(
-    r"(?:\s+(?:and|or|so|then|by|at|on|in|within|the|to|that|a|for|okay|ok))+$", re.IGNORECASE
+    r"(?:\s+(?:and|or|so|then|by|at|on|in|within|with|from|the|to|that|a|for|your|my|our|okay|ok))+$", re.IGNORECASE
 )
 _NO_ACTS: Final = frozenset("be have get do put make let the it that you he she they there it'll will".split())
 _LONG_CONDITION: Final = 14
@@ -117,7 +119,7 @@ def _in_order(party: Party, drafts: Sequence[tuple[int, PromiseDraft]], unsaid_h
 
 def _is_idle(party: Party, text: str, act: Stretch) -> bool:
     said = _LEADS.sub("", text[act.start : act.end])
-    return idle.promises_nothing(party, said, text[act.end :], _ACT_FIRST.match(said) is not None)
+    return idle.promises_nothing(party, text[: act.start], said, text[act.end :], _ACT_FIRST.match(said) is not None)
 
 
 def _draft(who: Who, text: str, act: Stretch, condition: str, time: Time | None, *, known: bool) -> PromiseDraft | None:
@@ -180,6 +182,8 @@ def told(said: str) -> str:
         words = f"{_BASE[doing['doing'].lower()]}{words[doing.end() :]}"
     elif _I.match(words) or _WE.match(words):
         words = _WE.sub("", _I.sub("", words))
+    elif misheard := re.match(_ALL, words, re.IGNORECASE):
+        words = words[misheard.end() :]
     else:
         words = _OTHERS_WILL.sub(lambda m: f"{m[1] or m[2]} will ", words)
     opens = words.split(" ", 1)[0].lower()

@@ -18,14 +18,18 @@ Kind = Literal["concern", "when"]
 
 _IN: Final[dict[Kind, int]] = {"concern": 0, "when": 4}
 _BEGINS: Final[dict[Kind, int]] = {"concern": 1}
-_LIKELY: Final = 0.5
-"""How sure a piece must be, and a problem in the mean: chosen on a writer left out."""
+_LIKELY: Final[dict[Kind, float]] = {"concern": 0.35, "when": 0.5}
+"""How sure a word must be, and a problem in the mean: chosen on writers left out."""
+_OPENS: Final = 0.5
+_LEANS: Final = 0.25
+"""How much each neighbour's likelihood weighs beside a word's own: of one alone the encoder is often mistaken."""
 _BEGUN: Final = 0.2
 """A stretch begins with a word that is at least this likely to begin one: what begins nowhere is a scrap."""
 _LEAST_WORDS: Final = 2
 _STILL: Final = 0.25
 """A piece this likely goes on with a stretch that stands on both sides of it."""
 _GAP: Final = 3
+_STOPS: Final = ".!?;\u2026"
 
 
 class Stretch(NamedTuple):
@@ -41,15 +45,32 @@ def find(kind: Kind, text: str, read: dialogue.Read) -> list[Stretch]:
     inside = likely(read.tags[:, _IN[kind]])
     begins = likely(read.tags[:, _BEGINS[kind]]) if kind in _BEGINS else np.zeros(len(inside), np.float32)
     words = list(whole_words(text, read.places))
-    held = [max(float(inside[i]) for i in pieces) for _, _, pieces in words]
+    own = [max(float(inside[i]) for i in pieces) for _, _, pieces in words]
+    held = leant(own, [text[end - 1] not in _STOPS for _, end, _ in words[:-1]]) if kind in _BEGINS else own
     opens = [float(begins[pieces[0]]) for _, _, pieces in words]
-    found = []
-    for first, last in _runs(_closed([p >= _LIKELY for p in held], held), [p >= _LIKELY for p in opens]):
+    found, likely_enough = list[Stretch](), _LIKELY[kind]
+    for first, last in _runs(_closed([p >= likely_enough for p in held], held), [p >= _OPENS for p in opens]):
+        while last > first and own[last] < _BEGUN:
+            last -= 1
         sure = float(np.mean(held[first : last + 1]))
-        scrap = last - first + 1 < _LEAST_WORDS or max(opens[first : first + 2]) < _BEGUN or sure < _LIKELY
+        scrap = last - first + 1 < _LEAST_WORDS or max(opens[first : first + 2]) < _BEGUN or sure < likely_enough
         if kind not in _BEGINS or not scrap:
             found.append(Stretch(words[first][0], words[last][1], sure))
     return found
+
+
+def leant(sure: Sequence[float], beside: Sequence[bool]) -> list[float]:
+    """How sure each word is, with what its neighbours say of it; ``beside``: whether each word but the last stands
+    next to the one after it, in one sentence.
+    """
+    told = []
+    for at, own in enumerate(sure):
+        near = [
+            *(sure[at - 1 : at] if at and beside[at - 1] else ()),
+            *(sure[at + 1 : at + 2] if beside[at : at + 1] == [True] else ()),
+        ]
+        told.append((own + _LEANS * sum(near)) / (1 + _LEANS * len(near)))
+    return told
 
 
 def likely(scores: dialogue.Vector) -> dialogue.Vector:
