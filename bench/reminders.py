@@ -34,6 +34,7 @@ from steadyline.delivery.choose import AllWays
 from steadyline.playbooks import loader
 from steadyline.service.delivering import Destination
 from steadyline.service.following import Following
+from steadyline.service.outgoing import REMINDERS
 from steadyline.service.reminding import People
 from steadyline.store.destinations import SqlDestinations
 from steadyline.store.disk import Disk
@@ -61,7 +62,8 @@ async def out(address: str, name: str, promises: int, port: int, arrived: "Synch
         people=People(addresses={"Ana": "ana@example.com"}, named="boss@example.com"),
     )
     options = {"server": "127.0.0.1", "port": port, "security": "none", "sender": "Care <care@example.com>"}
-    await following.save(Destination(id="mail", kind="mail", name="Mail", options=options), "Ana")
+    mail = Destination(id="mail", kind="mail", name="Mail", options=options, wants=REMINDERS)
+    await following.save(mail, "Ana")
     now = datetime.now(UTC)
     half_through = Made(
         at=stamp(now - timedelta(hours=10)), by="Ana", act="call back", owner="Ana", due=stamp(now + timedelta(hours=9))

@@ -61,6 +61,7 @@ from steadyline.service.outbox import (
     Deliveries,
     Delivery,
     DestinationChanged,
+    Held,
     Note,
     Sought,
     Stock,
@@ -558,6 +559,10 @@ class MemoryOutbox:
 
     async def get(self, id: str) -> Delivery | None:
         return self._deliveries.get(id)
+
+    async def held(self, id: str) -> Held | None:
+        delivery = self._deliveries.get(id)
+        return Held(delivery, await self._ledger.get(delivery.promise)) if delivery else None
 
     async def find(self, sought: Sought, after: str = "", limit: int = 50) -> Deliveries:
         if after and not (after.isascii() and after.isdigit()):

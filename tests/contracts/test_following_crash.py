@@ -161,9 +161,10 @@ async def all_settled(outbox: SqlOutbox, ledger: SqlLedger, promises: list[str],
         if not waiting and not await outbox.notes() and not await ledger.next_due():
             return
         await asyncio.sleep(0.5)
+    raise AssertionError(f"after {seconds} seconds there is still work: {waiting or await outbox.notes()}")
 
 
-@pytest.mark.timeout(120 + 6 * KILLS)
+@pytest.mark.timeout(300 + 8 * KILLS)
 def test_two_servers_killed_again_and_again_miss_nothing_and_send_nothing_twice(postgres_server: str):
     with postgres.fresh(postgres_server) as database:
         asyncio.run(run(database))
@@ -178,7 +179,7 @@ async def run(database: str) -> None:
             for destination in follower.destinations(mail, web):
                 await SqlDestinations(disk).save(destination, "Ana", stamp(datetime.now(UTC)))
             promises, kills, servers = await kill_again_and_again(database, ledger)
-            await all_settled(outbox, ledger, promises, 60 + KILLS)
+            await all_settled(outbox, ledger, promises, 180 + 2 * KILLS)
             for server in servers:
                 server.kill()
                 server.join()

@@ -15,7 +15,8 @@ from steadyline.bus.local import LocalBus, LocalSubscription
 from steadyline.core.ledger import Kept, Made, Proof, Reminded
 from steadyline.service import heralding
 from steadyline.service import outbox as outboxes
-from steadyline.service.outbox import Claim
+from steadyline.service.delivering import Never
+from steadyline.service.outbox import Claim, Patience, failed
 from steadyline.store import neighbours
 from steadyline.store.disk import Disk
 from steadyline.store.ledger import SqlLedger
@@ -111,9 +112,10 @@ async def test_of_what_was_undone_nobody_hears(two: tuple[Server, Server]):
 
 async def test_what_becomes_of_a_message_is_heard_of_too(two: tuple[Server, Server]):
     one, other = two
-    await one.outbox.put(delivery("msg_1"))
+    before = await one.outbox.put(delivery("msg_1"))
+    await one.outbox.settle(before, failed(before, Never("no such mailbox"), now(), Patience(), 0.0))
 
-    assert ("msg_1", "waiting") == ((heard := await other.hears())["message"]["id"], heard["state"])
+    assert ("msg_1", "parked") == ((heard := await other.hears())["message"]["id"], heard["state"])
 
 
 async def test_after_a_break_whoever_watches_is_told_to_look_again_and_hears_on(

@@ -167,6 +167,13 @@ class Claim(NamedTuple):
     deliveries: Sequence[Delivery]
 
 
+class Held(NamedTuple):
+    """A delivery, and the promise that it is about; None where there is none."""
+
+    delivery: Delivery
+    promise: Promise | None
+
+
 class Stock(NamedTuple):
     """How many deliveries there are by their state. ``late_since``: since when the longest overdue of those that wait
     should have gone; empty where none should have.
@@ -235,6 +242,10 @@ class Outbox(Protocol):
 
     async def get(self, id: str) -> Delivery | None:
         """The delivery as it holds now."""
+        ...
+
+    async def held(self, id: str) -> Held | None:
+        """The delivery and the promise that it is about, as both hold at the same moment."""
         ...
 
     async def find(self, sought: Sought, after: str = "", limit: int = 50) -> Deliveries:

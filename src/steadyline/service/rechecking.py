@@ -14,7 +14,7 @@ from steadyline.core import ledger
 from steadyline.core.ledger import BY_ITSELF, Asked, Moment, Promise, Stage
 from steadyline.service import announcing, outbox, reminding
 from steadyline.service.ledger_ports import Ledger
-from steadyline.service.outbox import Delivery
+from steadyline.service.outbox import Delivery, Held
 from steadyline.service.reminding import People, Reminder
 
 
@@ -26,9 +26,9 @@ class Recheck:
         self._reminder = reminder
         self._people = people
 
-    async def __call__(self, delivery: Delivery, now: Moment) -> Delivery:
+    async def __call__(self, held: Held, now: Moment) -> Delivery:
         """The delivery as it should go ``now``; lapsed or parked where it should not."""
-        promise = await self._ledger.get(delivery.promise) if delivery.promise else None
+        delivery, promise = held
         if promise is None:
             return delivery
         kind = delivery.message.kind

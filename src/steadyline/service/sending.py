@@ -15,12 +15,12 @@ from steadyline.core.events import Seconds
 from steadyline.core.ledger import Moment
 from steadyline.service import outbox
 from steadyline.service.delivering import Carrier, Destination, Message, Never, NotNow, Ways, WrongDestination
-from steadyline.service.outbox import Delivery, Destinations, Outbox, Patience
+from steadyline.service.outbox import Delivery, Destinations, Held, Outbox, Patience
 
 _log = structlog.get_logger(__name__)
 
 FRESH_SECONDS: Final[Seconds] = 2.0
-"""How long it may take until a changed destination is used as it is now."""
+"""How long what was read is good: a changed destination, or promise, is used as it is now after that."""
 
 
 class Line(NamedTuple):
@@ -96,7 +96,7 @@ class Sender:
         patience: Patience,
         now: Callable[[], Moment],
         chance: Callable[[], float],
-        afresh: Callable[[Delivery, Moment], Awaitable[Delivery]],
+        afresh: Callable[[Held, Moment], Awaitable[Delivery]],
         settled: Callable[[Delivery], Awaitable[None]],
     ) -> None:
         self._outbox = outbox
@@ -109,23 +109,35 @@ class Sender:
 
     async def attempt(self, id: str, number: int) -> None:
         """Attempt ``number`` of the delivery ``id``, unless it was made already: see `service.outbox.Attempt`."""
-        delivery = await self._outbox.get(id)
-        if delivery is None or delivery.state != "waiting" or delivery.attempts != number - 1:
+        held = await self._due(id, number)
+        if held is None:
             return
         try:
-            line = await self._lines.to(delivery.destination)
+            line = await self._lines.to(held.delivery.destination)
         except Never as why:
-            await self._settle(delivery, outbox.failed(delivery, why, self._now(), self._patience, self._chance()))
+            gone = outbox.failed(held.delivery, why, self._now(), self._patience, self._chance())
+            await self._settle(held.delivery, gone)
             return
+        clock = asyncio.get_running_loop().time
+        asked = clock()
         async with line.room:  # until what came of it is on disk: a crash repeats no more than is in here
-            await self._settle(delivery, await self._carried(delivery, line.carrier))
+            if clock() - asked > FRESH_SECONDS:
+                held = await self._due(id, number)
+            if held is not None:
+                await self._settle(held.delivery, await self._carried(held, line.carrier))
+
+    async def _due(self, id: str, number: int) -> Held | None:
+        """The delivery as it is, with its promise; None where this attempt was made already."""
+        held = await self._outbox.held(id)
+        due = held is not None and held.delivery.state == "waiting" and held.delivery.attempts == number - 1
+        return held if due else None
 
     async def _settle(self, before: Delivery, after: Delivery) -> None:
         if await self._outbox.settle(before, after):
             await self._settled(after)
 
-    async def _carried(self, delivery: Delivery, carrier: Carrier) -> Delivery:
-        delivery = await self._afresh(delivery, self._now())
+    async def _carried(self, held: Held, carrier: Carrier) -> Delivery:
+        delivery = await self._afresh(held, self._now())
         if delivery.state != "waiting":
             return delivery
         try:

@@ -136,11 +136,10 @@ def write(connection: Connection, *, id: str, edition: int, change: Change, poli
     searching.keep(connection, number, known, after)
     body, kind = ledger.encode(change).decode(), ledger.name(change)
     row = {"promise": id, "edition": after.edition, "at": change.at, "type": kind, "body": body}
-    connection.execute(insert(tables.change), row)
+    neighbours.tell(connection, insert(tables.change).values(row), Written(TOPIC, id, after.edition))
     if isinstance(change, ledger.NEWS):
         noted = {"kind": kind, "about": id, "edition": after.edition, "at": change.at}
         connection.execute(insert(tables.note), noted)
-    neighbours.tell(connection, Written(TOPIC, id, after.edition))
     return after
 
 

@@ -12,7 +12,7 @@ from typing import Final
 
 import msgspec
 import structlog
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Insert, Update, func
 
 from steadyline.core.events import Seconds
 from steadyline.service.heralding import Written
@@ -23,7 +23,6 @@ CHANNEL: Final = "steadyline"
 AGAIN_SECONDS: Final[Seconds] = 2.0
 """How long to wait before a line that broke is dialled again."""
 
-_NOTIFY = text("SELECT pg_notify(:channel, :said)")
 _log = structlog.get_logger(__name__)
 
 
@@ -32,11 +31,16 @@ class _Said(msgspec.Struct, frozen=True, array_like=True):
     written: Written
 
 
-def tell(connection: Connection, written: Written) -> None:
-    """Let the other servers know, once this transaction is committed."""
-    if connection.dialect.name == "postgresql":
-        said = _Said(connection.get_execution_options().get("server", ""), written)
-        connection.execute(_NOTIFY, {"channel": CHANNEL, "said": msgspec.json.encode(said).decode()})
+def tell(connection: Connection, writing: Insert | Update, written: Written) -> int:
+    """Write this, and let the other servers know of it, once it is committed; how many rows were written.
+
+    Both are one statement, as whoever writes thousands of rows would notice another for each.
+    """
+    if connection.dialect.name != "postgresql":
+        return connection.execute(writing).rowcount
+    said = _Said(connection.get_execution_options().get("server", ""), written)
+    notify = func.pg_notify(CHANNEL, msgspec.json.encode(said).decode())
+    return len(connection.execute(writing.returning(notify)).all())
 
 
 class SqlNeighbours:

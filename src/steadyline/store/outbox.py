@@ -31,6 +31,7 @@ from steadyline.service.outbox import (
     Claim,
     Deliveries,
     Delivery,
+    Held,
     Note,
     Sought,
     Stock,
@@ -79,6 +80,9 @@ class SqlOutbox:
 
     async def get(self, id: str) -> Delivery | None:
         return await self._disk.read(partial(_get, id=id))
+
+    async def held(self, id: str) -> Held | None:
+        return await self._disk.read(partial(_held, id=id))
 
     async def find(self, sought: Sought, after: str = "", limit: int = 50) -> Deliveries:
         begin, limit = _place(after), max(1, min(limit, MOST_AT_ONCE))
@@ -145,7 +149,6 @@ class SqlOutbox:
         if not self._keep(connection, delivery):
             return _get(connection, id=delivery.id) or delivery
         self._begin(connection, delivery)
-        neighbours.tell(connection, _written(delivery))
         return delivery
 
     def _keep(self, connection: Connection, delivery: Delivery) -> bool:
@@ -157,7 +160,8 @@ class SqlOutbox:
 
     def _settle(self, connection: Connection, before: Delivery, after: Delivery) -> bool:
         seen = (_row.id == before.id) & (_row.attempts == before.attempts) & (_row.state == before.state)
-        if connection.execute(update(tables.delivery).where(seen).values(_changing(after))).rowcount != 1:
+        settled = update(tables.delivery).where(seen).values(_changing(after))
+        if neighbours.tell(connection, settled, Written(TOPIC, after.id, after.attempts)) != 1:
             return False
         if after.state == "waiting":
             self._begin(connection, after)
@@ -166,7 +170,6 @@ class SqlOutbox:
         if after.state == "parked" and after.message.kind != PARKED:
             noted = {"kind": PARKED, "about": after.id, "edition": after.attempts, "at": after.settled_at}
             connection.execute(insert(tables.note), noted)
-        neighbours.tell(connection, _written(after))
         return True
 
     def _begin(self, connection: Connection, delivery: Delivery) -> None:
@@ -199,13 +202,19 @@ def _changing(delivery: Delivery) -> dict[str, object]:
     }
 
 
-def _written(delivery: Delivery) -> Written:
-    return Written(TOPIC, delivery.id, delivery.attempts)
-
-
 def _get(connection: Connection, *, id: str) -> Delivery | None:
     body = connection.execute(select(_row.body).where(_row.id == id)).scalar()
     return None if body is None else msgspec.json.decode(body, type=Delivery)
+
+
+def _held(connection: Connection, *, id: str) -> Held | None:
+    promise = tables.promise.c
+    both = tables.delivery.outerjoin(tables.promise, promise.id == _row.promise)
+    found = connection.execute(select(_row.body, promise.body).select_from(both).where(_row.id == id)).first()
+    if found is None:
+        return None
+    delivery, about = found
+    return Held(msgspec.json.decode(delivery, type=Delivery), about and msgspec.json.decode(about, type=Promise))
 
 
 def _find(connection: Connection, *, sought: Sought, begin: int | None, limit: int) -> Deliveries:
