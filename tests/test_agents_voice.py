@@ -20,7 +20,7 @@ from steadyline.web import messages
 SOURCE = Path(events.__file__).parents[1]
 
 HANDLE_SOUND = {
-    "bootstrap.py",  # measures the recogniser on the shipped call
+    "bootstrap/hearing.py",  # measures the recogniser on the shipped call
     "recordings/clips.py",  # writes what the agent said in a promise to a file, to be heard again by a person
     "recordings/decode.py",
     "service/capacity.py",

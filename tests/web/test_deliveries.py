@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 from delivery import peers
 from delivery.peers import WebhookPeer
 from service import tones
-from steadyline import bootstrap
+from steadyline.bootstrap import promises
 from steadyline.core.ledger import Made, NotAllowed
 from steadyline.core.reminding import Policy
 from steadyline.delivery.choose import AllWays
@@ -233,8 +233,8 @@ async def test_where_others_can_reach_the_server_nothing_is_changed_or_sent_from
 
 
 async def test_the_site_says_itself_where_others_can_reach_it():
-    assert "" == bootstrap._why_nothing_is_sent_from_here(Settings())
-    assert "without signing in" in bootstrap._why_nothing_is_sent_from_here(Settings(host="0.0.0.0"))
+    assert "" == promises._why_nothing_is_sent_from_here(Settings())
+    assert "without signing in" in promises._why_nothing_is_sent_from_here(Settings(host="0.0.0.0"))
 
 
 @pytest.mark.parametrize(("path", "body"), CHANGES)
