@@ -53,6 +53,7 @@ async def test_health_says_that_it_is_up_and_how_busy(server: Served):
         "live_calls": 1,
         "most_live_calls": 4,
         "behind_seconds": 0.0,
+        "trouble": "",
     } == answer.json()
 
 
