@@ -16,11 +16,9 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Select,
-    and_,
     func,
     insert,
     literal_column,
-    or_,
     select,
     tuple_,
     update,
@@ -264,11 +262,16 @@ def _story(connection: Connection, *, customer: str, limit: int) -> list[Promise
 
 
 def _due(connection: Connection, *, now: Moment, night: Closed | None, limit: int) -> list[Promise]:
-    past = select(_row_of.body).where(_row_of.next_at <= now).order_by(_row_of.next_at, _row_of.number).limit(limit)
-    if night:  # as `Closed.holds`
-        before_it_opens = and_(_row_of.due_at > night.now, _row_of.due_at < night.opens)
-        past = past.where(or_(_row_of.next_at > night.missed, before_it_opens))
-    return [_promise.decode(body) for body in connection.execute(past).scalars()]
+    past = select(_row_of.next_at, _row_of.number, _row_of.body).where(_row_of.next_at <= now).limit(limit)
+    in_order = past.order_by(_row_of.next_at, _row_of.number)
+    if night is None:
+        return [_promise.decode(row.body) for row in connection.execute(in_order)]
+    # As `Closed.holds`, each of its two parts by the index that leads past all that waits, which may be very much.
+    fresh = connection.execute(in_order.where(_row_of.next_at > night.missed)).all()
+    falls_before = (_row_of.state == "open", _row_of.due_at > night.now, _row_of.due_at < night.opens)
+    missed = past.where(*falls_before, _row_of.next_at <= night.missed).order_by(func.coalesce(_row_of.next_at, ""))
+    rows = sorted([*fresh, *connection.execute(missed)], key=lambda row: (row.next_at, row.number))
+    return [_promise.decode(row.body) for row in rows[:limit]]
 
 
 def _next_due(connection: Connection) -> Moment | None:
