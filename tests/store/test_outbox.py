@@ -1,13 +1,17 @@
 """What only an outbox on disk can get into: what its database refuses, and how much it has to hold."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
+import psycopg
 import pytest
 from dbos import DBOS, DBOSClient
+from psycopg import sql
 from structlog.testing import capture_logs
 
+import postgres
 from contracts.test_outbox import POLICY, Carrying, Shelved, delivery, now
 from steadyline.core.ledger import Asked, Reminded, stamp
 from steadyline.service.outbox import Claim, Sought
@@ -112,10 +116,11 @@ async def test_work_that_cannot_begin_is_begun_again_and_what_waits_is_sent(
 async def test_work_that_stops_is_begun_again(kept: Shelved, monkeypatch: pytest.MonkeyPatch):
     looks: list[str] = []
 
-    def look(life: object) -> None:
+    def look(life: object) -> bool:
         looks.append("looked")
         if len(looks) == 1:
             raise RuntimeError("nobody thought of this")
+        return True
 
     for kind in (work._OnFile, work._OnPostgres):
         monkeypatch.setattr(kind, "look", look)
@@ -126,3 +131,38 @@ async def test_work_that_stops_is_begun_again(kept: Shelved, monkeypatch: pytest
         await kept.outbox.put(delivery("msg_1"))
         assert "sent" == (await kept.settled("msg_1")).state
     assert "" == kept.outbox.trouble
+
+
+@contextmanager
+def away(server: str, address: str) -> Iterator[None]:
+    """Nobody can reach this database, and whoever had it lost it."""
+    name = database.locate(address).database
+    allow = sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS {}")
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(allow.format(sql.Identifier(str(name)), sql.Literal(False)))
+        connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
+        try:
+            yield
+        finally:
+            connection.execute(allow.format(sql.Identifier(str(name)), sql.Literal(True)))
+
+
+async def test_a_database_that_goes_away_is_told_until_it_is_back(
+    postgres_server: str, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(work, "LOOK_SECONDS", 0.1)
+    with postgres.fresh(postgres_server) as address:
+        disk = await asyncio.to_thread(Disk, address)
+        kept = Shelved(SqlLedger(disk, POLICY), await asyncio.to_thread(SqlOutbox, disk, POLICY))
+        async with kept.outbox.working(Carrying(kept.outbox).attempt):
+            await kept.outbox.put(delivery("msg_1"))
+            assert ("sent", "") == ((await kept.settled("msg_1")).state, kept.outbox.trouble)
+
+            with away(postgres_server, address):
+                await until(lambda: "Nothing is lost" in kept.outbox.trouble)
+            await until(lambda: not kept.outbox.trouble)
+
+            await kept.outbox.put(delivery("msg_2"))
+            assert "sent" == (await kept.settled("msg_2")).state
+        kept.outbox.close()
+        await disk.close()

@@ -149,9 +149,8 @@ class Work:
         launching = asyncio.create_task(asyncio.to_thread(self._launch, life.id))
         try:
             await asyncio.shield(launching)
-            self.trouble = ""
             while True:
-                await asyncio.to_thread(life.look)
+                self.trouble = "" if await asyncio.to_thread(life.look) else TROUBLE
                 await asyncio.sleep(LOOK_SECONDS)
         finally:
             await asyncio.gather(launching, return_exceptions=True)
@@ -204,8 +203,8 @@ class _Life(Protocol):
         """Take on work from here on. False where another server does that, and only one can."""
         ...
 
-    def look(self) -> None:
-        """Take over what dead servers left."""
+    def look(self) -> bool:
+        """Take over what dead servers left. False where the database cannot be reached."""
         ...
 
     def end(self) -> None:
@@ -231,8 +230,9 @@ class _OnFile:
         self._held = file
         return True
 
-    def look(self) -> None:
+    def look(self) -> bool:
         """DBOS took up what this name left when it was started."""
+        return True
 
     def end(self) -> None:
         if self._held is not None:
@@ -263,7 +263,7 @@ class _OnPostgres:
         self._connection = connection
         return True
 
-    def look(self) -> None:
+    def look(self) -> bool:
         try:
             if self._connection is None:
                 self.begin()
@@ -272,6 +272,8 @@ class _OnPostgres:
         except SQLAlchemyError as error:
             _log.warning("the database cannot be reached to look for servers that died", why=str(error))
             self.end()
+            return False
+        return True
 
     def _take_over(self, connection: Connection) -> None:
         mine = _worker.id.startswith(f"{VERSION}-", autoescape=True)
