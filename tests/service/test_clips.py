@@ -1,6 +1,8 @@
 """The sound of a promise is kept, of no other moment, and of none with a number in it that may be a secret."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from service import tones
 from service.test_live import hear, opened
@@ -21,8 +23,11 @@ def said(text: str, party: Party = "agent") -> Utterance:
     "text",
     [
         "I will send the form by Thursday at noon.",
-        "I'll refund you one hundred and twelve dollars by five.",
-        "I'll call you on the 26th at 10.",
+        "I'll refund you the twelve dollars today.",
+        "I'll call you on the 26th.",
+        "I'll call you at half past four.",
+        "Oh, I will send it to you by five o'clock, for once.",
+        "I'll have it for two of you by Thursday.",
     ],
 )
 def test_a_promise_may_be_kept(text: str):
@@ -37,11 +42,61 @@ def test_a_promise_may_be_kept(text: str):
         "I'll send it to the card ending four, two, oh, nine.",
         "I will use forty one eleven twenty two.",
         "I'll note it: double four seven nine.",
+        "I'll reset it. Your PIN is nineteen eighty.",
+        "I'll note that the code is seven forty.",
+        "I'll note twenty twelve.",
+        "I'll note it: four, uh, two, uh, one.",
+        "I'll note four for now, then two of them, and one.",
+        "I'll note won for two.",
+        "I'll note fortyone.",
+        "I'll send it to cuatro uno siete dos.",
+        "I'll send it: vierundzwanzig, dix-sept.",
+        "I'll send it: \u0664\u0662\u0661, or \u2463\u2461\u2460.",
+        "I'll send it to \u56db\u4e8c\u4e00.",
         "",
     ],
 )
 def test_where_a_number_may_be_a_secret_or_the_words_are_not_known_no_sound_is_kept(text: str):
     assert not clips.may_be_kept(said(text), [HEARD])
+
+
+ENGLISH = "zero one two three four five six seven eight nine".split()
+SPANISH = "cero uno dos tres cuatro cinco seis siete ocho nueve".split()
+TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+ONE = st.integers(0, 9).flatmap(lambda n: st.sampled_from([ENGLISH[n], SPANISH[n], str(n)]))
+PAIR = st.one_of(
+    st.sampled_from(TEENS),
+    st.sampled_from(TENS),
+    st.builds("{} {}".format, st.sampled_from(TENS), st.sampled_from(ENGLISH[1:])),
+    st.integers(10, 99).map(str),
+    st.sampled_from(ENGLISH).map("double {}".format),
+)
+BETWEEN = st.sampled_from([" ", ", ", ". ", "-", " uh ", ", um, ", " and then ", " dash ", " whatever it is "])
+
+
+@st.composite
+def secrets(draw: st.DrawFn) -> str:
+    """A number of three digits or more, as somebody may say it and a recogniser write it."""
+    parts, digits = [], 0
+    while digits < 3:
+        long = draw(st.booleans())
+        parts.append(draw(PAIR if long else ONE))
+        digits += 1 + long
+    parts += draw(st.lists(st.one_of(ONE, PAIR), max_size=4))
+    said = "".join(part + draw(BETWEEN) for part in parts)
+    return draw(st.sampled_from([said, said.upper(), said.title()]))
+
+
+@given(secrets(), st.sampled_from(["I'll send it. The code is {}", "{} is what I will note for you.", "I'll use {}."]))
+def test_however_a_secret_is_said_its_sound_is_not_kept(secret: str, sentence: str):
+    assert not clips.may_be_kept(said(sentence.format(secret)), [HEARD])
+
+
+def test_words_of_a_language_that_nobody_counts_in_are_not_kept():
+    foreign = Heard(at=9.0, turn=3, party="agent", signals={}, promises=(PROMISE,), model="test/1", language="fi")
+
+    assert not clips.may_be_kept(said("I will send the form."), [foreign])
 
 
 def test_what_is_no_promise_or_not_the_agents_is_not_kept():
