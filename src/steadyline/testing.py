@@ -540,7 +540,8 @@ class MemoryOutbox:
         return left[:limit]
 
     async def strike(self, numbers: Sequence[int], deliveries: Sequence[Delivery]) -> bool:
-        if self._struck & set(numbers):
+        known = {note.number for note in self._notes.values()}
+        if not known - self._struck >= set(numbers):
             return False
         self._struck |= set(numbers)
         for delivery in deliveries:

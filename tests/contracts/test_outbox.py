@@ -307,6 +307,18 @@ async def test_of_two_who_tell_of_the_same_note_the_second_sends_nothing_and_str
     assert [two] == await kept.outbox.notes()
 
 
+async def test_a_note_written_once_all_were_struck_has_a_number_of_its_own(kept: Shelved):
+    await kept.promised("prm_1")
+    (struck,) = await kept.outbox.notes()
+    assert await kept.outbox.strike([struck.number], [])
+    await kept.promised("prm_2")
+    (left,) = await kept.outbox.notes()
+
+    assert left.number > struck.number
+    assert not await kept.outbox.strike([struck.number], [delivery("msg_1")]), "whoever is late strikes nothing new"
+    assert [left] == await kept.outbox.notes()
+
+
 async def test_a_message_that_is_parked_is_noted_each_time_unless_it_is_about_parked_ones(kept: Shelved):
     for id, kind in (("msg_1", "reminder_soon"), ("msg_2", PARKED)):
         put = await kept.outbox.put(delivery(id, "prm_1"))

@@ -32,7 +32,7 @@ from steadyline.delivery import calendar
 from steadyline.service import announcing
 from steadyline.service.announcing import KINDS
 from steadyline.service.delivering import Destination, Never
-from steadyline.service.outbox import PARKED, Delivery
+from steadyline.service.outbox import PARKED, Delivery, Note
 from steadyline.service.reminding import People
 
 TWO = People(addresses={"Ana": "ana@example.com", "Ben": "ben@example.com"}, named="boss@example.com")
@@ -260,6 +260,15 @@ async def test_the_named_person_hears_of_all_parked_messages_in_one(monkeypatch:
     )
     assert {"Messages that wait for a person: 3"} == {d.message.subject for d in told}
     assert "https://desk.example.com/deliveries?state=parked" in told[0].message.text
+
+
+def test_a_message_about_parked_ones_has_an_id_of_its_own_though_notes_were_numbered_alike():
+    at = "2026-11-22T10:00:00Z"
+    notes = [Note(1, PARKED, "msg_1", 1, at), Note(1, PARKED, "msg_2", 1, at), Note(1, PARKED, "msg_1", 2, at)]
+    announcer = Site(people=TWO).following._announcer
+    told = [delivery for note in notes for delivery in announcer._of_parked(ALARM, [note], ["Later"])]
+
+    assert len(notes) == len({delivery.id for delivery in told})
 
 
 async def test_of_one_that_was_sent_again_meanwhile_nobody_is_told(monkeypatch: pytest.MonkeyPatch):

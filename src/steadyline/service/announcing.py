@@ -169,7 +169,7 @@ class Announcer:
         link = f"{self._people.site.rstrip('/')}/deliveries?state=parked" if self._people.site else ""
         written = telling.parked(self._words(""), subjects, link)
         message = Message(
-            id=_id("parked", there.id, *(str(note.number) for note in notes)),
+            id=_id("parked", there.id, *(f"{note.number} {note.about} {note.edition} {note.at}" for note in notes)),
             kind=PARKED,
             at=now,
             subject=written.subject,

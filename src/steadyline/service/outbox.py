@@ -186,8 +186,9 @@ class Stock(NamedTuple):
 class Note(NamedTuple):
     """What others are to be told and were not yet: news of a promise, or a message that was parked.
 
-    ``number`` grows with each note. ``kind``: that of the message to be written, as ``promise_kept`` or `PARKED`.
-    ``about``: the promise, at ``edition`` since the change; or the delivery, after so many attempts. ``at``: when.
+    ``number`` grows with each note, and never comes again. ``kind``: that of the message to be written, as
+    ``promise_kept`` or `PARKED`. ``about``: the promise, at ``edition`` since the change; or the delivery, after so
+    many attempts. ``at``: when.
     """
 
     number: int

@@ -204,8 +204,11 @@ note = Table(
     Column("about", String, nullable=False),
     Column("edition", Integer, nullable=False),
     Column("at", String, nullable=False),
+    sqlite_autoincrement=True,
 )
-"""What others are to be told (`service.outbox.Note`): written with what it is about, struck with what tells of it."""
+"""What others are to be told (`service.outbox.Note`): written with what it is about, struck with what tells of it.
+
+No number comes twice, also once all were struck: who strikes late must not strike what was noted since."""
 
 destination = Table(
     "destination",

@@ -18,4 +18,5 @@ def upgrade() -> None:
         sa.Column("about", sa.String, nullable=False),
         sa.Column("edition", sa.Integer, nullable=False),
         sa.Column("at", sa.String, nullable=False),
+        sqlite_autoincrement=True,
     )
