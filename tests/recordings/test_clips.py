@@ -49,6 +49,39 @@ def test_what_is_older_than_its_days_is_given_out_no_more_and_goes(tmp_path: Pat
     assert clips.find("c1", 8) is not None
 
 
+@pytest.mark.parametrize("left", [0, 30])
+def test_a_file_that_a_crash_left_empty_or_half_written_cannot_be_read_and_says_so(tmp_path: Path, left: int):
+    clips = FolderClips(tmp_path, days=30)
+    clips.keep("c1", 7, SOUND)
+    [path] = tmp_path.iterdir()
+    path.write_bytes(path.read_bytes()[:left])
+
+    with pytest.raises(OSError, match="holds no sound"):
+        clips.find("c1", 7)
+
+
+def test_it_is_on_disk_before_it_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    found: list[list[str]] = []
+    monkeypatch.setattr(os, "fsync", lambda handle: found.append([path.suffix for path in tmp_path.iterdir()]))
+    FolderClips(tmp_path, days=30).keep("c1", 7, SOUND)
+
+    assert [[".part"]] == found
+
+
+def test_a_file_that_somebody_else_deletes_ends_no_sweep(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    clips = FolderClips(tmp_path, days=30)
+    for turn in range(3):
+        clips.keep("c1", turn, SOUND)
+    for path in tmp_path.iterdir():
+        os.utime(path, (time.time() - 31 * 86_400,) * 2)
+    gone = tmp_path / "gone.flac"
+    listed = [*tmp_path.iterdir()]
+    monkeypatch.setattr(Path, "iterdir", lambda _: iter([gone, *listed]))
+
+    assert 3 == clips.sweep()
+    assert not any(path.exists() for path in listed)
+
+
 @pytest.mark.parametrize("call", ["../../etc/passwd", "a/b", "x" * 5000, "\0", "c~2"])
 def test_a_calls_name_is_never_part_of_a_path(tmp_path: Path, call: str):
     clips = FolderClips(tmp_path / "clips", days=1)

@@ -10,6 +10,7 @@ import io
 import os
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -37,6 +38,8 @@ class FolderClips:
         try:
             with os.fdopen(handle, "wb") as part:
                 part.write(file.getbuffer())
+                part.flush()
+                os.fsync(part.fileno())
             Path(fresh).replace(self._path(call, turn))
         except OSError:
             Path(fresh).unlink(missing_ok=True)
@@ -50,17 +53,23 @@ class FolderClips:
             sound = path.read_bytes()
         except FileNotFoundError:
             return None
-        return KeptClip(sound, soundfile.info(io.BytesIO(sound)).duration)
+        try:
+            return KeptClip(sound, soundfile.info(io.BytesIO(sound)).duration)
+        except soundfile.SoundFileError as error:
+            raise OSError(f"{path} holds no sound: {error}") from error
 
     def forget(self, call: str, turn: int) -> None:
         self._path(call, turn).unlink(missing_ok=True)
 
     def sweep(self) -> int:
         """Delete what is older than its days; returns how many that were."""
-        over = [path for path in self._folder.iterdir() if path.suffix in (".flac", ".part") and self._is_over(path)]
-        for path in over:
-            path.unlink(missing_ok=True)
-        return len(over)
+        many = 0
+        for path in [path for path in self._folder.iterdir() if path.suffix in (".flac", ".part")]:
+            with suppress(FileNotFoundError):  # another server, or somebody who was asked to, was faster
+                if self._is_over(path):
+                    path.unlink()
+                    many += 1
+        return many
 
     def _path(self, call: str, turn: int) -> Path:
         digest = hashlib.blake2b(call.encode(), digest_size=16).hexdigest()
