@@ -1,6 +1,7 @@
 """What only the journal on disk can get into, and what it says then."""
 
 import asyncio
+import json
 import os
 import sqlite3
 import subprocess
@@ -11,20 +12,30 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+import msgspec
 import pytest
 import sqlalchemy
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from contracts.journals import said, started, ticks
+from promised import PROOF, at, promised
 from steadyline.core.events import CallStarted, ConcernNoted, Customer, Header, HeatMoved, PromiseSettled
 from steadyline.core.gist import Gist
-from steadyline.service.ledger_ports import Settled
+from steadyline.core.ledger import Kept, Promise
+from steadyline.core.reminding import Policy
+from steadyline.service.delivering import Message
+from steadyline.service.ledger_ports import Query, Settled
+from steadyline.service.outbox import Delivery
 from steadyline.service.ports import JournalFailed
-from steadyline.store import database, tables
+from steadyline.store import database, outbox, searching, tables
+from steadyline.store import ledger as stored
+from steadyline.store.disk import Disk
 from steadyline.store.journal import PAGE, SqlJournal
+from steadyline.store.ledger import SqlLedger
 
 
 @pytest.fixture
@@ -126,6 +137,63 @@ async def test_what_was_settled_before_there_was_a_ledger_is_noted_for_it_and_cu
     async with SqlJournal(str(path)) as journal:
         assert [Settled("c1", 3)] == await journal.settled()
         assert ["c1"] == [call.id for call in await journal.calls(customer="C-1182")]
+
+
+def make_empty(address: str, version: str) -> None:
+    """A database as this version first made it."""
+    config = Config()
+    config.set_main_option("script_location", "steadyline.store:migrations")
+    config.set_main_option("path_separator", "os")
+    engine = sqlalchemy.create_engine(database.locate(address))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        config.attributes["version_table"] = database.VERSION_TABLE
+        command.upgrade(config, version)
+    engine.dispose()
+
+
+def older_row(promise: Promise) -> dict[str, object]:
+    """The row of a promise as versions before 0009 had it."""
+    row = stored.row(promise, Policy())
+    told = stored.Tally(*json.loads(row.pop("tally") or '["", "", "", null, null]'))
+    return {**row, **told._asdict(), "number": 1}
+
+
+async def test_what_was_sent_and_promised_before_is_found_by_its_time_whatever_it_says(address: str):
+    make_empty(address, "0007")
+    kept = promised(Kept(at=at("24 10:00"), proof=PROOF), customer="C\0-1182")
+    odd = {"promise": {"customer": "C\0-1182"}}
+    message = Message(id="msg_1", kind="reminder_soon", at=at("23 10:00"), subject="Due", text="Soon.", data=odd)
+    waits = Delivery(message=message, destination="mail", made_at=at("23 10:00"), next_at=at("23 11:00"))
+    went = msgspec.structs.replace(waits, state="sent", next_at="", settled_at=at("23 12:00"))
+    engine = sqlalchemy.create_engine(database.locate(address))
+    with engine.begin() as connection:
+        row = older_row(kept)
+        names = ", ".join(row), ", ".join(f":{name}" for name in row)
+        connection.execute(sqlalchemy.text("INSERT INTO promise ({}) VALUES ({})".format(*names)), row)
+        insert = sqlalchemy.text(searching.INSERT[connection.dialect.name])
+        connection.execute(insert, searching.row(connection, 1, kept))
+        deliver = sqlalchemy.text(
+            "INSERT INTO delivery (number, id, promise, destination, state, attempts, body) "
+            "VALUES (:number, :id, 'prm_1', 'mail', :state, 1, :body)"
+        )
+        for number, delivery in enumerate([waits, went, went] * 100, start=1):
+            body = msgspec.json.encode(delivery).decode()
+            values = {"number": number, "id": f"msg_{number}", "state": delivery.state, "body": body}
+            connection.execute(deliver, values)
+    engine.dispose()
+
+    disk = await asyncio.to_thread(Disk, address)
+    times = sqlalchemy.select(tables.delivery.c.at).order_by(tables.delivery.c.number)
+    eleven, noon = at("23 11:00"), at("23 12:00")
+    found = await disk.read(lambda connection: connection.execute(times).scalars().all())
+    tally = await disk.read(lambda connection: connection.execute(sqlalchemy.select(tables.promise.c.tally)).scalar())
+    stock = await disk.read(lambda connection: outbox.stock(connection, now=noon))
+    assert [eleven, noon, noon] * 100 == found
+    assert json.loads(stored.row(kept, Policy())["tally"]) == json.loads(str(tally))
+    assert ({"waiting": 100, "sent": 200}, eleven) == stock
+    assert 1 == await SqlLedger(disk, Policy()).count(Query(words="march bil", customer="C\0-1182"))
+    await disk.close()
 
 
 def test_a_new_database_and_its_folder_belong_to_their_owner_alone(tmp_path: Path):
