@@ -1,15 +1,19 @@
 """A message that waited is held against the promise as it is."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 
+import msgspec
 import pytest
 
 from service.test_announcing import ANA, INVITES, NEWS, TWO, in_hours, later, to_ben
 from service.test_following import DRAFT, MAIL, Site, done, promise
+from steadyline.core import telling
 from steadyline.core.ledger import Asked, Change, Edited, HandedOver, Planned, Reopened, Told, Withdrawn, stamp
 from steadyline.core.telling import Letter
-from steadyline.service.delivering import Never, NotNow
+from steadyline.service.delivering import Message, Never, NotNow, Receipt
 from steadyline.service.outbox import Delivery, State
+from steadyline.testing import ScriptedCarrier
 
 
 def ago(hours: float) -> str:
@@ -77,6 +81,59 @@ async def test_the_nudge_to_tell_the_customer_lapses_once_they_were_told():
         pass
 
     assert ("reminder_tell_customer", "lapsed") in [(d.message.kind, d.state) for d in await site.log()]
+
+
+async def test_a_promise_that_cannot_be_put_in_words_any_more_parks_its_reminder_and_keeps_no_other(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    site = Site(destinations=[MAIL], people=TWO)
+    for id in ("prm_1", "prm_2"):
+        await site.promised(id, hours_ago=10)
+    await site.following.remind()
+    await change(site, to_ben())
+
+    def odd(*_: object) -> Letter:
+        raise OverflowError("date value out of range")
+
+    monkeypatch.setattr(telling, "reminder", odd)
+    async with site.settled():
+        pass
+
+    reminders = {d.promise: d for d in await site.log() if d.message.kind == "reminder_halfway"}
+    assert {"prm_1": "parked", "prm_2": "sent"} == {promise: d.state for promise, d in reminders.items()}
+    assert "something went wrong here (OverflowError): the log says what" == reminders["prm_1"].why
+
+
+class InItsTime(ScriptedCarrier):
+    """A carrier that brings nothing until it may."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.begun, self.may = asyncio.Event(), asyncio.Event()
+
+    async def carry(self, message: Message) -> Receipt:
+        self.begun.set()
+        await self.may.wait()
+        return await super().carry(message)
+
+
+async def test_what_waited_for_room_goes_where_the_destination_points_by_then():
+    site = Site(destinations=[MAIL])
+    first = site.ways.carriers["mail"] = InItsTime()
+    for id in ("prm_1", "prm_2"):
+        await site.promised(id, hours_ago=10)
+    await site.following.remind()
+    sender = site.following._sender
+    attempts = [asyncio.create_task(sender.attempt(delivery.id, 1)) for delivery in await site.log()]
+    await first.begun.wait()
+    await asyncio.sleep(0)
+    moved = site.ways.carriers["mail"] = ScriptedCarrier()
+    await site.following.save(msgspec.structs.replace(MAIL, name="Moved"), "Ana", MAIL)
+    first.may.set()
+    await asyncio.gather(*attempts)
+
+    assert (1, 1) == (len(first.carried), len(moved.carried))
+    assert ["sent", "sent"] == [delivery.state for delivery in await site.log()]
 
 
 async def test_a_reminder_that_is_tried_again_is_looked_at_again():

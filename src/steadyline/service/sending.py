@@ -16,6 +16,7 @@ from steadyline.core.ledger import Moment
 from steadyline.service import outbox
 from steadyline.service.delivering import Carrier, Destination, Message, Never, NotNow, Ways, WrongDestination
 from steadyline.service.outbox import Delivery, Destinations, Held, Outbox, Patience
+from steadyline.service.ports import JournalFailed
 
 _log = structlog.get_logger(__name__)
 
@@ -75,6 +76,10 @@ class Lines:
                 await stale.carrier.close()
         return fresh
 
+    async def holds(self, line: Line, id: str) -> bool:
+        """Whether this still is the line to the destination of this id."""
+        return (await self.all()).get(id) == line.destination and self._open.get(id) is line
+
     async def close(self) -> None:
         """Let go of every connection."""
         for line in self._open.values():
@@ -108,29 +113,49 @@ class Sender:
         self._settled = settled
 
     async def attempt(self, id: str, number: int) -> None:
-        """Attempt ``number`` of the delivery ``id``, unless it was made already: see `service.outbox.Attempt`."""
-        held = await self._due(id, number)
-        if held is None:
-            return
+        """Attempt ``number`` of the delivery ``id``, unless it was made already: see `service.outbox.Attempt`.
+
+        Others may have been claimed with it: one that cannot be made, as its promise is odd, must not keep them.
+        """
         try:
-            line = await self._lines.to(held.delivery.destination)
-        except Never as why:
-            gone = outbox.failed(held.delivery, why, self._now(), self._patience, self._chance())
-            await self._settle(held.delivery, gone)
-            return
+            await self._attempt(id, number)
+        except JournalFailed:
+            raise
+        except Exception as error:
+            _log.exception("a message could not be sent: it is parked", delivery=id)
+            before = await self._outbox.get(id)
+            if before is not None and _is_due(before, number):
+                await self._settle(before, self._failed(before, Never(_fault(error))))
+
+    async def _attempt(self, id: str, number: int) -> None:
+        held = await self._due(id, number)
+        while held is not None:
+            try:
+                line = await self._lines.to(held.delivery.destination)
+            except Never as why:
+                await self._settle(held.delivery, self._failed(held.delivery, why))
+                return
+            held = await self._through(line, held, number)
+
+    async def _through(self, line: Line, held: Held, number: int) -> Held | None:
+        """None once it is over; after a wait for room, what must go by another line, as the destination was changed."""
         clock = asyncio.get_running_loop().time
-        asked = clock()
+        asked, waiting = clock(), held
         async with line.room:  # until what came of it is on disk: a crash repeats no more than is in here
             if clock() - asked > FRESH_SECONDS:
-                held = await self._due(id, number)
-            if held is not None:
-                await self._settle(held.delivery, await self._carried(held, line.carrier))
+                found = await self._due(held.delivery.id, number)
+                if found is None:
+                    return None
+                waiting = found
+            if not await self._lines.holds(line, waiting.delivery.destination):
+                return waiting
+            await self._settle(waiting.delivery, await self._carried(waiting, line.carrier))
+            return None
 
     async def _due(self, id: str, number: int) -> Held | None:
         """The delivery as it is, with its promise; None where this attempt was made already."""
         held = await self._outbox.held(id)
-        due = held is not None and held.delivery.state == "waiting" and held.delivery.attempts == number - 1
-        return held if due else None
+        return held if held is not None and _is_due(held.delivery, number) else None
 
     async def _settle(self, before: Delivery, after: Delivery) -> None:
         if await self._outbox.settle(before, after):
@@ -143,13 +168,23 @@ class Sender:
         try:
             receipt = await carrier.carry(delivery.message)
         except (NotNow, Never) as why:
-            return outbox.failed(delivery, why, self._now(), self._patience, self._chance())
+            return self._failed(delivery, why)
         except Exception as error:
             _log.exception("a message could not be carried", delivery=delivery.id, destination=delivery.destination)
-            fault = NotNow(f"something went wrong here ({type(error).__name__}): the log says what")
-            return outbox.failed(delivery, fault, self._now(), self._patience, self._chance())
+            return self._failed(delivery, NotNow(_fault(error)))
         return outbox.brought(delivery, receipt, self._now(), self._patience, self._chance())
+
+    def _failed(self, delivery: Delivery, why: NotNow | Never) -> Delivery:
+        return outbox.failed(delivery, why, self._now(), self._patience, self._chance())
 
     async def rehearse(self, destination: str, message: Message) -> str:
         """Exactly what would be sent there. Raises `Never`."""
         return (await self._lines.to(destination)).carrier.rehearse(message)
+
+
+def _is_due(delivery: Delivery, number: int) -> bool:
+    return delivery.state == "waiting" and delivery.attempts == number - 1
+
+
+def _fault(error: Exception) -> str:
+    return f"something went wrong here ({type(error).__name__}): the log says what"
