@@ -132,6 +132,19 @@ async def test_after_a_break_whoever_watches_is_told_to_look_again_and_hears_on(
     assert "promise_made" == (await other.hears_of("prm_1"))["type"]
 
 
+async def test_a_notice_of_another_shape_keeps_nobody_from_hearing_of_the_next(
+    two: tuple[Server, Server], address: str
+):
+    one, other = two
+    with psycopg.connect(address, autocommit=True) as connection:
+        for odd in ("not JSON", '["srv", {"topic": "ledger"}]'):
+            connection.execute("SELECT pg_notify(%s, %s)", (neighbours.CHANNEL, odd))
+    await one.ledger.write("prm_1", 0, MADE)
+
+    assert "missed" == (await other.hears())["type"], "it may have been anything"
+    assert "promise_made" == (await other.hears_of("prm_1"))["type"]
+
+
 async def test_an_sqlite_file_has_no_neighbours(tmp_path: Any):
     disk = await asyncio.to_thread(Disk, str(tmp_path / "x.sqlite"))
 

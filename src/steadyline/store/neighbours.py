@@ -63,7 +63,12 @@ class SqlNeighbours:
                     await line.execute(f"LISTEN {CHANNEL}")
                     yield None
                     async for notice in line.notifies():
-                        said = msgspec.json.decode(notice.payload, type=_Said)
+                        try:
+                            said = msgspec.json.decode(notice.payload, type=_Said)
+                        except msgspec.DecodeError as error:  # as one of another version may tell it
+                            _log.warning("what another server wrote cannot be read here", why=str(error))
+                            yield None
+                            continue
                         if said.server != self._server:
                             yield said.written
             except psycopg.Error as error:
