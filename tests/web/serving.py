@@ -15,12 +15,17 @@ from service import tones
 from steadyline.core.reminding import Policy
 from steadyline.service.access import Access
 from steadyline.service.calls import Calls
+from steadyline.service.clips import Keeper
+from steadyline.service.feeds import Calendars
+from steadyline.service.following import moment_now
 from steadyline.service.heralding import Heralded
 from steadyline.service.keeping import Keeping
 from steadyline.service.ledger_ports import Ledger
 from steadyline.service.letters import Letters
+from steadyline.service.outgoing import Outgoing
 from steadyline.service.ports import Audio, Clips
-from steadyline.testing import MemoryDoorkeeping, MemoryLedger, ScriptedCarrier
+from steadyline.service.reminding import People
+from steadyline.testing import MemoryDoorkeeping, MemoryFeeds, MemoryLedger, ScriptedCarrier
 from steadyline.web import app
 from steadyline.web.demo import Demo
 from web.following import following
@@ -67,11 +72,28 @@ async def served(
         policy = Policy(timezone="UTC")
         kept = Heralded(promises or MemoryLedger(policy), calls.bus)
         audio = demo.audio if demo else lambda _: None
-        keeping = Keeping(kept, calls.journal, policy, lambda: calls.site_playbook, audio=audio, clips=clips)
+        keeping = Keeping(
+            kept,
+            calls.journal,
+            policy,
+            lambda: calls.site_playbook,
+            audio=audio,
+            clips=Keeper(clips) if clips else None,
+        )
         knows = access or Access(MemoryDoorkeeping())
-        letters = Letters(await stack.enter_async_context(following(kept, calls.bus, carrier))) if carrier else None
+        follows = await stack.enter_async_context(following(kept, calls.bus, carrier))
+        calendars = Calendars(MemoryFeeds(), kept, people=People(), write=lambda *_, **__: b"", now=moment_now)
+        page = app.create(
+            calls,
+            origins=origins,
+            demo=demo,
+            keeping=keeping,
+            access=knows,
+            letters=Letters(follows) if carrier else None,
+            outgoing=Outgoing(follows, calendars, now=moment_now),
+        )
         config = uvicorn.Config(
-            app.create(calls, origins=origins, demo=demo, keeping=keeping, access=knows, letters=letters),
+            page,
             log_config=None,
             ws="websockets-sansio",
             ws_max_size=frame_bytes,
