@@ -29,6 +29,7 @@ from steadyline.core.events import CallStarted, Customer, Header
 from steadyline.core.figures import Period
 from steadyline.core.ledger import Broke, Change, Kept, Made, Origin, Promise, Proof, Withdrawn
 from steadyline.core.reminding import Policy
+from steadyline.core.searching import words_of
 from steadyline.service.ledger_ports import Place, Query
 from steadyline.store import ledger as stored
 from steadyline.store import searching, tables
@@ -138,8 +139,7 @@ def _write(connection: Connection, some: list[tuple[int, tuple[Promise, list[Cha
     connection.execute(insert(tables.change), changes)
     words = [searching.row(connection, number, promise) for number, (promise, _) in some]
     connection.execute(text(searching.INSERT[connection.dialect.name]), words)
-    learned = [searching.learned(connection, promise) for _, (promise, _) in some]
-    connection.execute(text(searching.LEARN[connection.dialect.name]), learned)
+    searching.learn(connection, {word for _, (promise, _) in some for word in words_of(promise)})
 
 
 _ID = {

@@ -155,3 +155,33 @@ def test_of_two_servers_that_hold_what_each_other_waits_for_both_get_there(write
 
     many = writers[0].submit(lambda connection: list(connection.execute(text("SELECT many FROM note")).scalars()))
     assert [2, 2] == many.result(20)
+
+
+async def test_servers_that_learn_the_same_new_words_do_not_undo_each_other(postgres_server: str):
+    import postgres
+
+    both_wrote, runs = Barrier(2), {"one": 0, "two": 0}
+
+    def make(server: str, *acts: str) -> Callable[[Connection], None]:
+        def work(connection: Connection) -> None:
+            runs[server] += 1
+            for number, act in enumerate(acts):
+                stored.write(connection, id=f"prm_{server}_{number}", edition=0, change=made(act=act), policy=OFFICE)
+                if number == 0:
+                    with suppress(BrokenBarrierError):  # what is tried again is alone there
+                        both_wrote.wait(2)
+
+        return work
+
+    with postgres.fresh(postgres_server) as address:
+        async with SqlJournal(address) as one, SqlJournal(address) as two:
+            book = SqlLedger(one.disk, OFFICE)
+            await book.write("prm_known", 0, made())  # so that the words which all have are known
+            await asyncio.gather(
+                one.disk.write(make("one", "zither", "accordion")), two.disk.write(make("two", "accordion", "zither"))
+            )
+
+            assert {"one": 1, "two": 1} == runs
+            assert [2, 2] == [await book.count(Query(words=word)) for word in ("zither", "accordion")]
+            known = text("SELECT count(*) FROM promise_vocabulary WHERE word IN ('zither', 'accordion')")
+            assert 2 == await one.disk.read(lambda connection: connection.execute(known).scalar())

@@ -10,6 +10,9 @@ word with it stands.
 
 import hashlib
 import json
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from sqlalchemy import Connection, text
@@ -31,11 +34,13 @@ _KEPT = {"sqlite": ":words", "postgresql": "array_to_tsvector(CAST(:words AS tex
 INSERT = {name: f"INSERT INTO {SEARCH} ({_KEY[name]}, words) VALUES (:number, {kept})" for name, kept in _KEPT.items()}
 """How the words of a new promise are written, by dialect; the values are `row`."""
 
-LEARN = {
+_LEARN = {
     "sqlite": f"INSERT OR IGNORE INTO {VOCABULARY} (word) SELECT value FROM json_each(:words)",
     "postgresql": f"INSERT INTO {VOCABULARY} (word) SELECT unnest(CAST(:words AS text[])) ON CONFLICT DO NOTHING",
 }
-"""How words are kept that may be new, by dialect; the values are `learned`."""
+
+_heard: ContextVar[set[str] | None] = ContextVar("_heard", default=None)
+"""The words of a transaction under way, to be learned at its end."""
 
 _DROPPED = "=sdropped"
 _SHOWN = frozenset({"open", "kept", "broken", "withdrawn"})
@@ -59,7 +64,28 @@ def keep(connection: Connection, number: int, known: Promise | None, promise: Pr
     dialect = connection.dialect.name
     update = f"UPDATE {SEARCH} SET words = {_KEPT[dialect]} WHERE {_KEY[dialect]} = :number"
     connection.execute(text(INSERT[dialect] if known is None else update), row(connection, number, promise))
-    connection.execute(text(LEARN[dialect]), learned(connection, promise))
+    words = searching.words_of(promise)
+    if (heard := _heard.get()) is None:
+        learn(connection, words)
+    else:
+        heard.update(words)
+
+
+@contextmanager
+def learning(connection: Connection) -> Iterator[None]:
+    """Within a transaction: what `keep` hears meanwhile is learned at the end of it, all at once.
+
+    A new word is held until the commit. Whoever holds some then asks for nothing but words, and for these in one order,
+    so no two servers wait for each other's.
+    """
+    words: set[str] = set()
+    before = _heard.set(words)
+    try:
+        yield
+    finally:
+        _heard.reset(before)
+    if words:
+        learn(connection, words)
 
 
 def row(connection: Connection, number: int, promise: Promise) -> dict[str, Any]:
@@ -69,10 +95,11 @@ def row(connection: Connection, number: int, promise: Promise) -> dict[str, Any]
     return {"number": number, "words": words}
 
 
-def learned(connection: Connection, promise: Promise) -> dict[str, Any]:
-    """The words of this promise, in an order in which no two servers wait for each other."""
-    words = searching.words_of(promise)
-    return {"words": json.dumps([_plain(word) for word in words]) if _in_sqlite(connection) else sorted(words)}
+def learn(connection: Connection, words: Iterable[str]) -> None:
+    """Know these words, of which some may be new; in their order."""
+    sqlite = _in_sqlite(connection)
+    values = json.dumps([_plain(word) for word in words]) if sqlite else sorted(words)
+    connection.execute(text(_LEARN[connection.dialect.name]), {"words": values})
 
 
 def numbers(connection: Connection, query: Query, before: int | None, limit: int) -> list[int]:

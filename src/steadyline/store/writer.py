@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 
 from steadyline.service.ports import JournalFailed
-from steadyline.store import database
+from steadyline.store import database, searching
 
 GROUP = 256
 """Most pieces of work in one transaction: bounds how long the first of them waits for the last."""
@@ -102,7 +102,7 @@ class Writer:
                     job.answer.set_exception(refusal)
 
     def _together(self, jobs: list[_Job]) -> list[tuple[Any, Exception | None]]:
-        with self._engine.begin() as connection:
+        with self._engine.begin() as connection, searching.learning(connection):
             return [_attempt(connection, job) for job in jobs]
 
 
