@@ -55,10 +55,10 @@ export class OneStore extends Held<State> {
     }
   }
 
-  /** A server without its ways out has nothing parked. */
+  /** Where the server cannot say it, what was shown stays: it may be parked still. */
   private async loadParked(): Promise<void> {
     const page = await ask<DeliveriesPage>(`/api/deliveries?${new URLSearchParams({ promise: this.id, standing: "parked" })}`).catch(() => null);
-    this.become({ parked: page?.deliveries.filter(({ kind }) => kind.startsWith("customer_")) ?? [] });
+    if (page) this.become({ parked: page.deliveries.filter(({ kind }) => kind.startsWith("customer_")) });
   }
 
   async again(letter: DeliveryShown): Promise<void> {
