@@ -1,8 +1,15 @@
 """The sound of a promise is kept, of no other moment, and of none with a number in it that may be a secret."""
 
+import asyncio
+import threading
+import time
+
+import msgspec
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from structlog.testing import capture_logs
 
 from service import tones
 from service.test_live import hear, opened
@@ -108,22 +115,29 @@ def test_what_is_no_promise_or_not_the_agents_is_not_kept():
 
 
 class Shelf:
-    """Clips in memory; full from the start, if told so."""
+    """Clips in memory; full from the start, if told so. While ``gate`` is clear it hangs."""
 
     def __init__(self, full: bool = False) -> None:
         self.full = full
+        self.gate = threading.Event()
+        self.gate.set()
         self.kept: dict[tuple[str, int], Audio] = {}
 
     def keep(self, call: str, turn: int, sound: Audio) -> None:
+        self.gate.wait(60)
         if self.full:
             raise OSError("no space left on device")
         self.kept[call, turn] = sound
 
     def find(self, call: str, turn: int) -> KeptClip | None:
-        raise NotImplementedError
+        self.gate.wait(60)
+        return KeptClip(b"", 1.0) if (call, turn) in self.kept else None
 
     def forget(self, call: str, turn: int) -> None:
-        raise NotImplementedError
+        self.gate.wait(60)
+        if self.full:
+            raise OSError("read-only file system")
+        self.kept.pop((call, turn), None)
 
 
 UNDERSTANDING = ScriptedUnderstanding({"number 7": Meaning(signals=("promises",), promise=PROMISE)})
@@ -151,3 +165,46 @@ async def test_on_a_live_call_the_agents_own_words_of_the_promise_are_kept_and_n
 
 async def test_a_full_disk_costs_the_sound_and_no_word():
     assert await heard(None) == await heard(Shelf(full=True))
+
+
+async def test_a_folder_that_hangs_holds_up_no_call(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(clips, "PATIENCE_SECONDS", 0.1)
+    shelf = Shelf()
+    shelf.gate.clear()
+    try:
+        assert await heard(None) == await asyncio.wait_for(heard(shelf), 20)
+    finally:
+        shelf.gate.set()
+
+
+async def test_what_waits_for_a_folder_is_bounded_told_once_and_done_when_it_answers(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(clips, "PATIENCE_SECONDS", 0.1)
+    shelf, sound = Shelf(), np.zeros(16, np.float32)
+    shelf.gate.clear()
+    keeper = clips.Keeper(shelf, most=3)
+    began = time.monotonic()
+    with capture_logs() as logs:
+        for turn in range(9):
+            keeper.keep("c1", msgspec.structs.replace(said("I will."), turn=turn), [HEARD], sound)
+    assert await keeper.find("c1", 0) is None
+    await keeper.forget("c1", 1)
+    assert time.monotonic() - began < 5
+    assert 1 == len(logs)
+
+    shelf.gate.set()
+    monkeypatch.setattr(clips, "PATIENCE_SECONDS", 20)
+    await keeper.settled()
+    assert {("c1", 0), ("c1", 2)} == shelf.kept.keys()
+
+    keeper.keep("c1", msgspec.structs.replace(said("I will."), turn=9), [HEARD], sound)
+    assert await keeper.find("c1", 9) is not None
+
+
+async def test_a_folder_that_fails_costs_no_more_than_the_clip():
+    shelf = Shelf(full=True)
+    keeper = clips.Keeper(shelf)
+    keeper.keep("c1", said("I will."), [HEARD], np.zeros(16, np.float32))
+    await keeper.forget("c1", 3)
+    shelf.full = False
+
+    assert await keeper.find("c1", 3) is None

@@ -9,16 +9,19 @@ import time
 from datetime import UTC, datetime
 from typing import Any
 
+import numpy as np
 import pytest
 
 from contracts.journals import started
 from promised import PROOF
 from service import settler, tones
+from service.test_clips import Shelf
 from service.test_review import confirm, heard
 from steadyline.core import kinds, ledger
 from steadyline.core.events import CallStarted, Customer, Header, PromiseHeard, PromiseSettled, Utterance
 from steadyline.core.ledger import Change, Dropped, Edited, Kept, Made, Origin, Promise, Reopened
 from steadyline.core.reminding import Policy
+from steadyline.service.clips import Keeper
 from steadyline.service.ledger import FromCalls
 from steadyline.service.ledger_ports import LedgerConflict
 from steadyline.service.ports import JournalFailed
@@ -204,6 +207,65 @@ async def test_what_was_kept_stays_kept_whatever_the_wrap_up_says(desk: Desk):
         found = await desk.settle(fact)
         assert found is not None
         assert ("kept", "refund the fee") == (found.state, found.act)
+
+
+# --- its sound -----------------------------------------------------------------------------------------------------
+
+SOUND = np.zeros(16, np.float32)
+
+
+def shelved(desk: Desk, *turns: int) -> Shelf:
+    """The sound of these turns of the desk's call, which goes where the desk says."""
+    shelf = Shelf()
+    for turn in turns:
+        shelf.keep("c1", turn, SOUND)
+    desk.from_calls = FromCalls(desk.journal, desk.ledger, lambda: NOW, clips=Keeper(shelf))
+    return shelf
+
+
+def dropped(id: str) -> PromiseSettled:
+    return PromiseSettled(at=91.0, id=id, verdict="dropped", by="Sam")
+
+
+@pytest.mark.parametrize("before", [(), (confirmed(),)])
+async def test_what_is_dropped_in_the_wrap_up_takes_its_sound_along(desk: Desk, before: tuple[PromiseSettled, ...]):
+    shelf = shelved(desk, 4, 9)
+    await desk.settle(*before)
+    assert {("c1", 4), ("c1", 9)} == shelf.kept.keys()
+
+    await desk.settle(DROPPED)
+
+    assert {("c1", 9)} == shelf.kept.keys()
+
+
+async def test_what_was_dropped_and_confirmed_again_before_it_was_taken_over_keeps_its_sound(desk: Desk):
+    shelf = shelved(desk, 4)
+    await desk.settle(confirmed(), DROPPED, confirmed())
+
+    assert {("c1", 4)} == shelf.kept.keys()
+
+
+async def test_what_was_kept_meanwhile_keeps_its_sound(desk: Desk):
+    shelf = shelved(desk, 4)
+    await desk.settle(confirmed())
+    await desk.ledger.write(ID, 1, Kept(at=ledger.stamp(NOW), by="Sam", proof=PROOF))
+    await desk.settle(DROPPED)
+
+    assert {("c1", 4)} == shelf.kept.keys()
+
+
+@pytest.mark.parametrize("before", [(), (confirmed(), confirmed(id="prm_2")), (confirmed(id="prm_2"),)])
+async def test_of_two_promises_of_one_turn_the_last_that_is_dropped_takes_the_sound(before: tuple[PromiseSettled, ...]):
+    desk = Desk()
+    await desk.hear(promise(), promise("prm_2", "send the form"), promise("prm_3", "send it back", who="customer"))
+    shelf = shelved(desk, 4)
+    await desk.settle(*before)
+
+    await desk.settle(dropped("prm_1"))
+    assert {("c1", 4)} == shelf.kept.keys()
+
+    await desk.settle(dropped("prm_2"))
+    assert {} == shelf.kept
 
 
 # --- once, whatever happens -----------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from steadyline.bus.local import LocalBus
 from steadyline.core.events import Header, Party, Utterance
 from steadyline.playbooks import loader
 from steadyline.service.calls import Calls, Kept, Shelf
+from steadyline.service.clips import Keeper
 from steadyline.service.ports import Audio, Clips, Journal, RecogniserFailed, Understanding
 from steadyline.speech.ear import Ears
 from steadyline.speech.interim import Interim
@@ -119,6 +120,7 @@ async def carried(
     heard = pitch or Pitch()
     pool = Pool(lambda: heard, workers=workers)
     try:
+        keeper = Keeper(clips) if clips else None
         yield Calls(
             journal=journal or MemoryJournal(),
             bus=LocalBus(),
@@ -129,8 +131,10 @@ async def carried(
             ears=ears,
             interim=interim,
             most=most,
-            clips=clips,
+            clips=keeper,
         )
+        if keeper:
+            await keeper.settled()
     finally:
         heard.gate.set()
         pool.close()

@@ -14,6 +14,7 @@ import structlog
 from steadyline.core.events import Header, Party, Utterance
 from steadyline.core.hours import Hours
 from steadyline.service import capacity
+from steadyline.service.clips import Keeper
 from steadyline.service.ports import (
     BadLine,
     Ears,
@@ -83,8 +84,8 @@ def ears_for_file(rate_hz: int, parties: tuple[Party, ...]) -> Ears:
     return Ears(rate_hz, parties, pauses=False)
 
 
-def clips(settings: Settings) -> "FolderClips | None":
-    """Where the sound of promises is kept; None where the site wants none. Raises `SettingsError`."""
+def sound_folder(settings: Settings) -> "FolderClips | None":
+    """The folder that keeps the sound of promises; None where the site wants none. Raises `SettingsError`."""
     if not settings.clips_folder:
         return None
     from steadyline.recordings.clips import FolderClips
@@ -93,6 +94,23 @@ def clips(settings: Settings) -> "FolderClips | None":
         return FolderClips(Path(settings.clips_folder).expanduser(), settings.clips_days)
     except OSError as error:
         raise SettingsError(f"clips_folder is {settings.clips_folder!r}, which cannot be used: {error}") from error
+
+
+_keepers: dict[tuple[str, int], Keeper] = {}
+
+
+def clips(settings: Settings) -> Keeper | None:
+    """What keeps the sound of promises, one for all who ask: what is forgotten after it was kept is gone.
+
+    None where the site wants none. Raises `SettingsError`.
+    """
+    folder = sound_folder(settings)
+    if folder is None:
+        return None
+    which = settings.clips_folder, settings.clips_days
+    if which not in _keepers:
+        _keepers[which] = Keeper(folder)
+    return _keepers[which]
 
 
 @asynccontextmanager

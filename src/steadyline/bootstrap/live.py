@@ -14,6 +14,7 @@ from steadyline.bootstrap.hearing import (
     interim,
     recogniser,
     recognition,
+    sound_folder,
     swept,
     understanding,
 )
@@ -35,6 +36,7 @@ async def calls(settings: Settings) -> AsyncIterator[Calls]:
         loaded, most = await hears
         await sends
         async with recognition(settings, loaded) as (pool, name):
+            keeper = clips(settings)
             carried = Calls(
                 journal=kept,
                 bus=bus(),
@@ -45,10 +47,12 @@ async def calls(settings: Settings) -> AsyncIterator[Calls]:
                 ears=ears,
                 interim=interim(settings),
                 most=most,
-                clips=clips(settings),
+                clips=keeper,
             )
-            async with helping.helping(carried, helper(settings)), swept(clips(settings)):
+            async with helping.helping(carried, helper(settings)), swept(sound_folder(settings)):
                 yield carried
+            if keeper is not None:
+                await keeper.settled()
 
 
 def _recogniser_and_most(settings: Settings) -> tuple[Recogniser, int]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 import structlog
 
-from steadyline.bootstrap.hearing import hours, zone
+from steadyline.bootstrap.hearing import clips, hours, zone
 from steadyline.bootstrap.stores import journal, outbox_store
 from steadyline.core.playbook import Playbook, Words
 from steadyline.core.reminding import Policy
@@ -121,7 +121,7 @@ async def promised(settings: Settings, carried: Calls) -> AsyncIterator[Promised
     kept = carried.journal
     assert isinstance(kept, SqlJournal)
     promises = Heralded(ledger(settings, kept), carried.bus)
-    from_calls = FromCalls(kept, promises)
+    from_calls = FromCalls(kept, promises, clips=clips(settings))
     coming = asyncio.create_task(from_calls.keep_up())
     try:
         yield Promised(promises, from_calls, reminders(settings), Access(SqlDoorkeeping(kept.disk)))

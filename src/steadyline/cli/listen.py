@@ -168,6 +168,8 @@ async def _hear(
                 clips=kept,
             )
             await _in_real_time(live, recording, bus, show, heard)
+            if kept is not None:
+                await kept.settled()
         else:
             conversation = await _begin(header, chosen, journal, show, source=path.name)
             ears = bootstrap.ears_for_file(recording.rate_hz, parties)

@@ -16,11 +16,11 @@ import structlog
 from steadyline.core.events import CallEnded, Header, Party, Seconds
 from steadyline.core.playbook import Playbook
 from steadyline.service import conversation as conversations
+from steadyline.service.clips import Keeper
 from steadyline.service.conversation import Conversation
 from steadyline.service.live import LiveCall
 from steadyline.service.ports import (
     Bus,
-    Clips,
     Ears,
     InterimPolicy,
     Journal,
@@ -103,7 +103,7 @@ class Calls:
         ears: Callable[[int, tuple[Party, ...]], Ears],
         interim: Callable[[], InterimPolicy] | None,
         most: int,
-        clips: Clips | None = None,
+        clips: Keeper | None = None,
     ) -> None:
         """``ears`` makes ears for a rate in Hz and the parties of the channels in order. ``shelf`` may be replaced at
         any time: calls under way keep the playbook that they began with. ``clips`` None keeps no sound.

@@ -9,16 +9,23 @@ it is played, and it is forgotten.
 
 import asyncio
 import re
+import threading
 import unicodedata
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future
+from queue import SimpleQueue
+from typing import Any, Final, TypeVar
 
 import structlog
 
-from steadyline.core.events import Fact, Heard, Utterance
-from steadyline.service.ports import Audio, Clips
+from steadyline.core.events import Fact, Heard, Seconds, Utterance
+from steadyline.service.ports import Audio, Clips, KeptClip
+
+PATIENCE_SECONDS: Seconds = 2.0
+"""How long a page waits for the folder."""
 
 _log = structlog.get_logger(__name__)
+T = TypeVar("T")
 
 _MOST_DIGITS: Final = 2
 """Digits that the words may hold in all. The shortest secret, the code on the back of a card, has three."""
@@ -94,11 +101,70 @@ def _digits(word: str) -> int:
     return sum(_DIGITS[part] for part in _PART.findall(word)) if _WHOLE.fullmatch(word) else 0
 
 
-async def keep(clips: Clips | None, call: str, said: Utterance, facts: Iterable[Fact], sound: Audio) -> None:
-    """Keep the sound of this, 16 kHz mono, if it may be. That it cannot be costs the clip, never the words."""
-    if clips is None or not may_be_kept(said, facts):
-        return
-    try:
-        await asyncio.to_thread(clips.keep, call, said.turn, sound)
-    except OSError as error:
-        _log.warning("the sound of a promise is not kept", call=call, turn=said.turn, why=str(error))
+class Keeper:
+    """Keeps sound, finds it and forgets it on a thread of its own: a folder that hangs holds up no call and no page.
+
+    What is asked is done in its order. Of sound, ``most`` clips may wait; what comes beyond is not kept. Whatever goes
+    wrong with a clip is logged and costs nobody more than the clip.
+    """
+
+    def __init__(self, clips: Clips, most: int = 16) -> None:
+        self._clips = clips
+        self._room = threading.BoundedSemaphore(most)
+        self._full = False
+        self._work: SimpleQueue[tuple[Future[Any], Callable[[], Any]]] = SimpleQueue()
+        threading.Thread(target=self._do_all, name="clips", daemon=True).start()
+
+    def keep(self, call: str, said: Utterance, facts: Iterable[Fact], sound: Audio) -> None:
+        """Keep the sound of this, 16 kHz mono, if it may be; nobody waits for it."""
+        if not may_be_kept(said, facts):
+            return
+        if not self._room.acquire(blocking=False):
+            if not self._full:
+                _log.error("the folder for sound of promises is too slow: sound is not kept until it is not", call=call)
+            self._full = True
+            return
+
+        def work() -> None:
+            try:
+                self._clips.keep(call, said.turn, sound)
+                self._full = False
+            finally:
+                self._room.release()
+
+        self._ask(work)
+
+    async def find(self, call: str, turn: int) -> KeptClip | None:
+        """What is kept of this turn; None where nothing is, or it cannot be read soon."""
+        found: KeptClip | None = await self._soon(self._ask(lambda: self._clips.find(call, turn)))
+        return found
+
+    async def forget(self, call: str, turn: int) -> None:
+        """Nothing is kept of this turn any more: now, or once the folder answers again."""
+        await self._soon(self._ask(lambda: self._clips.forget(call, turn)))
+
+    async def settled(self) -> None:
+        """All that was asked before is done, or the folder takes too long."""
+        await self._soon(self._ask(lambda: None))
+
+    def _ask(self, work: Callable[[], T | None]) -> "Future[T | None]":
+        future: Future[T | None] = Future()
+        self._work.put((future, work))
+        return future
+
+    async def _soon(self, future: "Future[T | None]") -> T | None:
+        done, _ = await asyncio.wait([asyncio.wrap_future(future)], timeout=PATIENCE_SECONDS)
+        return future.result() if done else None
+
+    def _do_all(self) -> None:
+        while True:
+            future, work = self._work.get()
+            done = None
+            try:
+                done = work()
+            except OSError as error:
+                _log.warning("the sound of a promise cannot be kept, read or deleted", why=str(error))
+            except Exception:  # whatever it was, what is asked next must not wait for ever
+                _log.exception("the sound of a promise cannot be kept, read or deleted")
+            if future.set_running_or_notify_cancel():
+                future.set_result(done)

@@ -21,9 +21,10 @@ from steadyline.core.hours import Site
 from steadyline.core.ledger import Change, Moment, NoMoment, NotAllowed, Promise
 from steadyline.core.playbook import Playbook
 from steadyline.core.reminding import Policy
-from steadyline.service import wishes
+from steadyline.service import forgetting, wishes
+from steadyline.service.clips import Keeper
 from steadyline.service.ledger_ports import Ledger, LedgerConflict, Place, Query
-from steadyline.service.ports import CallListed, Clips, Journal, KeptClip
+from steadyline.service.ports import CallListed, Journal, JournalFailed, KeptClip
 from steadyline.service.promised import (
     CallInStory,
     Clip,
@@ -65,7 +66,7 @@ class Keeping:
         levels: Callable[[], Playbook],
         *,
         audio: Callable[[str], str | None] = lambda call: None,
-        clips: Clips | None = None,
+        clips: Keeper | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.ledger = promises
@@ -147,11 +148,7 @@ class Keeping:
         origin = promise.origin
         if self._clips is None or origin is None or promise.state == "dropped":
             return None
-        try:
-            return await asyncio.to_thread(self._clips.find, origin.call, origin.turn)
-        except OSError as error:
-            _log.warning("the sound of a promise cannot be read", promise=promise.id, why=str(error))
-            return None
+        return await self._clips.find(origin.call, origin.turn)
 
     async def story(self, customer: str) -> CustomerStory:
         """All that is between this customer and us. For one who is not known, or an empty reference, nothing."""
@@ -225,13 +222,20 @@ class Keeping:
             except LedgerConflict as conflict:
                 promise = conflict.promise or promise
         if again and await self._is_there(id, wish.edition, change):
+            await self._forget(promise, change)
             return await self.one(id)
         raise LedgerConflict(promise)
 
     async def _forget(self, promise: Promise, change: Change) -> None:
-        """What was no promise leaves no sound behind."""
-        if self._clips and promise.origin and isinstance(change, ledger.Dropped):
-            await asyncio.to_thread(self._clips.forget, promise.origin.call, promise.origin.turn)
+        """What was no promise leaves no sound behind. What was written stands, whatever comes of that."""
+        if self._clips is None or promise.origin is None or not isinstance(change, ledger.Dropped):
+            return
+        origin = promise.origin
+        try:
+            events = [recorded.event async for recorded in self._journal.read(origin.call)]
+            await forgetting.forget(self._clips, self.ledger, origin.call, origin.draft, events, origin.turn)
+        except JournalFailed as failure:
+            _log.warning("the sound of what was no promise stays its days", promise=promise.id, why=str(failure))
 
     async def _is_there(self, id: str, edition: int, change: Change) -> bool:
         """Whether what was written on this edition says the same, whenever that was."""

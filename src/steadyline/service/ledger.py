@@ -28,6 +28,8 @@ from steadyline.core.ledger import (
     Promise,
     Reopened,
 )
+from steadyline.service import forgetting
+from steadyline.service.clips import Keeper
 from steadyline.service.ledger_ports import Ledger, LedgerConflict, Settled, Settlements
 from steadyline.service.ports import Journal, JournalFailed
 
@@ -42,14 +44,20 @@ class Noting(Journal, Settlements, Protocol):
 
 
 class FromCalls:
-    """Takes over what was settled in calls. ``now``: the time."""
+    """Takes over what was settled in calls. ``clips`` has the sound of promises; ``now``: the time."""
 
     def __init__(
-        self, journal: Noting, promises: Ledger, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+        self,
+        journal: Noting,
+        promises: Ledger,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        *,
+        clips: Keeper | None = None,
     ) -> None:
         self._journal = journal
         self._ledger = promises
         self._now = now
+        self._clips = clips
 
     async def why_not(self, call: str, draft: str) -> str:
         """Why this draft cannot be settled otherwise any more, in words; empty where it can."""
@@ -105,6 +113,9 @@ class FromCalls:
                     known = conflict.promise
         except NotAllowed as why:  # what holds there was settled since; the wrap-up says what it said
             _log.warning("what was settled in the call is not what holds on the ledger", promise=id, why=str(why))
+        holds = known.state == "dropped" if known else True
+        if self._clips is not None and holds and said.settled[fact.id].verdict == "dropped":
+            await forgetting.forget(self._clips, self._ledger, settled.call, fact.id, said.events)
 
 
 class _Said:
@@ -115,6 +126,7 @@ class _Said:
         first = events[0]
         self.header = first.header if isinstance(first, CallStarted) else Header(call="")
         self.heard = {event.id: event for event in events if isinstance(event, PromiseHeard)}
+        self.settled = {event.id: event for event in events if isinstance(event, PromiseSettled)}
         self.turns = {event.turn: event for event in events if isinstance(event, Utterance)}
 
 

@@ -12,13 +12,12 @@ from collections.abc import Callable, Iterable
 import structlog
 
 from steadyline.core.events import AnyEvent, CallEnded, Fact, Seconds, SpeechEnded, SpeechStarted, Utterance
-from steadyline.service import clips
+from steadyline.service.clips import Keeper
 from steadyline.service.conversation import Conversation
 from steadyline.service.masking import mask
 from steadyline.service.mono import OneChannel
 from steadyline.service.ports import (
     Audio,
-    Clips,
     Ears,
     Reader,
     RecogniserFailed,
@@ -52,7 +51,7 @@ async def listen(
     tell: Tell,
     heard: Callable[[Seconds], None] = lambda seconds: None,
     mono: OneChannel | None = None,
-    kept: Clips | None = None,
+    kept: Keeper | None = None,
 ) -> None:
     """Hear ``blocks`` of shape ``(n, channels)`` to their end.
 
@@ -73,8 +72,9 @@ async def listen(
             turn += any(isinstance(fact, Utterance) for fact in found)
             facts += found
             said = next((fact for fact in found if isinstance(fact, Utterance)), None)
-            if mono is None and isinstance(sound, Segment) and said is not None:
-                await clips.keep(kept, conversation.id, said, found, sound.audio)
+            if kept is not None and mono is None and isinstance(sound, Segment) and said is not None:
+                kept.keep(conversation.id, said, found, sound.audio)
+                await kept.settled()
             if len(facts) >= TOGETHER:
                 tell(await conversation.take(*facts))
                 facts = []

@@ -26,13 +26,12 @@ from steadyline.core.events import (
     SpeechStarted,
     Utterance,
 )
-from steadyline.service import clips
+from steadyline.service.clips import Keeper
 from steadyline.service.conversation import Conversation
 from steadyline.service.masking import mask
 from steadyline.service.ports import (
     Audio,
     Bus,
-    Clips,
     Ears,
     InterimPolicy,
     Reader,
@@ -91,7 +90,7 @@ class LiveCall:
         rate_hz: int,
         parties: tuple[Party, ...],
         interim: Callable[[], InterimPolicy] | None = None,
-        clips: Clips | None = None,
+        clips: Keeper | None = None,
     ) -> None:
         """``recogniser``: its name, as journalled. ``interim`` None shows no words before their end; ``clips`` None
         keeps no sound.
@@ -246,7 +245,8 @@ class LiveCall:
             said = msgspec.structs.replace(said, t0=known)  # a segment reaches back a little, but not over a line
         judged = await self._judged(said)
         await self.conversation.take(said, *judged)
-        await clips.keep(self._clips, self.conversation.id, said, judged, segment.audio)
+        if self._clips is not None:
+            self._clips.keep(self.conversation.id, said, judged, segment.audio)
 
     async def _judged(self, said: Utterance) -> list[Fact]:
         """What a model makes of it. A model that breaks costs its judgement, never the words."""
