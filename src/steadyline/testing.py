@@ -529,7 +529,7 @@ class MemoryOutbox:
             self._note(PARKED, after.id, after.attempts, after.settled_at)
         return True
 
-    async def notes(self, after: int = 0, limit: int = 100) -> list[Note]:
+    async def notes(self, after: int = 0, limit: int = 100, *, parked: bool | None = None) -> list[Note]:
         place, more = "", True
         while more:
             page = await self._ledger.find(Query(states=ledger.STATES), place, MOST_AT_ONCE)
@@ -537,7 +537,7 @@ class MemoryOutbox:
                 await self._note_news(promise.id)
             place, more = page.after, bool(page.after)
         left = [note for note in self._notes.values() if note.number > after and note.number not in self._struck]
-        return left[:limit]
+        return [note for note in left if parked is None or (note.kind == PARKED) is parked][:limit]
 
     async def strike(self, numbers: Sequence[int], deliveries: Sequence[Delivery]) -> bool:
         known = {note.number for note in self._notes.values()}
@@ -560,6 +560,9 @@ class MemoryOutbox:
 
     async def get(self, id: str) -> Delivery | None:
         return self._deliveries.get(id)
+
+    async def several(self, ids: Sequence[str]) -> list[Delivery]:
+        return [delivery for id, delivery in self._deliveries.items() if id in ids]
 
     async def held(self, id: str) -> Held | None:
         delivery = self._deliveries.get(id)

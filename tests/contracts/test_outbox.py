@@ -332,6 +332,22 @@ async def test_a_message_that_is_parked_is_noted_each_time_unless_it_is_about_pa
     assert [(PARKED, "msg_1"), (PARKED, "msg_1")] == [(note.kind, note.about) for note in await kept.outbox.notes()]
 
 
+async def test_notes_of_parked_messages_can_be_read_alone_and_so_can_all_others(kept: Shelved):
+    put = await kept.outbox.put(delivery("msg_1"))
+    await kept.outbox.settle(put, failed(put, Never("no such mailbox"), now(), SOON, 0.0))
+    await kept.promised("prm_2")
+
+    assert ["msg_1"] == [note.about for note in await kept.outbox.notes(limit=1, parked=True)]
+    assert ["prm_2"] == [note.about for note in await kept.outbox.notes(limit=1, parked=False)]
+
+
+async def test_several_are_read_at_once(kept: Shelved):
+    for id in ("msg_1", "msg_2", "msg_3"):
+        await kept.outbox.put(delivery(id))
+
+    assert ["msg_1", "msg_3"] == [each.id for each in await kept.outbox.several(["msg_3", "msg_0", "msg_1"])]
+
+
 async def test_a_parked_message_may_be_sent_again_by_another_way(kept: Shelved):
     before = await kept.outbox.put(delivery(destination="mail"))
     parked = failed(before, Never("no such mailbox"), now(), SOON, 0.0)

@@ -294,6 +294,30 @@ async def test_of_a_message_about_parked_ones_that_is_parked_itself_nobody_is_to
     assert [PARKED, "customer_late"] == sorted((d.message.kind for d in await site.log(state="parked")), reverse=True)
 
 
+async def test_where_thousands_are_parked_so_many_are_told_of_in_one(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(announcing, "TOGETHER", 2)
+    site = Waiting(LETTERS, ALARM, failures=5)
+    await site.parked(5)
+    looked = list[int]()
+    outbox = site.following._outbox
+    notes = outbox.notes
+
+    async def counted(after: int = 0, limit: int = 100, *, parked: bool | None = None) -> list[Note]:
+        found = await notes(after, limit, parked=parked)
+        looked.append(len(found))
+        return found
+
+    monkeypatch.setattr(outbox, "notes", counted)
+    await site.following.announce()
+    assert 1 == looked[-1] == max(looked[1:]), "while they are gathered, the oldest alone is looked at"
+
+    in_time(monkeypatch)
+    await site.following.announce()
+    told = [d.message.data["count"] for d in await site.log() if d.message.kind == PARKED]
+    assert [2, 2, 1] == told
+    assert [] == await notes(parked=True)
+
+
 def test_of_many_parked_messages_some_are_named_and_the_rest_counted():
     written = telling.parked(WORDS, [f"Letter {number}" for number in range(14)])
 

@@ -36,6 +36,9 @@ BATCH: Final = 200
 AT_ONCE: Final = 10
 """Notes struck in one transaction, at most: live calls are written down between them."""
 
+TOGETHER: Final = 1000
+"""Parked messages told of in one, at most: all their notes are struck in one transaction."""
+
 LOOK_SECONDS: Final[Seconds] = 1.0
 """How soon what was noted is told."""
 
@@ -85,14 +88,17 @@ class Announcer:
 
     async def announce(self) -> None:
         """Tell of what is noted now."""
-        after, parked = 0, list[Note]()
-        while notes := await self._outbox.notes(after, BATCH):
-            after = notes[-1].number
-            news = [note for note in notes if note.kind != PARKED]
-            parked += [note for note in notes if note.kind == PARKED]
+        after = 0
+        while news := await self._outbox.notes(after, BATCH, parked=False):
+            after = news[-1].number
             for begin in range(0, len(news), AT_ONCE):
                 await self._tell(news[begin : begin + AT_ONCE])
-        if parked and parked[0].at <= self._gathered():
+        oldest = await self._outbox.notes(limit=1, parked=True)
+        if not oldest or oldest[0].at > self._gathered():
+            return
+        after = 0
+        while parked := await self._outbox.notes(after, TOGETHER, parked=True):
+            after = parked[-1].number
             await self._tell_of_parked(parked)
 
     def _gathered(self) -> Moment:
@@ -155,8 +161,8 @@ class Announcer:
 
     async def _tell_of_parked(self, notes: Sequence[Note]) -> None:
         """One message to each destination that wants it, of those that still wait for a person."""
-        kept = [await self._outbox.get(id) for id in dict.fromkeys(note.about for note in notes)]
-        subjects = [delivery.message.subject for delivery in kept if delivery and delivery.state == "parked"]
+        kept = await self._outbox.several(sorted({note.about for note in notes}))
+        subjects = [delivery.message.subject for delivery in kept if delivery.state == "parked"]
         lines = (await self._lines.all()).values()
         wanted = [there for there in lines if wants(there, PARKED) and there.kind != _CALENDAR] if subjects else []
         deliveries = [each for there in wanted for each in self._of_parked(there, notes, subjects)]

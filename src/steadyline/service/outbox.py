@@ -230,8 +230,11 @@ class Outbox(Protocol):
         """
         ...
 
-    async def notes(self, after: int = 0, limit: int = 100) -> list[Note]:
-        """What was noted behind the note of this number, in order. The ledger notes each change that is news."""
+    async def notes(self, after: int = 0, limit: int = 100, *, parked: bool | None = None) -> list[Note]:
+        """What was noted behind the note of this number, in order. The ledger notes each change that is news.
+
+        ``parked``: of messages that are parked alone, or of all but those.
+        """
         ...
 
     async def strike(self, numbers: Sequence[int], deliveries: Sequence[Delivery]) -> bool:
@@ -243,6 +246,10 @@ class Outbox(Protocol):
 
     async def get(self, id: str) -> Delivery | None:
         """The delivery as it holds now."""
+        ...
+
+    async def several(self, ids: Sequence[str]) -> list[Delivery]:
+        """Those of these that there are, in the order in which they were kept; of some thousands at most."""
         ...
 
     async def held(self, id: str) -> Held | None:

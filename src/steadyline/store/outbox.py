@@ -81,6 +81,9 @@ class SqlOutbox:
     async def get(self, id: str) -> Delivery | None:
         return await self._disk.read(partial(_get, id=id))
 
+    async def several(self, ids: Sequence[str]) -> list[Delivery]:
+        return await self._disk.read(partial(_several, ids=ids))
+
     async def held(self, id: str) -> Held | None:
         return await self._disk.read(partial(_held, id=id))
 
@@ -88,8 +91,8 @@ class SqlOutbox:
         begin, limit = _place(after), max(1, min(limit, MOST_AT_ONCE))
         return await self._disk.read(partial(_find, sought=sought, begin=begin, limit=limit))
 
-    async def notes(self, after: int = 0, limit: int = 100) -> list[Note]:
-        return await self._disk.read(partial(_notes, after=after, limit=limit))
+    async def notes(self, after: int = 0, limit: int = 100, *, parked: bool | None = None) -> list[Note]:
+        return await self._disk.read(partial(_notes, after=after, limit=limit, parked=parked))
 
     async def strike(self, numbers: Sequence[int], deliveries: Sequence[Delivery]) -> bool:
         try:
@@ -207,6 +210,11 @@ def _get(connection: Connection, *, id: str) -> Delivery | None:
     return None if body is None else msgspec.json.decode(body, type=Delivery)
 
 
+def _several(connection: Connection, *, ids: Sequence[str]) -> list[Delivery]:
+    bodies = connection.execute(select(_row.body).where(_row.id.in_(ids)).order_by(_row.number)).scalars()
+    return [msgspec.json.decode(body, type=Delivery) for body in bodies]
+
+
 def _held(connection: Connection, *, id: str) -> Held | None:
     promise = tables.promise.c
     both = tables.delivery.outerjoin(tables.promise, promise.id == _row.promise)
@@ -230,9 +238,11 @@ def _find(connection: Connection, *, sought: Sought, begin: int | None, limit: i
     return Deliveries([msgspec.json.decode(body, type=Delivery) for _, body in found[:limit]], after)
 
 
-def _notes(connection: Connection, *, after: int, limit: int) -> list[Note]:
+def _notes(connection: Connection, *, after: int, limit: int, parked: bool | None) -> list[Note]:
     columns = (_note.number, _note.kind, _note.about, _note.edition, _note.at)
     chosen = select(*columns).where(_note.number > after).order_by(_note.number).limit(limit)
+    if parked is not None:
+        chosen = chosen.where(_note.kind == PARKED if parked else _note.kind != PARKED)
     return [Note(*row) for row in connection.execute(chosen)]
 
 
