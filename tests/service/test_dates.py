@@ -27,7 +27,10 @@ def written(said: str, now: datetime | None = MONDAY_MORNING) -> str:
         ("2026-11-24T00:00", "2026-11-24T00:00:00-05:00"),
         ("2026-11-28T10:00", "2026-11-28T10:00:00-05:00"),
         ("2026-11-24T17:00:00Z", "2026-11-24T12:00:00-05:00"),
-        ("2026-03-08T02:30", "2026-03-08T03:30:00-04:00"),  # the clock skips it
+        ("2026-03-08T03:30", "2026-03-08T03:30:00-04:00"),
+        ("2026-11-01T01:30-04:00", "2026-11-01T01:30:00-04:00"),
+        ("2026-11-01T01:30-05:00", "2026-11-01T01:30:00-05:00"),
+        ("2026-11-01T02:00", "2026-11-01T02:00:00-05:00"),
     ],
 )
 def test_a_day_alone_is_until_business_closes_and_a_time_is_that_time(said: str, meant: str):
@@ -55,6 +58,16 @@ def test_a_day_on_which_business_is_closed_is_asked_about_with_the_days_beside_i
 def test_a_business_that_never_opens_names_no_day():
     with pytest.raises(NoDate, match=r"another day\.$"):
         dates.read("2026-11-28", UTC, Hours(days=frozenset()), None)
+
+
+def test_a_time_that_the_clock_skips_is_asked_about_with_both_that_may_be_meant():
+    with pytest.raises(NoDate, match=r"no 02:30 on Sunday 2026-03-08: .*Give 01:30 or 03:30"):
+        written("2026-03-08T02:30")
+
+
+def test_a_time_that_comes_twice_is_asked_about_with_both():
+    with pytest.raises(NoDate, match=r"01:30 twice .*2026-11-01T01:30-04:00 for the first, 2026-11-01T01:30-05:00 for"):
+        written("2026-11-01T01:30")
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,11 @@ A date as people and programs write it.
 
 With a time it is that time, on the customer's clock unless it names an offset. A day alone is the whole of it: until
 business closes, by the same rule as where somebody says "by Friday" on a call. On a day on which business is closed
-that has no meaning, and a wrong guess breaks a promise: it is asked, with the days to choose from.
+that has no meaning, and a wrong guess breaks a promise: it is asked, with the days to choose from. So is a time that
+the clock skips or shows twice, with the times to choose from.
 """
 
-from datetime import date, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 
 from steadyline.core import hours, ledger
 from steadyline.core.hours import Hours
@@ -24,7 +25,7 @@ def read(said: str, clock: tzinfo, business: Hours, now: datetime | None) -> dat
             due = _end(day, clock, business, now)
         else:
             found = datetime.fromisoformat(said)
-            due = found.astimezone(clock) if found.tzinfo else hours.at_wall(found, clock)
+            due = found.astimezone(clock) if found.tzinfo else _once(found, clock)
         ledger.stamp(due)
     except (ledger.NoMoment, OverflowError):
         raise NoDate(f"{said[:40]!r} is too far away to be a deadline.") from None
@@ -42,6 +43,28 @@ def _day(said: str) -> date | None:
         return date.fromisoformat(said)
     except ValueError:
         return None
+
+
+def _once(wall: datetime, clock: tzinfo) -> datetime:
+    """The one moment at which the clock shows this. Raises `NoDate` where it never does, or does twice."""
+    first = hours.at_wall(wall, clock)
+    second = wall.replace(tzinfo=clock, fold=1).astimezone(UTC).astimezone(clock)
+    if first.utcoffset() == second.utcoffset():
+        return first
+    day, said = _words(wall.date()), f"{wall:%H:%M}"
+    if first.replace(tzinfo=None) != wall:
+        raise NoDate(
+            f"There is no {said} on {day}: the clocks go forward over it. Give "
+            f"{_on(second, wall)} or {_on(first, wall)}, whichever is meant."
+        )
+    raise NoDate(
+        f"It is {said} twice on {day}: the clocks go back. Write {first.isoformat(timespec='minutes')} for the first, "
+        f"{second.isoformat(timespec='minutes')} for the second, or give a time outside that hour."
+    )
+
+
+def _on(moment: datetime, beside: datetime) -> str:
+    return f"{moment:%H:%M}" if moment.date() == beside.date() else moment.isoformat(timespec="minutes")
 
 
 def _end(day: date, clock: tzinfo, business: Hours, now: datetime | None) -> datetime:
