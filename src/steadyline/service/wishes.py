@@ -10,6 +10,7 @@ from datetime import datetime, tzinfo
 from typing import Final
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from steadyline.core import hours, kinds, ledger
 from steadyline.core.hours import Hours, Site
@@ -62,12 +63,14 @@ class Wished(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 class EditPromise(Wished, frozen=True, kw_only=True, tag="edit"):
-    """It was written down wrong, and should read so."""
+    """It was written down wrong, and should read so. What is left out stays as it is; a ``due`` of null takes the date
+    away. ``due_text`` are the words of the date: left out with a new date, the old words go.
+    """
 
-    act: str
-    kind: Kind
-    due: str | None = None
-    due_text: str = ""
+    act: str | UnsetType = UNSET
+    kind: Kind | UnsetType = UNSET
+    due: str | UnsetType | None = UNSET
+    due_text: str | UnsetType = UNSET
 
 
 class PostponePromise(Wished, frozen=True, kw_only=True, tag="postpone"):
@@ -188,9 +191,8 @@ def change(wish: PromiseWish, promise: Promise, now: datetime, site: Site) -> Ch
     """The change that this wish asks of this promise. Raises `NotAllowed` for what makes no sense."""
     at, by, clock = ledger.stamp(now), _tidy("by", wish.by), _clock(promise, site.where)
     match wish:
-        case EditPromise(act=act, kind=kind):
-            due, due_text = _due(wish.due, clock, site.hours, now), _tidy("due_text", wish.due_text)
-            return ledger.Edited(at=at, by=by, act=_tidy("act", act), kind=kind, due=due, due_text=due_text)
+        case EditPromise():
+            return _edited(wish, promise, by, now, site)
         case PostponePromise(cause=cause, agreed=agreed):
             return ledger.Postponed(
                 at=at,
@@ -223,6 +225,22 @@ def change(wish: PromiseWish, promise: Promise, now: datetime, site: Site) -> Ch
             return ledger.Answered(at=at, by=by, right=right, words=_tidy("words", wish.words))
         case ReopenPromise():
             return ledger.Reopened(at=at, by=by, why=_tidy("why", wish.why))
+
+
+def _edited(wish: EditPromise, promise: Promise, by: str, now: datetime, site: Site) -> ledger.Edited:
+    """How it should read, with what the wish leaves out as it is."""
+    due, words = promise.due, promise.due_text
+    if wish.due is not UNSET:
+        due = _due(wish.due, _clock(promise, site.where), site.hours, now)
+        words = words if due == promise.due else ""
+    return ledger.Edited(
+        at=ledger.stamp(now),
+        by=by,
+        act=promise.act if wish.act is UNSET else _tidy("act", wish.act),
+        kind=promise.kind if wish.kind is UNSET else wish.kind,
+        due=due,
+        due_text=words if wish.due_text is UNSET else _tidy("due_text", wish.due_text),
+    )
 
 
 def _clock(promise: Promise, site: tzinfo) -> tzinfo:

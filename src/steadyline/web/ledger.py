@@ -202,6 +202,7 @@ async def make_promise(
 @post(
     "/promises/{id:str}/changes",
     status_code=200,
+    description="What an `edit` leaves out stays as it is; a `due` of null takes the date away.",
     responses=_REFUSED | _UNKNOWN | _SECOND,
     request_max_body_size=MOST_BYTES,
 )
