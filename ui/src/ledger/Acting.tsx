@@ -6,9 +6,8 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { PromiseOnLedger, PromiseWish } from "../generated";
 import { When } from "../page/When";
 import { Writing } from "../wrapup/Writing";
-import { type Act, ACTS, CAUSES, KINDS, dateField } from "./words";
-
-type Bare = PromiseWish extends infer One ? (One extends PromiseWish ? Omit<One, "edition" | "by"> : never) : never;
+import { type Act, ACTS, CAUSES, KINDS } from "./words";
+import { type Said, first, rebased, toWish } from "./wishing";
 
 interface Props {
   act: Act;
@@ -22,7 +21,9 @@ interface Props {
 
 export function Acting({ act, promise, by, now, onName, onDo, onCancel }: Props) {
   const form = useRef<HTMLDivElement>(null);
-  const [said, setSaid] = useState<Record<string, string>>(() => first(act, promise));
+  const [said, setSaid] = useState<Said>(() => first(act, promise));
+  /** The promise as its author saw it: what they do is done to that one. */
+  const [opened, setOpened] = useState(promise);
   const [agreed, setAgreed] = useState(false);
   const [asksName] = useState(!by.trim());
   const [waiting, setWaiting] = useState(false);
@@ -30,16 +31,28 @@ export function Acting({ act, promise, by, now, onName, onDo, onCancel }: Props)
   const get = (name: string) => said[name] ?? "";
   const set = (name: string) => (value: string) => setSaid((before) => ({ ...before, [name]: value }));
   const field = (name: string, label: string, more: Partial<FieldProps> = {}) => <Field label={label} value={get(name)} onValue={set(name)} {...more} />;
-  const wish = (): Bare => toWish(act, get, agreed, promise);
   const save = async () => {
     if (waiting) return;
     setWaiting(true);
-    const done = await onDo({ ...wish(), edition: promise.edition, by: by.trim() } as PromiseWish);
+    const done = await onDo(toWish(act, said, agreed, opened, by));
     if (!done) setWaiting(false);
+  };
+  const goOn = () => {
+    setSaid(rebased(act, said, opened, promise));
+    setOpened(promise);
+    form.current?.querySelector<HTMLElement>("input, textarea, select")?.focus();
   };
   const late = promise.answers_to !== null && Date.parse(promise.answers_to) < now;
   return (
     <div ref={form} class="acting" role="group" aria-label={ACTS.find((one) => one.act === act)?.does}>
+      {promise.edition !== opened.edition && !waiting && (
+        <p class="hint" role="status">
+          This promise has changed since you began. Look at it as it is now, then{" "}
+          <button type="button" onClick={goOn}>
+            Go on with that
+          </button>
+        </p>
+      )}
       <Writing save={SAVES[act]} enter onSave={() => void save()} onCancel={onCancel}>
         {act === "keep" && (
           <>
@@ -128,47 +141,6 @@ const SAVES: Record<Act, string> = {
   reopen: "Open it again",
   drop: "Drop it",
 };
-
-function first(act: Act, promise: PromiseOnLedger): Record<string, string> {
-  const late = promise.standing === "late" || promise.standing === "at_risk";
-  const what = promise.state === "open" && late ? "late" : promise.state === "withdrawn" ? "withdrawn" : "kept";
-  const due = dateField(promise.due);
-  if (act === "edit") return { act: promise.act, due, kind: promise.kind };
-  if (act === "postpone") return { due, cause: promise.cause ?? "estimate" };
-  if (act === "plan") return { how: promise.how };
-  return { proof: "note", cause: promise.cause ?? (act === "break" ? "other" : ""), what, right: "yes" };
-}
-
-function toWish(act: Act, get: (name: string) => string, agreed: boolean, promise: PromiseOnLedger): Bare {
-  const due = get("due") === dateField(promise.due) ? promise.due : get("due") || null;
-  const cause = get("cause") as never;
-  switch (act) {
-    case "keep":
-      return { type: act, proof: { kind: get("proof") as "note", text: get("text") }, cause: cause || null };
-    case "postpone":
-      return { type: act, due: get("due"), cause, agreed, due_text: "", words: get("words") };
-    case "hand_over":
-      return { type: act, owner: get("owner"), team: get("team"), note: get("note") };
-    case "plan":
-      return { type: act, how: get("how") };
-    case "told":
-      return { type: act, what: get("what") as "kept", how: get("how"), text: get("text") };
-    case "asked":
-      return { type: act, how: get("how") };
-    case "answered":
-      return { type: act, right: get("right") === "yes", words: get("words") };
-    case "withdraw":
-      return { type: act, agreed: get("agreed") };
-    case "break":
-      return { type: act, cause, words: get("words") };
-    case "edit":
-      return { type: act, act: get("act"), kind: get("kind") as "other", due, due_text: due === promise.due ? promise.due_text : "" };
-    case "reopen":
-      return { type: act, why: get("why") };
-    case "drop":
-      return { type: act, why: get("why") };
-  }
-}
 
 /** On whose clock a date is written: the customer's. */
 export function clockOf(promise: Pick<PromiseOnLedger, "timezone">): string {

@@ -8,6 +8,7 @@ import { NotDone, ask } from "./server";
 import { headline, lines, pressing, sore } from "./story";
 import { clock, dueWords, farWords, momentWords, nextTurn, spanWords } from "./times";
 import { ACTS, actsOf, changeWords, dateField, standing } from "./words";
+import { first, rebased, toWish } from "./wishing";
 
 const NOW = Date.parse("2026-03-10T15:00:00Z"); // Tuesday; 11 am in New York
 const promise = (more: Partial<PromiseOnLedger>) =>
@@ -164,5 +165,22 @@ describe("the server", () => {
   test("one that does not answer, or not in JSON, is told in words", async () => {
     await expect(ask("/x", { method: "POST" }, async () => Promise.reject(new Error("gone")))).rejects.toThrow("may not be written down");
     await expect(ask("/x", undefined, async () => ({ ok: false, status: 502, json: async () => Promise.reject(new Error("html")) }))).rejects.toThrow("502");
+  });
+});
+
+describe("a form that is open while its promise changes", () => {
+  const opened = promise({ edition: 3, act: "call back", kind: "call_back", due: "2026-03-10T17:00:00-04:00", due_text: "by five", cause: null });
+  const moved = { ...opened, edition: 4, due: "2026-03-12T17:00:00-04:00", due_text: "" };
+
+  test("sends the edition at which it was opened, so that the second of two is refused and told", () => {
+    const said = { ...first("edit", opened), act: "call Ann back" };
+    expect(toWish("edit", said, false, opened, " Sam ")).toEqual({ type: "edit", edition: 3, by: "Sam", act: "call Ann back", kind: "call_back", due: opened.due, due_text: "by five" });
+    expect(toWish("postpone", { due: "2026-03-11T09:00", cause: "stock" }, true, opened, "Sam")).toMatchObject({ edition: 3, due: "2026-03-11T09:00" });
+  });
+
+  test("once its author has looked, keeps what they wrote and nothing else of what it was opened with", () => {
+    const said = rebased("edit", { ...first("edit", opened), act: "call Ann back" }, opened, moved);
+    expect(toWish("edit", said, false, moved, "Sam")).toMatchObject({ edition: 4, act: "call Ann back", due: moved.due, due_text: "" });
+    expect(rebased("edit", { ...first("edit", opened), due: "" }, opened, moved)).toMatchObject({ due: "" });
   });
 });
