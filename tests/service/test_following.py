@@ -279,9 +279,8 @@ async def test_a_letter_is_drafted_for_what_holds_and_for_nothing_else():
     site = Site()
     await site.promised()
 
-    assert telling.letter(WORDS, await promise(site), "late", "Ana") == await site.following.draft(
-        "prm_1", "late", "Ana"
-    )
+    letter = telling.letter(WORDS, await promise(site), "late", "Ana")
+    assert (letter, 1) == await site.following.draft("prm_1", "late", "Ana")
     with pytest.raises(NotAllowed, match=r"open.*kept"):
         await site.following.draft("prm_1", "kept", "Ana")
     with pytest.raises(NoSuch):

@@ -261,7 +261,7 @@ async def test_no_letter_goes_to_a_customer_by_a_destination_that_takes_none(sit
     await site.promises.write("prm_1", 0, made)
     desk = Destination(id="desk", kind="mail", name="Team mail", wants=("reminder_soon",))
     await site.destinations.save(desk, "Lena", NOW)
-    letter = await site.follows.draft("prm_1", "late", "Sam")
+    letter, _ = await site.follows.draft("prm_1", "late", "Sam")
 
     with pytest.raises(NotAllowed, match="Team mail takes no letters to customers"):
         await site.follows.tell("prm_1", "late", letter, destination="desk", to=["dana@example.com"], by="Sam")

@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
-from steadyline.core.ledger import Kept, Proof
+from steadyline.core.ledger import Edited, Kept, Proof, Reopened
 from steadyline.service.delivering import Never
 from steadyline.testing import ScriptedCarrier
 from web import serving
@@ -49,6 +49,36 @@ async def test_a_draft_is_in_plain_words_and_names_the_ways_that_reach_customers
     assert "Dana" in letter["text"]
     assert letter["text"].rstrip().endswith("Sam")
     assert [{"id": "mail", "name": MAIL.name, "kind": "mail", "address": True}] == letter["ways"]
+
+
+async def test_a_letter_waits_where_the_promise_changed_between_its_draft_and_the_click(
+    server: Served, carrier: ScriptedCarrier
+):
+    await kept(server)
+    drafted = (await draft(server, "kept")).json()["edition"]
+    await server.keeping.ledger.write("prm_1", 2, Reopened(at=hence(), by="Ben", why="It was not."))
+    ledger, proof = server.keeping.ledger, Proof(kind="note", text="Receipt 4412")
+    await ledger.write("prm_1", 3, Edited(at=hence(), by="Ben", act="refund the third charge", kind="money"))
+    await ledger.write("prm_1", 4, Kept(at=hence(), by="Ben", proof=proof))
+    sent = (await send(server, edition=drafted)).json()
+    for _ in range(100):
+        shown = (await server.get("/api/deliveries", params={"promise": "prm_1"})).json()["deliveries"][0]
+        if shown["state"] != "waiting":
+            break
+        await asyncio.sleep(0.02)
+
+    assert (2, sent["delivery"], "parked") == (drafted, shown["id"], shown["state"])
+    assert "read it once more" in shown["why"]
+    assert [] == carrier.carried
+
+    path = f"/api/deliveries/{shown['id']}/again"
+    assert 200 == (await post(server, path, {"by": "Sam", "edition": drafted})).status_code
+    for _ in range(100):
+        again = (await server.get("/api/deliveries", params={"promise": "prm_1"})).json()["deliveries"][0]
+        if again["state"] != "waiting":
+            break
+        await asyncio.sleep(0.02)
+    assert ("parked", []) == (again["state"], carrier.carried), "who sends it again has not seen the change either"
 
 
 @pytest.mark.parametrize("occasion", ["late", "withdrawn"])

@@ -878,6 +878,7 @@ export interface LetterDraft {
   occasion: "asked" | "kept" | "late" | "thanks" | "withdrawn";
   subject: string;
   text: string;
+  edition: number;
   ways: Array<LetterWay>;
 }
 
@@ -895,6 +896,7 @@ export interface SendLetter {
   destination: string;
   by: string;
   to: Array<string>;
+  edition: number;
 }
 
 export interface LetterSent {
@@ -1032,6 +1034,7 @@ export interface Rehearsed {
 export interface SendAgain {
   by: string;
   to: Array<string> | null;
+  edition: number;
 }
 
 export interface MakeCalendar {

@@ -171,20 +171,28 @@ class Following:
 
     # --- telling the customer ---------------------------------------------------------------------------------------
 
-    async def draft(self, id: str, occasion: Occasion, by: str) -> Letter:
-        """What could be written to the customer now. Raises `NoSuch` and `core.ledger.NotAllowed`."""
+    async def draft(self, id: str, occasion: Occasion, by: str) -> tuple[Letter, int]:
+        """What could be written to the customer now, and the promise's edition. Raises `NoSuch`, `NotAllowed`."""
         promise = await self._promise(id)
         _check(promise, occasion)
-        return telling.letter(self._words(promise.team), promise, occasion, by)
+        return telling.letter(self._words(promise.team), promise, occasion, by), promise.edition
 
     async def tell(
-        self, id: str, occasion: Occasion, letter: Letter, *, destination: str, to: Sequence[str] = (), by: str
+        self,
+        id: str,
+        occasion: Occasion,
+        letter: Letter,
+        *,
+        destination: str,
+        to: Sequence[str] = (),
+        by: str,
+        seen: int = 0,
     ) -> Delivery:
         """Send the letter to the customer: by mail to ``to``, or through the ticket system that ``destination`` is.
 
-        Once it is sent, `Told` or `Asked` stands on the ledger. One like it that is parked goes again, as it is written
-        now. Raises `NoSuch`, `core.ledger.NotAllowed`, and `Never`
-        where it could not go this way at all.
+        ``seen``: the edition of the promise from which it was written; 0 where that is the one that holds. Once it is
+        sent, `Told` or `Asked` stands on the ledger. One like it that is parked goes again, as it is written now.
+        Raises `NoSuch`, `core.ledger.NotAllowed`, and `Never` where it could not go this way at all.
         """
         promise = await self._promise(id)
         there = await self._destination(destination)
@@ -202,7 +210,7 @@ class Following:
             if occasion == "asked"
             else Told(at=message.at, by=by, what=occasion, how=there.kind, text=letter.text)
         )
-        at, edition = message.at, promise.edition
+        at, edition = message.at, _seen(promise, seen)
         kept = await self._outbox.put(
             Delivery(message=message, destination=there.id, by=by, made_at=at, next_at=at, then=then, edition=edition)
         )
@@ -235,9 +243,10 @@ class Following:
         """A page of the log, the newest first. Raises `service.ledger_ports.BadCursor`."""
         return await self._outbox.find(sought, after, limit)
 
-    async def again(self, id: str, by: str, to: Sequence[str] | None = None) -> Delivery:
+    async def again(self, id: str, by: str, to: Sequence[str] | None = None, seen: int = 0) -> Delivery:
         """Send a parked delivery again, under the same id; to these addresses instead, if some are given.
 
+        ``seen``: the edition of the promise that its sender looked at; 0 where that is the one that holds.
         Raises `NoSuch`, and `core.ledger.NotAllowed` where it is not parked (any more).
         """
         before = await self._outbox.get(id)
@@ -245,7 +254,7 @@ class Following:
             raise NoSuch(f"There is no delivery {id}.")
         promise = await self._ledger.get(before.promise)
         after = outboxes.again(before, by, self._now())
-        after = msgspec.structs.replace(after, edition=promise.edition if promise else 0)
+        after = msgspec.structs.replace(after, edition=_seen(promise, seen) if promise else 0)
         if to is not None:
             after = msgspec.structs.replace(after, message=msgspec.structs.replace(after.message, to=tuple(to)))
         if before.state != "parked" or not await self._outbox.settle(before, after):
@@ -354,6 +363,11 @@ class Following:
                 destination=delivery.destination,
             )
         self._bus.publish(outboxes.TOPIC, msgspec.json.encode(delivery))
+
+
+def _seen(promise: Promise, edition: int) -> int:
+    """The edition that somebody looked at: what holds now, where they do not say."""
+    return edition if 0 < edition < promise.edition else promise.edition
 
 
 def _check(promise: Promise, occasion: Occasion) -> None:

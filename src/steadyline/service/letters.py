@@ -35,16 +35,23 @@ class LetterWay(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LetterDraft(msgspec.Struct, frozen=True, kw_only=True):
-    """What could be sent, and by which ways; none where no destination takes such letters."""
+    """What could be sent, and by which ways; none where no destination takes such letters.
+
+    ``edition``: of the promise from which it is written.
+    """
 
     occasion: Occasion
     subject: str
     text: str
+    edition: int
     ways: list[LetterWay]
 
 
 class SendLetter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A person's click. ``to``: the customer's mail addresses, where the way needs them."""
+    """A person's click. ``to``: the customer's mail addresses, where the way needs them.
+
+    ``edition``: that of the draft. What changed since makes the letter wait for a person; 0: nobody saw a draft.
+    """
 
     occasion: Occasion
     subject: str
@@ -52,6 +59,7 @@ class SendLetter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     destination: str
     by: str
     to: tuple[str, ...] = ()
+    edition: int = 0
 
 
 class LetterSent(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,13 +77,13 @@ class Letters:
 
     async def draft(self, promise: str, occasion: Occasion, by: str) -> LetterDraft:
         """Raises `following.NoSuch`, and `NotAllowed` where such a letter makes no sense for the promise as it is."""
-        letter = await self._follows.draft(promise, occasion, by)
+        letter, edition = await self._follows.draft(promise, occasion, by)
         ways = [
             LetterWay(id=there.id, name=there.name, kind=there.kind, address=there.kind == "mail")
             for there in await self._follows.destinations()
             if there.kind in following.TO_CUSTOMERS and reminding.wants(there, reminding.LETTER + occasion)
         ]
-        return LetterDraft(occasion=occasion, subject=letter.subject, text=letter.text, ways=ways)
+        return LetterDraft(occasion=occasion, subject=letter.subject, text=letter.text, edition=edition, ways=ways)
 
     async def send(self, promise: str, wish: SendLetter) -> LetterSent:
         """Send it, once however often it is asked. Raises `following.NoSuch`, and `NotAllowed` where it cannot go."""
@@ -88,7 +96,9 @@ class Letters:
             raise NotAllowed(f"A letter has a subject, and at most {LONGEST_TEXT} characters. Say it shorter.")
         letter = Letter(subject=subject, text=text)
         try:
-            sent = await self._follows.tell(promise, wish.occasion, letter, destination=wish.destination, to=to, by=by)
+            sent = await self._follows.tell(
+                promise, wish.occasion, letter, destination=wish.destination, to=to, by=by, seen=wish.edition
+            )
         except Never as why:
             raise NotAllowed(str(why)) from None
         return LetterSent(delivery=sent.id, state=sent.state)

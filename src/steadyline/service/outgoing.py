@@ -197,10 +197,14 @@ class Rehearsed(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SendAgain(msgspec.Struct, frozen=True, kw_only=True):
-    """Send a parked delivery again; ``to`` these mail addresses instead, if it is given."""
+    """Send a parked delivery again; ``to`` these mail addresses instead, if it is given.
+
+    ``edition``: of the promise as its sender sees it, where they do; 0 where they do not.
+    """
 
     by: str
     to: tuple[str, ...] | None = None
+    edition: int = 0
 
 
 class MakeCalendar(msgspec.Struct, frozen=True, kw_only=True):
@@ -265,7 +269,7 @@ class Outgoing:
         """Send a parked delivery again. Raises `NotFromHere`, `following.NoSuch` and `core.ledger.NotAllowed`."""
         self._may(wish.by)
         to = None if wish.to is None else addressed(wish.to)
-        delivery = await self._follows.again(id, _name(wish.by), to)
+        delivery = await self._follows.again(id, _name(wish.by), to, wish.edition)
         return DeliveryShown.of(delivery, await self._names())
 
     async def save(self, wish: SaveDestination) -> Destination:

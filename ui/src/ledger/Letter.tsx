@@ -47,10 +47,10 @@ export function Letter({ promise, by, onName, onSent, onCancel }: Props) {
   const set = (name: keyof typeof said) => (value: string) => setSaid((before) => ({ ...before, [name]: value }));
   const way = draft?.ways.find(({ id }) => id === said.way);
   const send = async () => {
-    if (waiting || !way) return;
+    if (waiting || !draft || !way) return;
     setWaiting(true);
     const to = way.address ? said.to.split(/[\s,;]+/).filter(Boolean) : [];
-    const letter: SendLetter = { occasion, subject: said.subject, text: said.text, destination: way.id, by: by.trim(), to };
+    const letter: SendLetter = { occasion, subject: said.subject, text: said.text, destination: way.id, by: by.trim(), to, edition: draft.edition };
     try {
       const headers = { "content-type": "application/json", "idempotency-key": newKey() };
       const sent = await ask<LetterSent>(path, { method: "POST", headers, body: JSON.stringify(letter) });

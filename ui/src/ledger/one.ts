@@ -63,7 +63,7 @@ export class OneStore extends Held<State> {
 
   async again(letter: DeliveryShown): Promise<void> {
     try {
-      await ask(`/api/deliveries/${encodeURIComponent(letter.id)}/again`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ by: this.state.by }) });
+      await ask(`/api/deliveries/${encodeURIComponent(letter.id)}/again`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ by: this.state.by, edition: this.state.one?.promise.edition ?? 0 }) });
       this.tell("The letter is on its way again.");
     } catch (error) {
       this.become({ problem: words(error) });
