@@ -1,8 +1,10 @@
 """Sound of promises in a folder: read back as it was, for its days and no longer, whatever a call is called."""
 
+import asyncio
 import io
 import os
 import stat
+import threading
 import time
 from pathlib import Path
 
@@ -11,7 +13,9 @@ import pytest
 import soundfile
 
 from steadyline import bootstrap
+from steadyline.bootstrap import hearing
 from steadyline.recordings.clips import FolderClips
+from steadyline.service import clips as service_clips
 from steadyline.settings import Settings, SettingsError
 
 SOUND = (0.5 * np.sin(np.arange(24_000) / 9)).astype(np.float32)
@@ -105,3 +109,31 @@ def test_a_folder_that_cannot_be_made_is_told_with_its_setting(tmp_path: Path):
     with pytest.raises(SettingsError, match="clips_folder is .*cannot be used"):
         bootstrap.clips(Settings(clips_folder=str(tmp_path / "file" / "clips")))
     assert bootstrap.clips(Settings()) is None
+
+
+def a_clip_of_long_ago(folder: Path) -> Path:
+    FolderClips(folder, days=30).keep("c1", 7, SOUND)
+    [path] = folder.iterdir()
+    os.utime(path, (0, 0))
+    return path
+
+
+async def test_a_server_deletes_what_is_over_and_goes_on_where_that_hangs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(service_clips, "PATIENCE_SECONDS", 0.1)
+    settings = Settings(clips_folder=str(tmp_path))
+    keeper = bootstrap.clips(settings)
+    assert keeper is not None
+    assert keeper is bootstrap.clips(settings)
+    old = a_clip_of_long_ago(tmp_path)
+    gate, sweep = threading.Event(), FolderClips.sweep
+    monkeypatch.setattr(FolderClips, "sweep", lambda folder: gate.wait(60) and sweep(folder))
+    async with hearing.swept(settings):
+        await asyncio.sleep(0.2)
+        assert await keeper.find("c1", 7) is None
+        assert os.access(old, os.F_OK)
+        gate.set()
+        monkeypatch.setattr(service_clips, "PATIENCE_SECONDS", 20)
+        await keeper.settled()
+        assert not os.access(old, os.F_OK)

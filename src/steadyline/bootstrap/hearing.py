@@ -9,8 +9,6 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-import structlog
-
 from steadyline.core.events import Header, Party, Utterance
 from steadyline.core.hours import Hours
 from steadyline.service import capacity
@@ -114,15 +112,13 @@ def clips(settings: Settings) -> Keeper | None:
 
 
 @asynccontextmanager
-async def swept(kept: "FolderClips | None") -> AsyncIterator[None]:
+async def swept(settings: Settings) -> AsyncIterator[None]:
     """While this is entered, sound that is older than its days goes within the hour."""
+    keeper, folder = clips(settings), sound_folder(settings)
 
     async def sweep() -> None:
-        while kept is not None:
-            try:
-                await asyncio.to_thread(kept.sweep)
-            except OSError as error:
-                structlog.get_logger(__name__).error("old sound of promises cannot be deleted", why=str(error))
+        while keeper is not None and folder is not None:
+            await keeper.do(folder.sweep)
             await asyncio.sleep(3600)
 
     sweeping = asyncio.create_task(sweep())

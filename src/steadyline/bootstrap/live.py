@@ -14,7 +14,6 @@ from steadyline.bootstrap.hearing import (
     interim,
     recogniser,
     recognition,
-    sound_folder,
     swept,
     understanding,
 )
@@ -49,10 +48,12 @@ async def calls(settings: Settings) -> AsyncIterator[Calls]:
                 most=most,
                 clips=keeper,
             )
-            async with helping.helping(carried, helper(settings)), swept(sound_folder(settings)):
-                yield carried
-            if keeper is not None:
-                await keeper.settled()
+            async with helping.helping(carried, helper(settings)), swept(settings):
+                try:
+                    yield carried
+                finally:
+                    if keeper is not None:
+                        await keeper.settled()
 
 
 def _recogniser_and_most(settings: Settings) -> tuple[Recogniser, int]:

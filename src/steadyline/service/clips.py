@@ -145,7 +145,11 @@ class Keeper:
 
     async def settled(self) -> None:
         """All that was asked before is done, or the folder takes too long."""
-        await self._soon(self._ask(lambda: None))
+        await self.do(lambda: None)
+
+    async def do(self, work: Callable[[], object]) -> None:
+        """Do this in its turn: now, or once the folder answers again."""
+        await self._soon(self._ask(work))
 
     def _ask(self, work: Callable[[], T | None]) -> "Future[T | None]":
         future: Future[T | None] = Future()
