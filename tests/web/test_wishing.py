@@ -6,7 +6,7 @@ import pytest
 
 from web import serving
 from web.serving import Served
-from web.test_ledger import change, hence, made
+from web.test_ledger import change, hence, made, post
 
 
 @pytest.fixture
@@ -42,3 +42,39 @@ async def test_what_an_edit_leaves_out_stays_as_it_is_and_only_null_takes_the_da
     schema = (await server.get("/api/schema/openapi.json")).json()
     assert {"edition", "type"} == set(schema["components"]["schemas"]["EditPromise"]["required"])
     assert "leaves out" in schema["paths"]["/api/promises/{id}/changes"]["post"]["description"]
+
+
+@pytest.mark.parametrize("path", ["promises?when=today&", "promises/overview?", "promises/export?"])
+async def test_a_zone_that_is_none_is_refused_by_its_name(server: Served, path: str):
+    refused = await server.get(f"/api/{path}zone=Nowhere/X")
+
+    assert 422 == refused.status_code
+    assert "'Nowhere/X' is no time zone" in refused.json()["message"]
+    for zone in ("", "Europe/London", "Etc/Unknown"):
+        assert 200 == (await server.get(f"/api/{path}zone={zone}")).status_code
+
+
+@pytest.mark.parametrize("zone", ["", "Pacific/Kiritimati", "America/New_York", "Asia/Tokyo"])
+@pytest.mark.parametrize(
+    "due", ["0001-01-04T12:00", "1999-12-30T12:00", "9999-12-29", "9999-12-29T12:00", hence(days=3700)]
+)
+async def test_a_deadline_of_another_age_is_refused_in_words_made_moved_or_corrected(
+    server: Served, due: str, zone: str
+):
+    await made(server, timezone=zone)
+    answers = [
+        await post(server, "/api/promises", {"act": "call back", "due": due, "timezone": zone}),
+        await change(server, {"type": "edit", "edition": 1, "due": due}),
+        await change(server, {"type": "postpone", "edition": 1, "due": due, "cause": "stock", "agreed": True}),
+    ]
+
+    assert [422, 422, 422] == [answer.status_code for answer in answers]
+    for answer in answers:
+        told = answer.json()["message"]
+        assert "is no deadline" in told or "too far away to be a deadline" in told
+
+
+async def test_a_deadline_of_nearly_ten_years_is_taken(server: Served):
+    answer = await post(server, "/api/promises", {"act": "renew the lease", "due": hence(days=3640)})
+
+    assert 201 == answer.status_code

@@ -6,7 +6,7 @@ as they were typed. The change is what the ledger keeps: texts masked and within
 customer's clock. Whether the change may follow is the ledger's to say.
 """
 
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from typing import Final
 
 import msgspec
@@ -36,6 +36,10 @@ MOST_LETTERS: Final = {
     "words": 2_000,
 }
 """What one field of a wish may hold: more is a mistake, not a promise."""
+
+FIRST_YEAR: Final = 2000
+LONGEST: Final = timedelta(days=3653)
+"""A date before that year, or further away than that, is a slip of the pen."""
 
 
 class MakePromise(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -170,7 +174,7 @@ def made(wish: MakePromise, now: datetime, site: Site) -> Made:
     """The making of a promise. Where the customer's clock is not known, it is the ``site``'s. Raises `NotAllowed`."""
     act, by = _tidy("act", wish.act), _tidy("by", wish.by)
     timezone = _tidy("timezone", wish.timezone)
-    if timezone and not _is_zone(timezone):
+    if timezone and not is_zone(timezone):
         raise NotAllowed(f"{timezone[:40]!r} is no time zone. Write one like America/New_York, or none.")
     return Made(
         at=ledger.stamp(now),
@@ -227,6 +231,11 @@ def change(wish: PromiseWish, promise: Promise, now: datetime, site: Site) -> Ch
             return ledger.Reopened(at=at, by=by, why=_tidy("why", wish.why))
 
 
+def is_zone(name: str) -> bool:
+    """Whether it is a time zone's name. What `core.hours.zone` makes of any other is UTC, which has no such key."""
+    return bool(name) and getattr(hours.zone(name), "key", None) == name
+
+
 def _edited(wish: EditPromise, promise: Promise, by: str, now: datetime, site: Site) -> ledger.Edited:
     """How it should read, with what the wish leaves out as it is."""
     due, words = promise.due, promise.due_text
@@ -245,7 +254,7 @@ def _edited(wish: EditPromise, promise: Promise, by: str, now: datetime, site: S
 
 def _clock(promise: Promise, site: tzinfo) -> tzinfo:
     """The customer's clock; where it is not known, that of the date as it stands, or the site's."""
-    if _is_zone(promise.timezone):
+    if is_zone(promise.timezone):
         return hours.zone(promise.timezone)
     offset = ledger.when(promise.due).tzinfo if promise.due else None
     return offset or site
@@ -256,9 +265,14 @@ def _due(said: str | None, clock: tzinfo, business: Hours, now: datetime) -> str
     if not said:
         return None
     try:
-        return dates.read(said, clock, business, now).isoformat(timespec="seconds")
+        due = dates.read(said, clock, business, now)
     except NoDate as error:
         raise NotAllowed(str(error)) from None
+    if due.year < FIRST_YEAR:
+        raise NotAllowed(f"{said[:40]!r} is before the year {FIRST_YEAR}, which is no deadline. Is the year right?")
+    if due > now + LONGEST:
+        raise NotAllowed(f"{said[:40]!r} is more than ten years away, which is no deadline. Is the year right?")
+    return due.isoformat(timespec="seconds")
 
 
 def _later(said: str, clock: tzinfo, business: Hours, now: datetime) -> str:
@@ -274,8 +288,3 @@ def _tidy(field: str, text: str) -> str:
     if len(text) > MOST_LETTERS[field]:
         raise NotAllowed(f"That is longer than {MOST_LETTERS[field]} characters. Say it shorter.")
     return text
-
-
-def _is_zone(name: str) -> bool:
-    """Whether it is a time zone's name. What `core.hours.zone` makes of any other is UTC, which has no such key."""
-    return bool(name) and getattr(hours.zone(name), "key", None) == name

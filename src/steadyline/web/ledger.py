@@ -34,7 +34,7 @@ from steadyline.service.promised import (
     PromiseOnLedger,
     PromisesPage,
 )
-from steadyline.service.wishes import MakePromise, PromiseWish
+from steadyline.service.wishes import MakePromise, PromiseWish, is_zone
 from steadyline.web import ledger_socket, letters, sound
 from steadyline.web.bearers import bearer_id, bearer_name
 from steadyline.web.sockets import Socket
@@ -43,6 +43,9 @@ MOST_BYTES = 64 * 1024
 """The largest request: a proof of ten thousand characters, however they are encoded."""
 
 LONGEST_KEY = 200
+
+NO_ZONE = "Etc/Unknown"
+"""What a browser calls a time zone that it could not find out."""
 
 Asked = Request[Any, Any, Any]
 
@@ -113,7 +116,7 @@ async def find_promises(
 ) -> PromisesPage:
     """Promises, a page at a time: by date; searched by words, or with ``latest``, the newest first."""
     query = _query(owner, team, customer, states, when, words, latest=latest)
-    return await _keeping(state).find(query, after, limit, zone)
+    return await _keeping(state).find(query, after, limit, _known(zone))
 
 
 @get("/promises/overview", responses=_REFUSED)
@@ -121,7 +124,7 @@ async def show_overview(
     state: State, owner: Owner = "", team: Team = "", customer: CustomerRef = "", zone: Zone = ""
 ) -> Overview:
     """What is open, most pressing first: late, today, at risk, the rest."""
-    return await _keeping(state).overview(Query(owner=owner, team=team, customer=customer), zone)
+    return await _keeping(state).overview(Query(owner=owner, team=team, customer=customer), _known(zone))
 
 
 @get("/promises/figures", responses=_REFUSED)
@@ -150,7 +153,7 @@ async def export_promises(
 ) -> Stream:
     """All that the query finds, as a table (CSV) or as JSON, one promise a line."""
     query = _query(owner, team, customer, states, when, words, latest=False)
-    lines = _lines(_keeping(state), query, zone, form)
+    lines = _lines(_keeping(state), query, _known(zone), form)
     media = "text/csv; charset=utf-8" if form == "csv" else "application/x-ndjson"
     headers = {"content-disposition": f'attachment; filename="promises.{form}"'}
     return Stream(lines, media_type=media, headers=headers)
@@ -272,6 +275,15 @@ def _keeping(state: State) -> Keeping:
     if keeping is None:
         raise NotFoundException("this server was started without its ledger")
     return keeping
+
+
+def _known(zone: str) -> str:
+    """The zone as it was asked for; empty where a browser says that it does not know its own."""
+    if zone in ("", NO_ZONE):
+        return ""
+    if not is_zone(zone):
+        raise NotAllowed(f"{zone[:40]!r} is no time zone. Write one like Europe/London, or none for the site's.")
+    return zone
 
 
 def _query(
