@@ -280,6 +280,28 @@ def test_a_promise_is_made_by_hand(page: Page, room: Room):
     assert ("Noor Ali", "Sam", f"{YEAR}-05-04T16:30:00+01:00") == (found["customer_name"], found["owner"], found["due"])
 
 
+def test_a_promise_made_by_hand_to_one_on_record_is_on_their_clock(page: Page, room: Room):
+    write(room, "prm_known", own("ring", moment(days=2), customer=("C/77", "Ann Oe"), timezone="Asia/Tokyo"))
+    page.goto(f"{room.served.http}/promises?owner=Sam")
+    expect(page.locator(".promise").first).to_be_visible()
+    page.keyboard.press("n")
+    making = page.get_by_role("dialog", name="A promise made by hand")
+    making.get_by_label("What will be done").fill("send the spare key")
+    making.get_by_label("Their reference").press_sequentially("C/77")
+    page.keyboard.press("Tab")
+    making.get_by_label("By when, on the customer’s clock (Tokyo)").fill(f"{YEAR}-05-04")
+    expect(making.get_by_label("To whom")).to_have_value("Ann Oe")
+    making.get_by_label("Time, or none").fill("16:30")
+    page.keyboard.press("Enter")
+    expect(making).to_be_hidden()
+    (found,) = httpx.get(f"{room.served.http}/api/promises?words=spare").json()["promises"]
+    assert ("Ann Oe", "Asia/Tokyo", f"{YEAR}-05-04T16:30:00+09:00") == (
+        found["customer_name"],
+        found["timezone"],
+        found["due"],
+    )
+
+
 # --- as it happens --------------------------------------------------------------------------------------------------
 
 
@@ -319,8 +341,28 @@ def test_of_two_who_change_it_at_once_the_second_is_told_and_loses_no_word(page:
     assert "open" == on_ledger(room, "prm_two")["state"]
 
     page.unroute("**/changes")
+    page.get_by_role("button", name="Go on with that").click()
     page.keyboard.press("Enter")
     expect(page.locator(".the-promise .tag")).to_contain_text("withdrawn")
+
+
+def test_what_the_page_heard_of_since_the_form_was_opened_is_not_written_over(page: Page, room: Room):
+    write(room, "prm_heard", own("refund 17 dollars", moment(hours=30), owner="Two"))
+    page.goto(f"{room.served.http}/promises/prm_heard")
+    expect(page.get_by_role("heading", name="Refund 17 dollars")).to_be_visible()
+    page.keyboard.press("e")
+    page.get_by_label("What will be done").fill("refund 18 dollars")
+    change(room, "prm_heard", type="edit", act="refund 17 dollars", kind="money", due=f"{YEAR}-05-04T16:30")
+    expect(page.locator(".acting")).to_contain_text("has changed since you began")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("Somebody changed this promise while you looked at it")
+    assert "refund 17 dollars" == on_ledger(room, "prm_heard")["act"]
+
+    page.get_by_role("button", name="Go on with that").click()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Refund 18 dollars")).to_be_visible()
+    held = on_ledger(room, "prm_heard")
+    assert ("money", f"{YEAR}-05-04T16:30:00-04:00") == (held["kind"], held["due"]), "what was not written stays theirs"
 
 
 # --- one promise ----------------------------------------------------------------------------------------------------

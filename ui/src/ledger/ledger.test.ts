@@ -4,6 +4,7 @@ import type { CustomerStory, Figures, PromiseOnLedger } from "../generated";
 import { causes, kinds, percent, weeks } from "./figures";
 import { ALL, fromAddress, isOverview, toAddress, toQuery } from "./filters";
 import { LIST_KEYS, PAGE_KEYS, actionOf } from "./keys";
+import { onRecord, theirZone } from "./making";
 import { NotDone, ask } from "./server";
 import { headline, lines, pressing, sore } from "./story";
 import { clock, dueWords, farWords, momentWords, nextTurn, spanWords } from "./times";
@@ -182,5 +183,21 @@ describe("a form that is open while its promise changes", () => {
     const said = rebased("edit", { ...first("edit", opened), act: "call Ann back" }, opened, moved);
     expect(toWish("edit", said, false, moved, "Sam")).toMatchObject({ edition: 4, act: "call Ann back", due: moved.due, due_text: "" });
     expect(rebased("edit", { ...first("edit", opened), due: "" }, opened, moved)).toMatchObject({ due: "" });
+  });
+});
+
+describe("a promise made by hand", () => {
+  const asked: string[] = [];
+  const record = async (path: string) => (asked.push(path), path.endsWith("C-7") ? { name: "Ann", timezone: "Asia/Tokyo" } : { name: "", timezone: "" });
+
+  test("is on the clock of the customer whose reference is typed, where they are on record", async () => {
+    const known = await onRecord(" C-7 ", record);
+    expect([known, asked]).toEqual([{ ref: "C-7", name: "Ann", timezone: "Asia/Tokyo" }, ["/api/story?customer=C-7"]]);
+    expect([theirZone("C-7 ", known), theirZone("C-70", known)]).toEqual(["Asia/Tokyo", ""]);
+  });
+
+  test("is on the writer's where nobody is known by it", async () => {
+    expect(theirZone("C-70", await onRecord("C-70", record))).toBe("");
+    expect([await onRecord(" ", record), asked.length]).toEqual([{ ref: "", name: "", timezone: "" }, 2]);
   });
 });
