@@ -72,10 +72,12 @@ def test_a_promise_for_tonight_is_remembered_tonight_for_there_is_no_other_time(
     assert {"soon": at("23 19:36"), "tell_customer": at("23 19:48"), "named_person": at("24 09:00")} == tonight
 
 
-def test_a_deadline_in_the_past_is_told_at_once_or_when_the_site_opens():
-    past = promised(at="2026-11-21T12:00:00Z", due="2026-11-20T12:00:00+00:00")  # a Saturday
+def test_a_deadline_in_the_past_is_told_to_the_named_person_alone_at_once_or_when_the_site_opens():
+    on_saturday = promised(at="2026-11-21T12:00:00Z", due="2026-11-20T12:00:00+00:00")
+    on_monday = promised(at=at("23 10:00"), due="2026-11-23T09:00:00+00:00")
 
-    assert {"tell_customer": at("23 09:00"), "named_person": at("23 09:00")} == plan(past)
+    assert {"named_person": at("23 09:00")} == plan(on_saturday)
+    assert {"named_person": at("23 10:00")} == plan(on_monday)
 
 
 def test_without_a_date_there_is_nothing_to_remind_of():

@@ -155,7 +155,7 @@ async def test_a_deadline_in_the_past_or_in_an_unknown_zone_is_on_the_ledger_and
 
     assert found is not None
     assert found.late(ledger.stamp(NOW))
-    assert ["tell_customer"] == [due.reminder.stage for due in await desk.ledger.due(ledger.stamp(NOW))]
+    assert ["named_person"] == [due.reminder.stage for due in await desk.ledger.due(ledger.stamp(NOW))]
 
 
 # --- what is said of it later ---------------------------------------------------------------------------------------

@@ -78,3 +78,9 @@ async def test_a_deadline_of_nearly_ten_years_is_taken(server: Served):
     answer = await post(server, "/api/promises", {"act": "renew the lease", "due": hence(days=3640)})
 
     assert 201 == answer.status_code
+
+
+async def test_a_promise_made_with_a_date_that_is_past_is_late_in_the_answer(server: Served):
+    answer = await post(server, "/api/promises", {"act": "call back", "due": hence(hours=-2)})
+
+    assert (201, "late") == (answer.status_code, answer.json()["promise"]["standing"])

@@ -5,7 +5,7 @@ Halfway through the time given and again soon before its end, the owner; then, w
 customer should hear of a slip from us first; at the deadline, the person whom the site names. Time is the site's open
 time, so a promise given on Friday for Monday is not all remembered on Sunday; nobody is reminded while the site is
 closed, unless it does not open at all before the deadline, and that holds for reminders that come late, too. Stages
-come in order, and each at most once a date.
+come in order, and each at most once a date. A date that was past when it was given has the last stage alone.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -107,7 +107,7 @@ def plan(promise: Promise, policy: Policy) -> tuple[Reminder, ...]:
         times["halfway"] = site.after(given, end, policy.halfway)
     if given < end and (not open_hours or open_hours >= policy.soon_needs_hours):
         times["soon"] = site.after(lately, end, _share(policy.soon, policy.soon_at_most_hours, open_hours))
-    if not promise.told_late:
+    if given < end and not promise.told_late:
         times["tell_customer"] = _nudge(promise, policy, site, lately)
     times["named_person"] = max(_opening(site, max(end, given)), times.get("tell_customer", given))
     return _in_order(times)
