@@ -7,11 +7,13 @@ import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from subprocess import CompletedProcess
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from cli import commands
 from cli.test_listen import one_line
+from steadyline.cli import promises as table
 from steadyline.core import ledger
 from steadyline.core.ledger import Kept, Made, Proof
 from steadyline.core.reminding import Policy
@@ -61,6 +63,19 @@ def test_open_promises_are_listed_the_first_due_first(tmp_path: Path, filled: st
     assert told.index("prm_late") < told.index("prm_soon") < told.index("prm_lena")
     assert "prm_kept" not in told
     assert "\x1b[31m" not in told, "what a caller said commands no terminal"
+
+
+def test_a_date_of_another_year_is_listed_with_its_year():
+    now = "2026-11-23T09:00:00Z"
+
+    def told(due: str, clock: str = "UTC") -> str:
+        promise = ledger.fold("prm_1", [Made(at=now, by="Sam", act="call back", due=due)])
+        assert promise is not None
+        return table._row(promise, table._Found([promise], now, ZoneInfo(clock)))[0]
+
+    assert "Tue 24 Nov 17:00" == told("2026-11-24T17:00:00+00:00")
+    assert "Wed 24 Nov 2027 17:00" == told("2027-11-24T17:00:00+00:00")
+    assert "Fri 01 Jan 2027 08:00" == told("2026-12-31T23:00:00+00:00", "Asia/Tokyo")
 
 
 def test_they_are_filtered_as_on_the_page(tmp_path: Path, filled: str):

@@ -224,7 +224,13 @@ def _json(promise: Promise) -> str:
 
 
 def _row(promise: Promise, found: _Found) -> tuple[str, ...]:
-    due = ledger.when(promise.due).astimezone(found.clock).strftime("%a %d %b %H:%M") if promise.due else "no date"
+    due = _date(promise.due, found) if promise.due else "no date"
     state = "late" if promise.late(found.now) else promise.state
     customer = promise.customer_name or promise.customer
     return due, state, promise.act, customer, promise.owner or promise.team, promise.id
+
+
+def _date(due: str, found: _Found) -> str:
+    """With its year where that is not the present one."""
+    date, today = (ledger.when(moment).astimezone(found.clock) for moment in (due, found.now))
+    return date.strftime("%a %d %b %H:%M" if date.year == today.year else "%a %d %b %Y %H:%M")
