@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from steadyline.core.ledger import Edited
 from web import serving
 from web.serving import Served
 from web.test_ledger import change, hence, made, post
@@ -42,6 +43,18 @@ async def test_what_an_edit_leaves_out_stays_as_it_is_and_only_null_takes_the_da
     schema = (await server.get("/api/schema/openapi.json")).json()
     assert {"edition", "type"} == set(schema["components"]["schemas"]["EditPromise"]["required"])
     assert "leaves out" in schema["paths"]["/api/promises/{id}/changes"]["post"]["description"]
+
+
+async def test_an_edit_sent_again_after_a_crash_stands_though_the_promise_went_on(server: Served):
+    """The change is on the ledger and the answer is not kept, and what the edit left out was changed since."""
+    first = await made(server, kind="money")
+    edited = Edited(at=hence(seconds=-5), by="Sam", act="refund all", kind="money", due=first.due, due_text="")
+    await server.keeping.ledger.write("prm_1", 1, edited)
+    await change(server, {"type": "edit", "edition": 2, "kind": "other", "due": None})
+    wish: dict[str, object] = {"type": "edit", "edition": 1, "act": "refund all"}
+
+    assert 200 == (await change(server, wish, idempotency_key="k1")).status_code
+    assert 409 == (await change(server, {**wish, "act": "refund half"}, idempotency_key="k2")).status_code
 
 
 @pytest.mark.parametrize("path", ["promises?when=today&", "promises/overview?", "promises/export?"])

@@ -221,7 +221,7 @@ class Keeping:
                 return await self.one(id)
             except LedgerConflict as conflict:
                 promise = conflict.promise or promise
-        if again and await self._is_there(id, wish.edition, change):
+        if again and await self._is_there(id, wish):
             await self._forget(promise, change)
             return await self.one(id)
         raise LedgerConflict(promise)
@@ -237,11 +237,16 @@ class Keeping:
         except JournalFailed as failure:
             _log.warning("the sound of what was no promise stays its days", promise=promise.id, why=str(failure))
 
-    async def _is_there(self, id: str, edition: int, change: Change) -> bool:
-        """Whether what was written on this edition says the same, whenever that was."""
+    async def _is_there(self, id: str, wish: PromiseWish) -> bool:
+        """Whether what was written on its edition says the same, whenever that was: what the wish leaves out is as it
+        was then, whatever came after.
+        """
         history = await self.ledger.history(id)
-        then = history[edition : edition + 1]
-        return [msgspec.structs.replace(change, at=was.at) for was in then] == then != []
+        before, then = ledger.fold(id, history[: max(wish.edition, 0)]), history[max(wish.edition, 0) :][:1]
+        if before is None or not then:
+            return False
+        change = wishes.change(wish, before, self._now(), self.site)
+        return msgspec.structs.replace(change, at=then[0].at) == then[0]
 
     def shown(self, promise: Promise) -> PromiseOnLedger:
         """The promise as it holds now."""
