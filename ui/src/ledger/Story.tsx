@@ -16,7 +16,7 @@ import { ask, make, newKey, watch } from "./server";
 import { words } from "./store";
 import { callHeat, headline, isHot, lines, pressing, problemWords, sore } from "./story";
 import { momentWords, myZone } from "./times";
-import { whose } from "./words";
+import { movedWords, whose } from "./words";
 
 export function Story({ customer }: { customer: string }) {
   const [story, setStory] = useState<CustomerStory | null>(null);
@@ -100,7 +100,7 @@ function First({ story, zone }: { story: CustomerStory; zone: string }) {
             <Due promise={promise} now={now} zone={zone} />
             <a href={`/promises/${encodeURIComponent(promise.id)}`}>{capital(promise.act)}</a>
             <span class="first-rest">
-              <Standing promise={promise} /> {whose(promise)}
+              <Standing promise={promise} /> {[movedWords(promise, now, zone), whose(promise)].filter(Boolean).join(" · ")}
             </span>
           </li>
         ))}
@@ -157,6 +157,7 @@ function PromiseLine({ promise, story, at, zone }: LineProps & { promise: Promis
         <Standing promise={promise} />
         <span class="line-more">
           {promise.state === "open" ? <Due promise={promise} now={now} zone={zone} /> : promise.settled_at && `${capital(promise.state)} ${momentWords(Date.parse(promise.settled_at), now, zone)}`}
+          {movedWords(promise, now, zone) && ` · ${movedWords(promise, now, zone)}`}
           {promise.proof && ` · ${promise.proof.text}`}
           {promise.agreed && ` · “${unquoted(promise.agreed)}”`}
           {promise.cause_words && ` · ${promise.cause_words}`}

@@ -8,7 +8,7 @@ import { onRecord, theirZone } from "./making";
 import { NotDone, ask } from "./server";
 import { headline, lines, pressing, sore } from "./story";
 import { clock, dueWords, farWords, momentWords, nextTurn, spanWords } from "./times";
-import { ACTS, actsOf, changeWords, dateField, standing } from "./words";
+import { ACTS, actsOf, changeWords, dateField, movedWords, standing } from "./words";
 import { first, rebased, toWish } from "./wishing";
 
 const NOW = Date.parse("2026-03-10T15:00:00Z"); // Tuesday; 11 am in New York
@@ -123,6 +123,14 @@ describe("words", () => {
 });
 
 describe("the story", () => {
+  test("says that a date was moved, and whether the customer agreed", () => {
+    const dates = { first_due: "2026-03-09T17:00:00Z", due: "2026-03-12T17:00:00Z" };
+
+    expect(movedWords(promise({ ...dates, answers_to: dates.due }), NOW, "UTC")).toBe("first promised for yesterday, 5 pm, moved with their yes");
+    expect(movedWords(promise({ ...dates, answers_to: dates.first_due }), NOW, "UTC")).toBe("first promised for yesterday, 5 pm, moved without their yes");
+    expect(movedWords(promise({ first_due: dates.due, due: dates.due, answers_to: dates.due }), NOW, "UTC")).toBe("");
+  });
+
   const story = {
     now: "2026-03-10T15:00:00Z",
     promises: [promise({ id: "a", due: "2026-03-12T00:00:00Z" }), promise({ id: "b", standing: "late", due: "2026-03-09T00:00:00Z", made_at: "2026-03-01T00:00:00Z" }), promise({ id: "c", state: "broken", made_at: "2026-02-01T00:00:00Z" })],

@@ -56,6 +56,13 @@ export function whose(promise: Pick<PromiseOnLedger, "owner" | "team">): string 
   return promise.owner || (promise.team ? `nobody’s yet in ${promise.team}` : "nobody’s yet");
 }
 
+/** That its date was moved, from when, and whether the customer agreed to the last date; empty where it was not. */
+export function movedWords(promise: Pick<PromiseOnLedger, "due" | "first_due" | "answers_to">, now: number, zone: string): string {
+  if (!promise.first_due || promise.first_due === promise.due) return "";
+  const first = momentWords(Date.parse(promise.first_due), now, zone);
+  return `first promised for ${first}, moved ${promise.answers_to === promise.due ? "with" : "without"} their yes`;
+}
+
 /** The way to a customer's story; empty where nobody knows who they are. */
 export function storyOf(promise: Pick<PromiseOnLedger, "customer">): string {
   return promise.customer && `/customer/${encodeURIComponent(promise.customer)}`;
