@@ -213,11 +213,16 @@ async def test_a_call_nobody_knows_has_no_wrap_up(reviews: Reviews):
         ("2026-03-12T22:00:00+00:00", "2026-03-12T18:00:00-04:00"),
         ("2026-03-10T17:00:00-04:00", "2026-03-10T17:00:00-04:00"),
         ("2026-03-12", "2026-03-12T17:00:00-04:00"),
-        ("2027-03-14T02:30", "2027-03-14T03:30:00-04:00"),
+        ("2027-03-14T03:30", "2027-03-14T03:30:00-04:00"),
     ],
 )
 async def test_a_deadline_is_kept_on_the_customers_clock(reviews: Reviews, due: str, expected: str):
     assert expected == (await reviews.take("c1", confirm(0, due=due))).promises[0].due
+
+
+async def test_a_time_that_the_customers_clock_skips_is_asked_about(reviews: Reviews):
+    with pytest.raises(NotTaken, match="There is no 02:30.*01:30 or 03:30"):
+        await reviews.take("c1", confirm(0, due="2027-03-14T02:30"))
 
 
 async def test_where_the_customers_zone_is_not_known_the_deadline_stays_in_that_of_the_promise(calls: Calls):
