@@ -147,6 +147,25 @@ def test_a_deadline_is_reckoned_by_the_sites_own_hours() -> None:
             ("by Friday",),
             [("book them myself", ""), ("text you the day", "by Friday")],
         ),
+        (
+            "i will move the payment tomorrow by ten and text you",
+            ("i will move the payment", "text you"),
+            ("tomorrow by ten",),
+            [("move the payment", "tomorrow by ten"), ("text you", "tomorrow by ten")],
+        ),
+        (
+            "I'll credit the whole month, and you'll see it by Friday.",
+            ("I'll credit the whole month", "you'll see it"),
+            ("by Friday",),
+            [("credit the whole month", "by Friday")],
+        ),
+        (
+            "A courier leaves tonight. You'll have it by Friday.",
+            ("A courier leaves", "You'll have it"),
+            ("tonight", "by Friday"),
+            [("a courier leaves", "tonight"), ("you will have it", "by Friday")],
+        ),
+        ("I'll credit this month.", ("I'll credit this month",), (), [("credit this month", "")]),
         ("plumber tomorrow at nine", ("plumber",), ("tomorrow at nine",), [("plumber", "tomorrow at nine")]),
         ("I'll ring this afternoon.", ("I'll ring",), ("this afternoon",), [("ring", "this afternoon")]),
         (
@@ -188,6 +207,8 @@ def test_that_day_is_the_day_named_last() -> None:
         ("customer", "I'll hold you to that"),
         ("customer", "I'll be straight with you"),
         ("customer", "new machine wednesday"),
+        ("customer", "They'll ring me"),
+        ("agent", "with the three payments"),
     ],
 )
 def test_some_words_sound_like_a_promise_and_are_none(party: Party, said: str) -> None:
@@ -271,3 +292,29 @@ def test_an_act_that_is_marked_in_two_pieces_is_one() -> None:
     (found,) = drafts("I'll put it all back on your card.", ("I'll put it", "all back on your card"))
 
     assert ("agent", "put it all back on your card") == (found.who, found.act)
+
+
+def test_ways_forward_that_are_offered_are_no_promises_yet() -> None:
+    line = "The driver brings it at ten. Or I walk over with it myself, and he brings the rest at two."
+    read = marked(line, promise=("I walk over with it myself", "he brings the rest"), when=("at two",))
+
+    assert not promises.find("agent", line, read, TUESDAY, signals={"offers_option": 0.9}).made
+    assert 2 == len(promises.find("agent", line, read, TUESDAY, signals={"offers_option": 0.1}).made)
+
+
+def test_a_promise_said_again_at_the_close_is_no_new_one() -> None:
+    (first,) = drafts("I'll call you on Friday.", ("I'll call you",), ("on Friday",))
+    summed_up = drafts(
+        "So, I call you Friday, and I'll post the form.", ("I call you", "I'll post the form"), ("Friday",)
+    )
+    moved = drafts("I'll call you on Monday instead.", ("I'll call you",), ("on Monday",))
+
+    assert ["post the form"] == [draft.act for draft in promises.new(summed_up, [first])]
+    assert ["on Monday"] == [draft.due_text for draft in promises.new(moved, [first])]
+
+
+def test_what_was_taken_back_may_be_promised_again() -> None:
+    call, post = drafts("I'll call you and I'll post the form.", ("I'll call you", "I'll post the form"))
+
+    assert [call] == promises.standing([call, post], [PromiseDraft(who="agent", act="post the form")])
+    assert [call] == promises.standing([call, post], [PromiseDraft(who="agent", act="")])

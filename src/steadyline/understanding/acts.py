@@ -17,7 +17,7 @@ from steadyline.understanding.stretches import Stretch
 
 _LIKELY: Final = 0.6
 """How sure a word must be."""
-_ENOUGH: Final = 0.6
+ENOUGH: Final = 0.6
 """How sure an act must be in the mean of its words: both chosen on writers whom the encoder had not read."""
 _STILL: Final = 0.25
 """A word this likely goes on with an act that stands on both sides of it."""
@@ -43,6 +43,8 @@ _VERB: Final = re.compile(
 _PLEDGES: Final = re.compile(r"^(?:i|we|you|he|she|it|they)['\u2019]ll$|^(?:ill|youll|itll|theyll)$", re.IGNORECASE)
 _SETS_OUT: Final = re.compile(r"^(?:i|we)['\u2019]?(?:m|re)$", re.IGNORECASE)
 _KNOWN_THING: Final = re.compile(r"^(?:the|his|her|your|my|our|their|this|that|these|those)$", re.IGNORECASE)
+_DETAIL: Final = re.compile(r"^(?:with|from|of)$", re.IGNORECASE)
+"""What opens a detail of the act before it: "I'll email you tonight with the three payments"."""
 _DONE: Final = re.compile(r"(?:ed|ing|en)$", re.IGNORECASE)
 _AND: Final = re.compile(r"^(?:and|then|plus)$", re.IGNORECASE)
 _HANGS: Final = re.compile(r"^(?:that|see|sure|so)$", re.IGNORECASE)
@@ -65,8 +67,8 @@ class _Word(NamedTuple):
     comma: bool
 
 
-def find(text: str, read: dialogue.Read) -> list[Stretch]:
-    """The acts promised in ``text`` (clean), in order."""
+def find(text: str, read: dialogue.Read, enough: float = ENOUGH) -> list[Stretch]:
+    """The acts promised in ``text`` (clean), in order; ``enough``: how sure each must be in the mean of its words."""
     words = _marked(text, read)
     found, after = list[Stretch](), 0
     for first, last in _runs(words):
@@ -74,7 +76,7 @@ def find(text: str, read: dialogue.Read) -> list[Stretch]:
         likely = [word.inside for word in words[first : last + 1] if word.time < _LIKELY or word.inside >= _LIKELY]
         sure = float(np.mean(likely))
         after = last + 1
-        if sure >= _ENOUGH and not _is_scrap(words, first, last, sure):
+        if sure >= enough and not _is_scrap(words, first, last, sure):
             found.append(Stretch(words[first].start, words[last].end, sure))
     return found
 
@@ -181,6 +183,8 @@ def _is_scrap(words: Sequence[_Word], first: int, last: int, sure: float) -> boo
     timed = any(word.time >= _LIKELY for word in words[max(0, first - 1) : last + 2])
     verbless = not any(_VERB.search(word.said) or _DONE.search(word.said) for word in words[first : last + 1])
     opens = words[first + 1 if _AND.match(words[first].said) and first < last else first]
+    if verbless and _DETAIL.match(opens.said):
+        return True
     if not timed and (first == last or (verbless and _KNOWN_THING.match(opens.said))):
         return True
     return not timed and sure < _SURELY and max(word.opens for word in words[first : first + 2]) < _BEGUN

@@ -123,7 +123,7 @@ RULES: Final[tuple[tuple[re.Pattern[str], Callable[[Clock, re.Match[str]], date 
     (
         re.compile(
             rf"{_LEAD}(?P<a_week>a week (?:on )?)?(?:(?:{'|'.join(_DAYS)}) (?:or|to|till|and) )?(?P<which>(?:this coming|this|the following|next week|next|the) )?"
-            rf"(?P<day>{'|'.join(_DAYS)})\b(?P<week> week\b)?(?P<hence>(?: of)? next week\b)?(?:,? (?:the )?(?P<nth>\d{{1,2}})(?:st|nd|rd|th)(?: of)?(?: (?P<month>{'|'.join(_MONTHS)}))?)?"
+            rf"(?P<day>{'|'.join(_DAYS)})\b(?P<week> week\b)?(?P<hence>(?: of)? next week\b)?(?:,? (?:the )?(?P<nth>\d{{1,2}})(?:st|nd|rd|th)\b{_NOT_A_DAY}(?: of)?(?: (?P<month>{'|'.join(_MONTHS)}))?)?"
         ),
         _weekday,
     ),

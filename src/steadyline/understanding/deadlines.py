@@ -41,7 +41,7 @@ _SPAN: Final = re.compile(
     r"(?P<unit>minute|min|hour|day|week|fortnight|month)s?'?(?P<half> and a half)?(?: from (?:now|today)| tops| at the (?:most|latest)| time)?\b"
     r"(?! (?:ago|late|old|of|already|before|since|earlier|back|on hold|waiting|notice|slot|window))"
 )
-_SHORTLY: Final = re.compile(r"(?:with)?in (?:about |like )?(?P<count>\d{1,2})")
+_SHORTLY: Final = re.compile(r"\W*(?:with)?in (?:about |like )?(?P<count>\d{1,2})\W*")
 _DURATION: Final = re.compile(
     r"\b(?:for|been|waited|took|lasts?|every|last|past|over the past) (?:the )?(?:last |past |about |over )*$"
 )
@@ -78,9 +78,8 @@ def find(text: str, now: datetime, hours: Hours | None = None, *, marked: bool =
     clock = Clock(now, hours or Hours())
     line, spans = numerals.in_digits(text[:_FAR_AHEAD])
     dated, timed = _dated(clock, line, marked), _timed(clock, line, marked)
-    options = [
-        o for o in (dated, _spanned(clock, line, marked), timed, _past_the_hour(clock, line), _at_once(line)) if o
-    ]
+    others = _spanned(clock, line, marked), timed, _past_the_hour(clock, line), _overnight(clock, line), _at_once(line)
+    options = [option for option in (dated, *others) if option]
     if not options:
         return None
     first_named = min(options, key=lambda o: (o[0], -o[1]))
@@ -197,8 +196,11 @@ _ELSEWHEN: Final = re.compile(r"\b(?:same|that|each|every)\b|\b(?:night|evening|
 _NEXT_MORNING: Final = re.compile(r"(?:in the|by|by the|before) morning$")
 _SMALL_HOURS: Final = 4
 _PAST: Final = re.compile(
-    r"\b(?:by|at|before|for|about) (?:a )?(?P<minutes>quarter|half|5|10|20|25) (?P<side>past|to)\b(?! (?:\d|noon|midnight))"
+    r"\b(?:by|at|before|for|about) (?:a )?(?P<minutes>quarter|half|5|10|20|25) "
+    r"(?P<side>past|to(?= (?:and|or|so|then|at|on|today|tomorrow|latest)\b|\W*$|[,.;!?]))\b(?! (?:\d|noon|midnight))"
 )
+"""\"By ten to see her" is no time to the hour."""
+_OVERNIGHT: Final = re.compile(r"\bovernight\b")
 
 
 def _past_the_hour(clock: Clock, line: str) -> _Option | None:
@@ -209,6 +211,15 @@ def _past_the_hour(clock: Clock, line: str) -> _Option | None:
     minute = {"quarter": 15, "half": 30}.get(found["minutes"]) or int(found["minutes"])
     due = clock.now.replace(minute=minute if found["side"] == "past" else 60 - minute, second=0, microsecond=0)
     return found.start(), found.end(), due if due > clock.now else due + timedelta(hours=1)
+
+
+def _overnight(clock: Clock, line: str) -> _Option | None:
+    """By the time the next morning opens."""
+    found = _OVERNIGHT.search(line)
+    if not found:
+        return None
+    ahead = timedelta(days=int(clock.now.hour >= _SMALL_HOURS))
+    return found.start(), found.end(), clock.at(clock.today + ahead, clock.hours.opens)
 
 
 def _at_once(line: str) -> _Option | None:

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from steadyline.core.events import Party
+from steadyline.understanding import clauses
 
 _HEARD: Final = 0.5
 _IN_ANGER: Final = (
@@ -35,6 +36,14 @@ _ASKED_OR_MEANT: Final = re.compile(
 )
 _PLEDGED: Final = re.compile(r"\b(?:will|going to|gonna)\b|['\u2019]ll\b|^(?:i|we)\b", re.IGNORECASE)
 _DOES: Final = re.compile(r"(?:i|im|ill|we|my|our|he|she|they|it)\b|.*\bi(?:'ll|ll| will| can)\b", re.IGNORECASE)
+_FOLLOWS: Final = re.compile(
+    r"(?:you will (?:see|hear|get|have|know)(?: it| that| them| from (?:me|us))?$|"
+    r"(?:it|that|they) will (?:show|work|be (?:there|with you|back|in|on|sorted|done|ok|fine))\b)",
+    re.IGNORECASE,
+)
+_OR: Final = re.compile(r"\bor\b(?! (?:so|two|three|later|sooner|thereabouts)\b)", re.IGNORECASE)
+_OR_ELSE: Final = re.compile(r"\W*or\b", re.IGNORECASE)
+_EITHER: Final = re.compile(r"either (?:one|of)\b", re.IGNORECASE)
 _NOW: Final = re.compile(r"[ ,]*(?:right |just )?now\b", re.IGNORECASE)
 
 
@@ -52,3 +61,20 @@ def promises_nothing(party: Party, before: str, said: str, after: str, begins_wi
     if party == "agent":
         return bool(_NOW.match(after)) or said.endswith(" now")
     return bool(_TAKING.match(said)) or not (begins_with_act or _DOES.match(said))
+
+
+def is_offered(text: str, start: int, end: int, signals: Mapping[str, float]) -> bool:
+    """Whether what stands from ``start`` to ``end`` of ``text`` is one of the ways forward that are offered there:
+    "I can have it there at ten, or he brings it at two".
+    """
+    if signals.get("offers_option", 0.0) < _HEARD:
+        return False
+    until = clauses.end(text, end)
+    if _EITHER.match(text, start):
+        return True
+    return bool(_OR.search(text, clauses.start(text, start), until) or _OR_ELSE.match(text, until))
+
+
+def follows(act: str) -> bool:
+    """Whether ``act``, reading alone, only says what comes of another: "you will see it", "it will be with you"."""
+    return _FOLLOWS.match(act) is not None

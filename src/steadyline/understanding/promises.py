@@ -8,11 +8,13 @@ with the act that hangs on it, and its time is no deadline.
 
 # ruff: noqa: E501  patterns are not folded
 
+import itertools
 import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Final, Literal, NamedTuple
 
+from steadyline.core.concerns import content
 from steadyline.core.events import Party, PromiseDraft
 from steadyline.core.hours import Hours
 from steadyline.understanding import acts as acting
@@ -24,6 +26,11 @@ Who = Literal["agent", "company", "customer"]
 
 MOST: Final = 5
 LEAST_WORDS, MOST_WORDS = 2, 30
+
+_ENOUGH: Final[Mapping[Party, float]] = {"agent": acting.ENOUGH, "customer": 0.75}
+"""How sure an act must be: customers say much that they will do, and little of it is a promise."""
+_SAME: Final = 0.5
+"""Share of the telling words of the shorter in common from which two acts are one."""
 
 _ANY_DAY: Final = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 """To find the words of a deadline by, where the day of the call is not known."""
@@ -56,8 +63,9 @@ _ACTS: Final = (
 _ACT_FIRST: Final = re.compile(rf"^(?:{_ACTS.replace(' ', '|')}|e-?mail|re-?send)\b", re.IGNORECASE)
 _ALL: Final = rf"^all (?=(?:{_ACTS.replace(' ', '|')}|e-?mail|be|ride|wait|look|see|speak|talk)\b)"
 """\"I'll\" as a recogniser may hear it."""
-_YOURS: Final = re.compile(r"^you\b", re.IGNORECASE)
-"""A customer who says "you'll ring me" repeats somebody else's promise."""
+_TOGETHER: Final = re.compile(r"[\s,]*(?:and|an)\s+(?:then\s+|also\s+)?", re.IGNORECASE)
+_YOURS: Final = re.compile(r"^(?:you|they)\b", re.IGNORECASE)
+"""A customer who says "you'll ring me" or "they'll ring me" repeats somebody else's promise."""
 _MINE: Final = re.compile(
     r"^(?:\w+ ){0,4}i(?:'ll|'m (?:also )?going to| will)\b|^(?:i|ill|im)\b|\bfrom me\b|"
     rf"{_ALL}|^will\b",
@@ -69,7 +77,9 @@ _EMAIL: Final = re.compile(r"\be[ -]mail", re.IGNORECASE)
 _LOOSE_END: Final = re.compile(
     r"(?:\s+(?:and|or|so|then|by|at|on|in|within|with|from|the|to|that|a|for|your|my|our|okay|ok))+$", re.IGNORECASE
 )
-_NO_ACTS: Final = frozenset("be have get do put make let the it that you he she they there it'll will".split())
+_NO_ACTS: Final = frozenset(
+    "be have get do put make let the it that you he she they there it'll will i'm we're he's she's they're it's".split()
+)
 _LONG_CONDITION: Final = 14
 
 
@@ -93,8 +103,10 @@ def find(
     """
     if idle.in_anger(party, signals or {}):
         return Said((), ())
-    acts = [act for act in acting.find(text, read) if not _is_idle(party, text, act)][:MOST]
-    times = timing.pair(text, read, acts, now or _ANY_DAY, hours)
+    said = acting.find(text, read, _ENOUGH[party])
+    acts = [act for act in said if not _is_idle(party, text, act, signals or {})][:MOST]
+    acts, times = _folded(text, acts, timing.pair(text, read, acts, now or _ANY_DAY, hours))
+    times = _shared(text, acts, times)
     drafts: list[tuple[int, PromiseDraft]] = []
     who: Who = "customer" if party == "customer" else "agent"
     for act in acts:
@@ -117,8 +129,66 @@ def _in_order(party: Party, drafts: Sequence[tuple[int, PromiseDraft]], unsaid_h
     return Said(tuple(draft for _, draft in left), unsaid.drafts(party, earlier))
 
 
-def _is_idle(party: Party, text: str, act: Stretch) -> bool:
+def new(made: Sequence[PromiseDraft], before: Sequence[PromiseDraft]) -> tuple[PromiseDraft, ...]:
+    """Those of ``made`` that say more than was promised ``before`` on the call: another act, or another time."""
+    return tuple(draft for draft in made if not any(_repeats(draft, other) for other in before))
+
+
+def standing(before: Sequence[PromiseDraft], taken_back: Sequence[PromiseDraft]) -> list[PromiseDraft]:
+    """What was promised ``before``, without what is ``taken_back``; what names no act takes back the last."""
+    left = list(before)
+    for unsaid_now in taken_back:
+        meant = [
+            draft for draft in left if not unsaid_now.act or set(content(unsaid_now.act)) & set(content(draft.act))
+        ]
+        if meant:
+            left.remove(meant[-1])
+    return left
+
+
+def _repeats(draft: PromiseDraft, other: PromiseDraft) -> bool:
+    mine, theirs = set(content(draft.act)), set(content(other.act))
+    same_act = draft.who == other.who and len(mine & theirs) >= _SAME * max(1, min(len(mine), len(theirs)))
+    return same_act and (
+        not draft.due_text or draft.due_text.lower() == other.due_text.lower() or _at_once(draft, other)
+    )
+
+
+def _at_once(draft: PromiseDraft, other: PromiseDraft) -> bool:
+    return draft.due is not None and draft.due == other.due
+
+
+def _folded(
+    text: str, acts: Sequence[Stretch], times: Mapping[Stretch, Time]
+) -> tuple[list[Stretch], dict[Stretch, Time]]:
+    """What only comes of an act goes into it, with its time: "I'll credit it, and you'll see it by Friday"."""
+    left, held = list[Stretch](), dict(times)
+    for act in acts:
+        comes_of_it = idle.follows(told(clauses.longest(_without(text, act, held.get(act)))))
+        if comes_of_it and (act not in held or (left and left[-1] not in held)):
+            if time := held.pop(act, None):
+                held[left[-1]] = time
+        else:
+            left.append(act)
+    return left, held
+
+
+def _shared(text: str, acts: Sequence[Stretch], times: Mapping[Stretch, Time]) -> dict[Stretch, Time]:
+    """A time holds for the act that goes on from it: "I'll move it tomorrow by ten and text you"."""
+    held = dict(times)
+    for one, other in itertools.pairwise(acts):
+        if one not in held or other in held or held[one].end > other.start:
+            continue
+        joined = _TOGETHER.match(text, max(one.end, held[one].end), other.end)
+        if joined and joined.end() >= other.start and _ACT_FIRST.match(text[joined.end() : other.end]):
+            held[other] = held[one]
+    return held
+
+
+def _is_idle(party: Party, text: str, act: Stretch, signals: Mapping[str, float]) -> bool:
     said = _LEADS.sub("", text[act.start : act.end])
+    if party == "agent" and idle.is_offered(text, act.start, act.end, signals):
+        return True
     return idle.promises_nothing(party, text[: act.start], said, text[act.end :], _ACT_FIRST.match(said) is not None)
 
 
