@@ -41,6 +41,7 @@ from steadyline.testing import MemoryDestinations, MemoryLedger, MemoryOutbox, S
 
 MAIL = Destination(id="mail", kind="mail", name="Mail")
 HOOK = Destination(id="hook", kind="webhook", name="Hook", wants=("reminder_named_person",))
+WALL = Destination(id="wall", kind="webhook", name="Wall")
 PEOPLE = People(addresses={"Ana": "ana@example.com"}, named="boss@example.com", site="https://desk.example.com/")
 WORDS = loader.shipped().words
 DRAFT = Letter(subject="Later", text="Hello Dana, it will be later.")
@@ -226,6 +227,14 @@ async def test_an_owner_without_an_address_is_reached_by_their_team_and_else_by_
     await site.following.remind()
 
     assert {("care@example.com",), ("boss@example.com",)} == {d.message.to for d in await site.log()}
+    assert ["Care", "boss@example.com"] == [await reminded(site, id) for id in ("prm_1", "prm_2")]
+
+
+async def reminded(site: Site, id: str = "prm_1") -> str:
+    """Whom the history says that the last reminder went to."""
+    last = (await site.ledger.history(id))[-1]
+    assert isinstance(last, Reminded)
+    return last.to
 
 
 async def test_a_new_date_is_reminded_of_anew_under_a_new_id():
@@ -242,12 +251,24 @@ async def test_a_new_date_is_reminded_of_anew_under_a_new_id():
     assert 2 == len({d.id for d in await site.log()})
 
 
-async def test_with_nowhere_to_send_it_a_reminder_is_claimed_all_the_same():
+async def test_with_nowhere_to_send_it_a_reminder_is_claimed_all_the_same_and_names_nobody():
     site = Site(destinations=[HOOK])
     await site.promised(hours_ago=10)
 
     assert 1 == await site.following.remind()
     assert [] == await site.log()
+    assert "" == await reminded(site)
+
+
+@pytest.mark.parametrize(("destinations", "to"), [([MAIL], ""), ([WALL], "Ben"), ([MAIL, WALL], "Ben")])
+async def test_where_nobody_has_an_address_the_history_names_whom_a_reminder_reached_without_one(
+    destinations: list[Destination], to: str
+):
+    site = Site(people=People(), destinations=destinations)
+    await site.promised(hours_ago=10, owner="Ben")
+    await site.following.remind()
+
+    assert to == await reminded(site)
 
 
 async def test_whoever_watches_hears_of_a_reminder():

@@ -222,7 +222,10 @@ class Reopened(Changed, frozen=True, kw_only=True):
 
 
 class Reminded(Changed, frozen=True, kw_only=True):
-    """The reminder of this stage was claimed: whoever wrote this sends it, and nobody else. ``to``: whom."""
+    """The reminder of this stage was claimed: whoever wrote this sends it, and nobody else.
+
+    ``to``: whom it went to, by name or address; empty where it went nowhere.
+    """
 
     stage: Stage
     to: str = ""

@@ -9,7 +9,7 @@ the promise, its edition and the destination. In a calendar only those are told 
 
 import asyncio
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
@@ -19,13 +19,10 @@ import structlog
 from steadyline.core import ledger, telling
 from steadyline.core.events import Seconds
 from steadyline.core.ledger import NEWS, Change, Moment, Promise
-from steadyline.core.playbook import Words
 from steadyline.service.delivering import Destination, Entry, Message
-from steadyline.service.ledger_ports import Ledger
-from steadyline.service.outbox import PARKED, Delivery, Note, Outbox
+from steadyline.service.outbox import PARKED, Delivery, Note
 from steadyline.service.ports import JournalFailed
-from steadyline.service.reminding import People, entry, facts, wants
-from steadyline.service.sending import Lines
+from steadyline.service.reminding import BY_ADDRESS, Means, People, entry, facts, wants
 
 _log = structlog.get_logger(__name__)
 
@@ -48,29 +45,13 @@ GATHER_SECONDS: Final[Seconds] = 300.0
 AFTER_FAULT_SECONDS: Final[Seconds] = 5.0
 
 _CALENDAR: Final = "calendar"
-_BY_ADDRESS: Final = frozenset({"mail", _CALENDAR})
-"""The kinds of destination whose messages go to mail addresses."""
 
 
 class Announcer:
-    """Tells of what was noted. ``words``: a team's."""
+    """Tells of what was noted."""
 
-    def __init__(
-        self,
-        ledger: Ledger,
-        outbox: Outbox,
-        lines: Lines,
-        *,
-        people: People,
-        words: Callable[[str], Words],
-        now: Callable[[], Moment],
-    ) -> None:
-        self._ledger = ledger
-        self._outbox = outbox
-        self._lines = lines
-        self._people = people
-        self._words = words
-        self._now = now
+    def __init__(self, means: Means) -> None:
+        self._ledger, self._outbox, self._lines, self._people, self._words, self._now = means
 
     async def run(self) -> None:
         """For ever: tell of what is noted, soon after it was."""
@@ -134,7 +115,7 @@ class Announcer:
                 for shown, to in invitations(self._people, before, after, change.at)
             ]
         to = self._people.keeper(after)
-        if there.kind in _BY_ADDRESS and (not to or change.by == (after.owner or after.team)):
+        if there.kind in BY_ADDRESS and (not to or change.by == (after.owner or after.team)):
             return []  # nobody is written to about what they did themselves
         return [self._delivery(there, after, change, to)]
 
@@ -170,7 +151,7 @@ class Announcer:
 
     def _of_parked(self, there: Destination, notes: Sequence[Note], subjects: Sequence[str]) -> list[Delivery]:
         named, now = self._people.of(self._people.named), self._now()
-        if there.kind in _BY_ADDRESS and not named:
+        if there.kind in BY_ADDRESS and not named:
             return []
         link = f"{self._people.site.rstrip('/')}/deliveries?state=parked" if self._people.site else ""
         written = telling.parked(self._words(""), subjects, link)

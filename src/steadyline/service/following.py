@@ -47,7 +47,7 @@ from steadyline.service.outbox import (
 )
 from steadyline.service.ports import Bus
 from steadyline.service.rechecking import Recheck
-from steadyline.service.reminding import People, Reminder
+from steadyline.service.reminding import Means, People, Reminder
 from steadyline.service.sending import Lines, Sender
 from steadyline.service.trouble import Trouble
 
@@ -116,17 +116,10 @@ class Following:
         self._now = now
         self._lines = Lines(destinations, ways, at_once)
         self._neighbours = neighbours
-        self._reminder = Reminder(
-            ledger,
-            outbox,
-            self._lines,
-            people=self.people,
-            words=words,
-            now=now,
-            claimed=partial(heralding.publish, bus),
-        )
+        means = Means(ledger, outbox, self._lines, self.people, words, now)
+        self._reminder = Reminder(means, claimed=partial(heralding.publish, bus))
+        self._announcer = Announcer(means)
         self._clearing = Clearing(outbox, terms or Terms(), now)
-        self._announcer = Announcer(ledger, outbox, self._lines, people=self.people, words=words, now=now)
         self._sender = Sender(
             outbox,
             self._lines,

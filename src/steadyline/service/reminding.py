@@ -8,8 +8,8 @@ owner before the deadline; at it, the person whom the site names.
 
 import asyncio
 import hashlib
-from collections.abc import Callable, Mapping
-from typing import Final
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final, NamedTuple
 
 import msgspec
 import structlog
@@ -41,6 +41,9 @@ LOOK_SECONDS: Final[Seconds] = 5.0
 
 AFTER_FAULT_SECONDS: Final[Seconds] = 5.0
 
+BY_ADDRESS: Final = frozenset({"mail", "calendar"})
+"""The kinds of destination whose messages go to mail addresses."""
+
 
 class People(msgspec.Struct, frozen=True, kw_only=True):
     """How to reach people. ``addresses``: mail addresses by the name of an owner or a team. ``named``: the person to
@@ -60,15 +63,23 @@ class People(msgspec.Struct, frozen=True, kw_only=True):
         owner = promise.owner or promise.team
         return (self.named or owner) if stage == "named_person" else (owner or self.named)
 
-    def to(self, promise: Promise, stage: Stage) -> tuple[str, ...]:
-        """The mail address for it. Where the owner has none, their team's, or the named person's."""
+    def reached(self, promise: Promise, stage: Stage) -> str:
+        """Who has the mail of this stage, by name: where the owner has no address, their team or the named person;
+        empty where none of them has one."""
         whom = self.whom(promise, stage)
         tried = (whom, promise.team, self.named) if stage != "named_person" else (whom, promise.owner, promise.team)
-        return tuple([address for name in tried if (address := self.of(name))][:1])
+        return next((name for name in tried if self.of(name)), "")
+
+    def to(self, promise: Promise, stage: Stage) -> tuple[str, ...]:
+        """The mail address of whoever is `reached`; empty where nobody is."""
+        return self._addresses(self.reached(promise, stage))
 
     def keeper(self, promise: Promise) -> tuple[str, ...]:
         """The mail address of whoever keeps it, owner or team; empty where none is known."""
-        address = self.of(promise.owner or promise.team)
+        return self._addresses(promise.owner or promise.team)
+
+    def _addresses(self, name: str) -> tuple[str, ...]:
+        address = self.of(name)
         return (address,) if address else ()
 
     def link(self, promise: Promise) -> str:
@@ -76,26 +87,22 @@ class People(msgspec.Struct, frozen=True, kw_only=True):
         return f"{self.site.rstrip('/')}/promises/{promise.id}" if self.site else ""
 
 
-class Reminder:
-    """Finds what is due, and claims it. ``words``: a team's; ``claimed`` hears of each claim."""
+class Means(NamedTuple):
+    """What whoever tells people of promises has at hand. ``words``: a team's; ``now`` tells the time."""
 
-    def __init__(
-        self,
-        ledger: Ledger,
-        outbox: Outbox,
-        lines: Lines,
-        *,
-        people: People,
-        words: Callable[[str], Words],
-        now: Callable[[], Moment],
-        claimed: Callable[[Promise, Change], None],
-    ) -> None:
-        self._ledger = ledger
-        self._outbox = outbox
-        self._lines = lines
-        self._people = people
-        self._words = words
-        self._now = now
+    ledger: Ledger
+    outbox: Outbox
+    lines: Lines
+    people: People
+    words: Callable[[str], Words]
+    now: Callable[[], Moment]
+
+
+class Reminder:
+    """Finds what is due, and claims it. ``claimed`` hears of each claim."""
+
+    def __init__(self, means: Means, claimed: Callable[[Promise, Change], None]) -> None:
+        self._ledger, self._outbox, self._lines, self._people, self._words, self._now = means
         self._claimed = claimed
 
     async def run(self) -> None:
@@ -139,12 +146,22 @@ class Reminder:
         now = self._now()
         wanted = [there for there in (await self._lines.all()).values() if wants(there, KIND + stage)]
         try:
-            change = Reminded(at=now, by=ledger.BY_ITSELF, stage=stage, to=self._people.whom(promise, stage))
+            change = Reminded(at=now, by=ledger.BY_ITSELF, stage=stage, to=self._goes_to(promise, stage, wanted))
             deliveries = [self._delivery(promise, stage, there.id, now) for there in wanted]
         except Exception:
             _log.exception("nobody can be reminded of a promise", promise=promise.id, stage=stage)
             return None
         return Claim(promise.id, promise.edition, change, deliveries)
+
+    def _goes_to(self, promise: Promise, stage: Stage, wanted: Sequence[Destination]) -> str:
+        """Whom it goes to, by name: whoever the mail reaches, else whom the other destinations are told to remind.
+
+        Empty where it goes nowhere: no destination wants it, or nobody has the address that those need which do.
+        """
+        by_mail = any(there.kind in BY_ADDRESS for there in wanted)
+        otherwise = any(there.kind not in BY_ADDRESS for there in wanted)
+        mailed = self._people.reached(promise, stage) if by_mail else ""
+        return mailed or (self._people.whom(promise, stage) if otherwise else "")
 
     def _delivery(self, promise: Promise, stage: Stage, there: str, now: Moment) -> Delivery:
         message = self.message(promise, stage, there, now)

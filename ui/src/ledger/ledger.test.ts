@@ -113,6 +113,11 @@ describe("words", () => {
     expect([told({}), told({ standing: "late" }), told({ state: "kept", kept_on_time: false }), told({ state: "kept", kept_on_time: true }), told({ state: "withdrawn" })]).toEqual(["open", "late", "kept late", "kept on time", "withdrawn"]);
   });
 
+  test("a reminder names whom it went to, and nobody where it went nowhere", () => {
+    const reminded = (to: string) => changeWords({ type: "promise_reminded", at: "", by: "steadyline", revision: 0, stage: "soon", to }, NOW, "UTC").what;
+    expect([reminded("Care"), reminded("")]).toEqual(["Reminded Care: it was soon due", "Nobody could be reminded: it was soon due"]);
+  });
+
   test("a change that a newer server knows does not break the page", () => {
     expect(changeWords({ type: "promise_framed", at: "", by: "" } as never, NOW, "UTC").what).toBe("Changed it");
     expect(changeWords({ type: "promise_postponed", at: "", by: "Sam", revision: 0, due: "2026-03-11T17:00:00Z", due_text: "", cause: "stock", agreed: false, words: "" }, NOW, "UTC")).toEqual({

@@ -102,7 +102,7 @@ export function changeWords(change: PromiseChange, now: number, zone: string): {
     case "promise_reopened":
       return { what: "Opened it again", words: change.why };
     case "promise_reminded":
-      return { what: `Reminded${change.to && ` ${change.to}`}: ${STAGES[change.stage]}`, words: "" };
+      return { what: `${change.to ? `Reminded ${change.to}` : "Nobody could be reminded"}: ${STAGES[change.stage]}`, words: "" };
     default:
       return { what: "Changed it", words: "" }; // A newer server may say more than this page understands.
   }
