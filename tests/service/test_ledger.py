@@ -9,6 +9,7 @@ import time
 from datetime import UTC, datetime
 from typing import Any
 
+import msgspec
 import numpy as np
 import pytest
 
@@ -18,7 +19,7 @@ from service import settler, tones
 from service.test_clips import Shelf
 from service.test_review import confirm, heard
 from steadyline.core import kinds, ledger
-from steadyline.core.events import CallStarted, Customer, Header, PromiseHeard, PromiseSettled, Utterance
+from steadyline.core.events import Agent, CallStarted, Customer, Header, PromiseHeard, PromiseSettled, Utterance
 from steadyline.core.ledger import Change, Dropped, Edited, Kept, Made, Origin, Promise, Reopened
 from steadyline.core.reminding import Policy
 from steadyline.service.clips import Keeper
@@ -121,13 +122,26 @@ async def test_what_the_customer_promised_is_not_ours_to_keep():
     assert await desk.settle(confirmed()) is None
 
 
-async def test_what_the_company_promised_is_nobodys_until_somebody_takes_it():
+async def test_it_is_theirs_who_promised_it_whoever_confirms_it():
     desk = Desk()
-    await desk.hear(promise(who="company"))
-    found = await desk.settle(confirmed(by=""))
+    await desk.hear(promise(), header=msgspec.structs.replace(HEADER, agent=Agent(name="Sam")))
+    found = await desk.settle(confirmed(by="Lena"))
 
     assert found is not None
-    assert ("", "billing") == (found.owner, found.team)
+    assert ("Sam", "Lena") == (found.owner, found.made_by)
+    assert ["Lena"] == [change.by for change in await desk.history()]
+
+
+@pytest.mark.parametrize(("by", "owner"), [("", ""), ("Lena", "Lena")])
+async def test_what_the_company_promised_is_theirs_who_confirms_it_and_nobodys_where_that_is_not_known(
+    by: str, owner: str
+):
+    desk = Desk()
+    await desk.hear(promise(who="company"), header=msgspec.structs.replace(HEADER, agent=Agent(name="Sam")))
+    found = await desk.settle(confirmed(by=by))
+
+    assert found is not None
+    assert (owner, "billing") == (found.owner, found.team)
 
 
 @pytest.mark.parametrize("began", ["", "2026-11-23T04:00:00", "2030-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "soon"])

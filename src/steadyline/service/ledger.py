@@ -168,7 +168,7 @@ def _made(settled: Settled, fact: PromiseSettled, heard: PromiseHeard, said: _Sa
         timezone=header.customer.timezone,
         due=_date(fact.due),
         due_text=fact.due_text,
-        owner=fact.by or (header.agent.name if heard.who == "agent" else ""),
+        owner=(header.agent.name if heard.who == "agent" else "") or fact.by,
         team=header.team,
         origin=Origin(call=settled.call, draft=fact.id, turn=heard.turn, t0=t0, t1=t1, quote=heard.quote),
     )
