@@ -138,6 +138,27 @@ async def test_a_customers_story_holds_calls_and_promises_the_newest_first(serve
     ]
 
 
+async def test_a_recorded_call_stands_in_the_story_and_in_the_list_when_it_was_held_not_when_it_was_heard(
+    server: Served,
+):
+    zones = {
+        "today": ("", "Europe/Paris"),
+        "long ago": ("2020-03-10T09:00:00-04:00", "UTC"),
+        "yet to come": ("2999-01-01T00:00:00Z", ""),
+    }
+    for id, (started, zone) in zones.items():
+        header = Header(call=id, started=started, customer=Customer(ref="C-1182", timezone=zone))
+        await server.calls.journal.append(id, 0, [CallStarted(at=0.0, header=header, playbook="p@1")])
+    for calls in (
+        (await server.get("/api/story?customer=C-1182")).json()["calls"],
+        (await server.get("/api/calls")).json(),
+    ):
+        assert ["yet to come", "today", "long ago"] == [call["id"] for call in calls]
+        assert "2020-03-10T13:00:00Z" == calls[2]["held"]
+        assert hence() >= calls[0]["held"]
+    assert "Europe/Paris" == (await server.get("/api/story?customer=C-1182")).json()["timezone"]
+
+
 async def test_nobody_has_no_story(server: Served):
     await made(server, customer="")
     header = Header(call="c1", customer=Customer(ref="C-1182", name="Dana"))
@@ -229,6 +250,21 @@ async def test_a_promise_is_made_by_hand_with_its_date_on_the_customers_clock(se
 
     assert 201 == answer.status_code
     assert (f"{YEAR}-07-01T17:00:00-04:00", "Sam", 1) == (promise["due"], promise["owner"], promise["edition"])
+
+
+async def test_without_a_zone_a_promise_is_on_the_clock_of_the_customers_last_call_or_promise_else_the_sites(
+    server: Served,
+):
+    for number, zone in enumerate(("Asia/Tokyo", "America/New_York", "Mars/Olympus"), start=1):
+        header = Header(call=f"c{number}", customer=Customer(ref="C-1182", timezone=zone))
+        await server.calls.journal.append(f"c{number}", 0, [CallStarted(at=0.0, header=header, playbook="p@1")])
+    await made(server, "prm_tokyo", customer="C-2", timezone="Asia/Tokyo")
+    wish = {"act": "call back", "due": f"{YEAR}-11-24T17:00"}
+    answers = [await post(server, "/api/promises", wish | {"customer": ref}) for ref in (" C-1182 ", "C-2", "C-3", "")]
+    held = [answer.json()["promise"] for answer in answers]
+
+    assert ["America/New_York", "Asia/Tokyo", "", ""] == [promise["timezone"] for promise in held]
+    assert ["-05:00", "+09:00", "+00:00", "+00:00"] == [promise["due"][-6:] for promise in held]
 
 
 async def test_a_day_alone_is_until_business_closes_on_the_customers_clock_made_moved_or_corrected(server: Served):

@@ -653,7 +653,7 @@ export interface CallInList {
   header: Header;
   revision: number;
   ended: boolean;
-  opened: string;
+  held: string;
   problem: string;
   peak: number | null;
   peak_level: "angry" | "calm" | "displeased" | "enraged" | "frustrated" | null;
@@ -821,7 +821,7 @@ export interface CustomerStory {
 
 export interface CallInStory {
   id: string;
-  opened: string;
+  held: string;
   ended: boolean;
   agent: string;
   problem: string;

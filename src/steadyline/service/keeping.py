@@ -155,12 +155,11 @@ class Keeping:
         promises, calls = await asyncio.gather(self.ledger.story(customer), self._calls_of(customer))
         now, known = self.now, [call.header.customer for call in calls]
         names = [who.name for who in known] + [promise.customer_name for promise in promises]
-        zones = [who.timezone for who in known] + [promise.timezone for promise in promises]
         return CustomerStory(
             now=now,
             customer=customer,
             name=next(filter(None, names), ""),
-            timezone=next(filter(None, zones), ""),
+            timezone=_zone(calls, promises),
             history=known[0].history if known else (),
             promises=await self._all_shown(promises, now),
             calls=[self._call(call) for call in calls],
@@ -197,8 +196,13 @@ class Keeping:
     # --- what is done ----------------------------------------------------------------------------------------------
 
     async def make(self, wish: MakePromise, key: str = "") -> OnePromise:
-        """A promise made by hand. The same ``key`` makes it once. Raises `NotAllowed`."""
+        """A promise made by hand, on the customer's own clock where the wish names none and theirs is on record.
+
+        The same ``key`` makes it once. Raises `NotAllowed`.
+        """
         id = ledger.id_of("", key) if key else ledger.id_of("", _fresh())
+        if not wish.timezone.strip():
+            wish = msgspec.structs.replace(wish, timezone=await self._zone_of(wish.customer.strip()))
         change = wishes.made(wish, self._now(), self.site)
         try:
             await self.ledger.write(id, 0, change)
@@ -265,15 +269,20 @@ class Keeping:
         """Beside the event loop: the open hours of a page of promises are a few milliseconds of reckoning."""
         return await asyncio.to_thread(lambda: [self._shown(promise, now) for promise in promises])
 
+    async def _zone_of(self, customer: str) -> str:
+        promises, calls = await asyncio.gather(self.ledger.story(customer), self._calls_of(customer))
+        return _zone(calls, promises)
+
     async def _calls_of(self, customer: str) -> list[CallListed]:
-        """For the journal an empty reference means whichever; here it is nobody's."""
-        return await self._journal.calls(customer=customer, limit=CALLS_IN_STORY) if customer else []
+        """The last held first. For the journal an empty reference means whichever; here it is nobody's."""
+        calls = await self._journal.calls(customer=customer, limit=CALLS_IN_STORY) if customer else []
+        return sorted(calls, key=lambda call: call.held, reverse=True)
 
     def _call(self, call: CallListed) -> CallInStory:
         gist, level = call.gist, self._levels().level
         return CallInStory(
             id=call.id,
-            opened=call.opened,
+            held=call.held,
             ended=call.ended,
             agent=call.header.agent.name,
             problem=gist.problem,
@@ -283,6 +292,12 @@ class Keeping:
 
     def _midnight(self, day: date, where: tzinfo) -> Moment:
         return ledger.stamp(hours.at_wall(datetime.combine(day, time()), where))
+
+
+def _zone(calls: Sequence[CallListed], promises: Sequence[Promise]) -> str:
+    """The customer's time zone, by their last call that names one, else by their promises; empty where none does."""
+    zones = [call.header.customer.timezone for call in calls] + [promise.timezone for promise in promises]
+    return next(filter(wishes.is_zone, zones), "")
 
 
 def _fresh() -> str:

@@ -12,8 +12,10 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
+from steadyline.core import ledger
 from steadyline.core.events import AnyEvent, Header, Heard, Judged, Party, Seconds, Utterance
 from steadyline.core.gist import Gist
+from steadyline.core.ledger import Moment
 from steadyline.core.names import Alert
 from steadyline.service.trouble import Trouble
 
@@ -94,6 +96,15 @@ class CallListed(msgspec.Struct, frozen=True, kw_only=True):
     """When this machine first heard of it: ISO 8601, UTC."""
     gist: Gist = Gist()
     """What it is about and how hot it got, kept as its events were written: a list reads no call again."""
+
+    @property
+    def held(self) -> Moment:
+        """When it was held: when it began, by its header; where that cannot be, when this machine first heard of it."""
+        heard = ledger.moment(self.opened)
+        try:
+            return min(heard, ledger.moment(self.header.started))
+        except ledger.NoMoment:
+            return heard
 
 
 class JournalConflict(Trouble):

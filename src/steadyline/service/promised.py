@@ -92,10 +92,12 @@ class Overview(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CallInStory(msgspec.Struct, frozen=True, kw_only=True):
-    """A call of this customer, in a line or two. ``peak_level`` and ``end_level``: None where nothing was judged."""
+    """A call of this customer, in a line or two. ``held``: when it was. ``peak_level`` and ``end_level``: None where
+    nothing was judged.
+    """
 
     id: str
-    opened: str
+    held: Moment
     ended: bool
     agent: str
     problem: str

@@ -78,9 +78,10 @@ def health(state: State) -> Health:
 
 @get("/api/calls")
 async def list_calls(state: State, live: FromQuery[bool | None] = None, limit: FromQuery[int] = 50) -> list[CallInList]:
-    """The newest calls first."""
+    """The calls that came last, the last held first: a recording may be of long ago."""
     calls: Calls = state.calls
-    listed = await calls.journal.calls(live=live, limit=max(1, min(limit, 500)))
+    came = await calls.journal.calls(live=live, limit=max(1, min(limit, 500)))
+    listed = sorted(came, key=lambda call: call.held, reverse=True)
     return [CallInList.of(call, calls.site_playbook) for call in listed]
 
 

@@ -10,13 +10,14 @@ from typing import Self
 import msgspec
 
 from steadyline.core.events import Header
+from steadyline.core.ledger import Moment
 from steadyline.core.names import Level
 from steadyline.core.playbook import Playbook
 from steadyline.service.ports import CallListed, Revision
 
 
 class CallInList(msgspec.Struct, frozen=True, kw_only=True):
-    """One call of the list. ``id`` is the journal's name for it; ``opened``, ISO 8601, UTC.
+    """One call of the list. ``id`` is the journal's name for it; ``held``: when it was.
 
     ``problem``: in the customer's words, empty where none is told. ``peak`` and ``end``: heat at its highest and now,
     0 to 1, each with its level; None where nothing was judged.
@@ -26,7 +27,7 @@ class CallInList(msgspec.Struct, frozen=True, kw_only=True):
     header: Header
     revision: Revision
     ended: bool
-    opened: str
+    held: Moment
     problem: str
     peak: float | None
     peak_level: Level | None
@@ -42,7 +43,7 @@ class CallInList(msgspec.Struct, frozen=True, kw_only=True):
             header=call.header,
             revision=call.revision,
             ended=call.ended,
-            opened=call.opened,
+            held=call.held,
             problem=gist.problem,
             peak=gist.peak,
             peak_level=None if gist.peak is None else playbook.level(gist.peak),

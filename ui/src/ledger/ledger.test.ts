@@ -139,7 +139,7 @@ describe("the story", () => {
   const story = {
     now: "2026-03-10T15:00:00Z",
     promises: [promise({ id: "a", due: "2026-03-12T00:00:00Z" }), promise({ id: "b", standing: "late", due: "2026-03-09T00:00:00Z", made_at: "2026-03-01T00:00:00Z" }), promise({ id: "c", state: "broken", made_at: "2026-02-01T00:00:00Z" })],
-    calls: [{ id: "c1", opened: "2026-03-05T10:00:00+00:00" }],
+    calls: [{ id: "c1", held: "2026-03-05T10:00:00Z" }],
   } as CustomerStory;
 
   test("is one column, the newest first, with what presses above it", () => {

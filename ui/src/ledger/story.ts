@@ -8,7 +8,7 @@ export type Line = { at: number; promise: PromiseOnLedger; call?: never } | { at
 
 export function lines(story: CustomerStory): Line[] {
   const promises = story.promises.map((promise): Line => ({ at: Date.parse(promise.made_at), promise }));
-  const calls = story.calls.map((call): Line => ({ at: Date.parse(call.opened.replace(/(\d)$/, "$1Z").replace(/([+-]\d\d:\d\d)Z$/, "$1")), call }));
+  const calls = story.calls.map((call): Line => ({ at: Date.parse(call.held), call }));
   return [...promises, ...calls].sort((a, b) => (b.at || 0) - (a.at || 0));
 }
 

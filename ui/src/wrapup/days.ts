@@ -1,4 +1,4 @@
-/** Calls by the day on which they were opened, on this machine's clock. Pure. */
+/** Calls by the day on which they were held, on this machine's clock. Pure. */
 
 import { capital, unquoted } from "../desk/words";
 import type { CallInList } from "../generated";
@@ -24,8 +24,8 @@ export interface Day {
 export function byDay(calls: readonly CallInList[], now: Date): Day[] {
   const days: Day[] = [];
   for (const call of calls) {
-    const { id, header, opened, ended } = call;
-    const at = new Date(opened);
+    const { id, header, held, ended } = call;
+    const at = new Date(held);
     const day = dayWords(at, now);
     const name = header.customer.name || header.customer.ref || "Customer";
     const rest = [header.company, header.agent.name && `with ${header.agent.name}`].filter(Boolean).join(" · ");
@@ -52,5 +52,6 @@ function dayWords(at: Date, now: Date): string {
   const ago = Math.round((start(now) - start(at)) / 86_400_000);
   if (ago === 0) return "Today";
   if (ago === 1) return "Yesterday";
-  return at.toLocaleDateString("en-GB", { weekday: "long", day: "numeric", month: "long" });
+  const year = at.getFullYear() === now.getFullYear() ? undefined : "numeric";
+  return at.toLocaleDateString("en-GB", { weekday: "long", day: "numeric", month: "long", year });
 }

@@ -92,11 +92,11 @@ describe("words of the wrap-up", () => {
   });
 
   test("calls stand under their day, newest first", () => {
-    const call = (id: string, opened: string, name = "") =>
-      ({ id, opened, ended: true, header: { company: "Northwind", agent: { name: "Sam" }, customer: { name, ref: "C-1" } }, problem: "my parcel is lost", peak_level: "angry", end_level: "calm" }) as CallInList;
-    const days = byDay([call("b", "2026-03-10T09:05:00"), call("a", "2026-03-09T17:00:00", "Dana"), call("z", "2026-02-01T17:00:00")], new Date("2026-03-10T12:00:00"));
+    const call = (id: string, held: string, name = "") =>
+      ({ id, held, ended: true, header: { company: "Northwind", agent: { name: "Sam" }, customer: { name, ref: "C-1" } }, problem: "my parcel is lost", peak_level: "angry", end_level: "calm" }) as CallInList;
+    const days = byDay([call("b", "2026-03-10T09:05:00"), call("a", "2026-03-09T17:00:00", "Dana"), call("z", "2026-02-01T17:00:00"), call("y", "2025-02-01T17:00:00")], new Date("2026-03-10T12:00:00"));
 
-    expect(days.map(({ day }) => day)).toEqual(["Today", "Yesterday", "Sunday 1 February"]);
+    expect(days.map(({ day }) => day)).toEqual(["Today", "Yesterday", "Sunday 1 February", "Saturday, 1 February 2025"]);
     expect(days[0]?.calls[0]).toMatchObject({ time: "9:05", name: "C-1", rest: "Northwind · with Sam", problem: "My parcel is lost", hot: true });
   });
 
