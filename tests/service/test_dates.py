@@ -14,7 +14,7 @@ MONDAY_MORNING = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)
 BUSINESS = Hours(opens=time(8, 30), closes=time(18, 30), holidays=frozenset({date(2026, 11, 26)}))
 
 
-def written(said: str, now: datetime | None = MONDAY_MORNING) -> str:
+def written(said: str, now: datetime = MONDAY_MORNING) -> str:
     return dates.read(said, NEW_YORK, BUSINESS, now).isoformat()
 
 
@@ -40,7 +40,6 @@ def test_a_day_alone_is_until_business_closes_and_a_time_is_that_time(said: str,
 def test_today_is_until_business_closes_and_once_it_has_until_the_day_is_over():
     assert "2026-11-23T18:30:00-05:00" == written("2026-11-23")
     assert "2026-11-23T23:59:00-05:00" == written("2026-11-23", datetime(2026, 11, 24, 0, 0, tzinfo=UTC))
-    assert "2026-11-23T18:30:00-05:00" == written("2026-11-23", None)
 
 
 @pytest.mark.parametrize(
@@ -57,7 +56,7 @@ def test_a_day_on_which_business_is_closed_is_asked_about_with_the_days_beside_i
 
 def test_a_business_that_never_opens_names_no_day():
     with pytest.raises(NoDate, match=r"another day\.$"):
-        dates.read("2026-11-28", UTC, Hours(days=frozenset()), None)
+        dates.read("2026-11-28", UTC, Hours(days=frozenset()), MONDAY_MORNING)
 
 
 def test_a_time_that_the_clock_skips_is_asked_about_with_both_that_may_be_meant():
@@ -83,4 +82,23 @@ def test_a_time_that_comes_twice_is_asked_about_with_both():
 )
 def test_what_is_no_date_is_told_in_words(said: str, why: str):
     with pytest.raises(NoDate, match=why):
-        dates.read(said, ZoneInfo("Pacific/Apia") if "far" in why else NEW_YORK, Hours(), None)
+        dates.read(said, ZoneInfo("Pacific/Apia") if "far" in why else NEW_YORK, Hours(), MONDAY_MORNING)
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ("1999-12-31T23:59", "before the year 2000"),
+        ("1999-12-30", "before the year 2000"),
+        ("2036-11-24T09:01", "more than ten years away"),
+        ("9999-12-29T12:00:00Z", "more than ten years away"),
+    ],
+)
+def test_a_date_of_another_age_is_asked_about_whoever_writes_it(said: str, why: str):
+    with pytest.raises(NoDate, match=f"{why}.*Is the year right"):
+        written(said)
+
+
+@pytest.mark.parametrize("said", ["2000-01-01T00:00", "2036-11-23T09:00"])
+def test_a_date_within_bounds_is_a_date(said: str):
+    assert said == written(said)[:16]

@@ -33,22 +33,25 @@ from steadyline.service.review import (
 from steadyline.store.journal import SqlJournal
 from steadyline.testing import MemoryJournal
 
+DUE = "2026-03-10T17:00:00-04:00"
 
-def talk() -> Talk:
+
+def talk(due: str = DUE) -> Talk:
     talk = Talk().agent("Northwind, Sam speaking.", "greeting")
     talk.customer("My bill.", "states_problem", heat=0.75, concern="I was charged twice")
     talk.agent("So twice?", "restates").customer("Exactly.", "confirms", heat=0.5)
-    due = "2026-03-10T17:00:00-04:00"
     talk.agent("I'll refund it by five.", "promises", promises=[promise("refund it", "by five", due=due)])
     return talk.agent("We'll post a bill.", promises=[promise("post a bill", who="company")]).customer("Ok.", heat=0.0)
 
 
-async def heard(journal: Journal, id: str = "c1", *, ends: bool = True, header: Any = HEADER) -> Conversation:
+async def heard(
+    journal: Journal, id: str = "c1", *, ends: bool = True, header: Any = HEADER, due: str = DUE
+) -> Conversation:
     """A call in the journal."""
     header = msgspec.structs.replace(header, call=id)
     reference, body = loader.reference(PLAYBOOK), loader.freeze(PLAYBOOK)
     conversation = await conversations.begin(id, header, PLAYBOOK, reference, body, journal, LocalBus(), "test")
-    said = talk().hangs_up() if ends else talk()
+    said = talk(due).hangs_up() if ends else talk(due)
     await conversation.take(*said.facts[1:])
     return conversation
 
@@ -223,6 +226,21 @@ async def test_a_deadline_is_kept_on_the_customers_clock(reviews: Reviews, due: 
 async def test_a_time_that_the_customers_clock_skips_is_asked_about(reviews: Reviews):
     with pytest.raises(NotTaken, match="There is no 02:30.*01:30 or 03:30"):
         await reviews.take("c1", confirm(0, due="2027-03-14T02:30"))
+
+
+@pytest.mark.parametrize(
+    ("due", "why"), [("1999-03-12T17:00", "before the year 2000"), ("2037-03-12", "more than ten years away")]
+)
+async def test_a_deadline_of_another_age_is_asked_about(reviews: Reviews, due: str, why: str):
+    with pytest.raises(NotTaken, match=f"{why}.*Is the year right"):
+        await reviews.take("c1", confirm(0, due=due))
+
+
+async def test_a_deadline_of_another_age_is_asked_about_where_it_was_heard_so_too(calls: Calls):
+    far = "2066-03-10T17:00:00-04:00"
+    await heard(calls.journal, due=far)
+    with pytest.raises(NotTaken, match="more than ten years away"):
+        await Reviews(calls).take("c1", confirm(0, due=far))
 
 
 async def test_where_the_customers_zone_is_not_known_the_deadline_stays_in_that_of_the_promise(calls: Calls):

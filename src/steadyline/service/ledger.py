@@ -158,7 +158,7 @@ def _made(settled: Settled, fact: PromiseSettled, heard: PromiseHeard, said: _Sa
     t0, t1 = (turn.t0, turn.t1) if turn else (heard.at, heard.at)
     act = fact.act or heard.act
     return Made(
-        at=_said_at(header, t0, now),
+        at=said_at(header, t0, now),
         by=fact.by,
         revision=settled.revision,
         act=act,
@@ -174,7 +174,7 @@ def _made(settled: Settled, fact: PromiseSettled, heard: PromiseHeard, said: _Sa
     )
 
 
-def _said_at(header: Header, at: Seconds, now: Moment) -> Moment:
+def said_at(header: Header, at: Seconds, now: Moment) -> Moment:
     """The moment ``at`` seconds into the call; now where nobody knows when it began, or it would be yet to come."""
     try:
         return min(now, ledger.stamp(ledger.when(header.started) + timedelta(seconds=at)))

@@ -8,7 +8,7 @@ What holds already is not written again, so the same said twice counts once.
 
 import asyncio
 from collections.abc import Callable
-from datetime import datetime, timedelta, tzinfo
+from datetime import UTC, datetime, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
@@ -34,7 +34,7 @@ from steadyline.service import dates
 from steadyline.service.calls import Calls
 from steadyline.service.conversation import Conversation, NoSuchCall
 from steadyline.service.dates import NoDate
-from steadyline.service.ledger import FromCalls
+from steadyline.service.ledger import FromCalls, said_at
 from steadyline.service.masking import mask_lines
 from steadyline.service.ports import JournalConflict
 from steadyline.service.trouble import Trouble
@@ -120,7 +120,7 @@ Wish = Confirm | Drop | Approve | DisputeStep | Sign | GrantBreak | TakeBreak
 
 class Reviews:
     """Wrap-ups of the calls in the journal. ``audio`` says where the sound of a call is, if it is kept; ``promises``
-    takes what is confirmed to the ledger, where there is one; ``business``: when the site is open.
+    takes what is confirmed to the ledger, where there is one; ``business``: when the site is open; ``now``, the time.
     """
 
     def __init__(
@@ -129,11 +129,13 @@ class Reviews:
         audio: Callable[[str], str | None] = lambda call: None,
         promises: FromCalls | None = None,
         business: Hours | None = None,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._calls = calls
         self._audio = audio
         self._promises = promises
         self._business = business or Hours()
+        self._now = now
         self._one_at_a_time = asyncio.Lock()
 
     async def show(self, id: str) -> WrapUpView:
@@ -147,7 +149,7 @@ class Reviews:
         """
         async with self._one_at_a_time:
             loaded = conversation, wrap_up, _ = await self._load(id)
-            fact = _fact(conversation, wrap_up, wish, self._business)
+            fact = _fact(conversation, wrap_up, wish, self._business, self._now())
             after = wrapup.step(wrap_up, fact)
             if after == wrap_up:
                 return self._view(*loaded)
@@ -183,12 +185,12 @@ class Reviews:
 # --- from what is said to what is written ---------------------------------------------------------------------------
 
 
-def _fact(conversation: Conversation, wrap_up: WrapUp, wish: Wish, business: Hours) -> wrapup.Act:
+def _fact(conversation: Conversation, wrap_up: WrapUp, wish: Wish, business: Hours, now: datetime) -> wrapup.Act:
     """The fact to write. Raises `NotTaken` for what makes no sense."""
     at, by = conversation.progress.call.now, _tidy("by", wish.by)
     match wish:
         case Confirm() | Drop():
-            return _promise(conversation.header, wrap_up, wish, at, by, business)
+            return _promise(conversation.header, wrap_up, wish, at, by, business, now)
         case Approve():
             _need_end(wrap_up, "approve the follow-up")
             text = _tidy("text", wish.text)
@@ -219,7 +221,7 @@ def _fact(conversation: Conversation, wrap_up: WrapUp, wish: Wish, business: Hou
 
 
 def _promise(
-    header: Header, wrap_up: WrapUp, wish: Confirm | Drop, at: Seconds, by: str, business: Hours
+    header: Header, wrap_up: WrapUp, wish: Confirm | Drop, at: Seconds, by: str, business: Hours, now: datetime
 ) -> PromiseSettled:
     draft = next((draft for draft in wrap_up.drafts if draft.heard.id == wish.promise), None)
     if draft is None:
@@ -231,18 +233,22 @@ def _promise(
     act = _tidy("act", wish.act)
     if not act:
         raise NotTaken("Say what will be done: a promise needs an act. If it was none, drop it.")
-    due = wish.due and _due(header, draft.heard.due, wish.due, business, at)
+    then = ledger.when(said_at(header, at, ledger.stamp(now)))
+    due = wish.due and _due(header, draft.heard.due, wish.due, business, then)
     due_text = _tidy("due_text", wish.due_text)
     return PromiseSettled(at=at, id=wish.promise, verdict="confirmed", act=act, due=due, due_text=due_text, by=by)
 
 
-def _due(header: Header, heard: str | None, said: str, business: Hours, at: Seconds) -> str:
-    """The deadline on the customer's clock, as ISO 8601 with its zone."""
-    if said == heard:
-        return said
+def _due(header: Header, heard: str | None, said: str, business: Hours, now: datetime) -> str:
+    """The deadline on the customer's clock, as ISO 8601 with its zone; as it was heard where it is left so."""
     began = _began(header)
     try:
-        due = dates.read(said, _zone(header, heard), business, began and began + timedelta(seconds=at))
+        if said == heard:
+            dates.of_our_age(ledger.when(said), said, now)
+            return said
+        due = dates.read(said, _zone(header, heard), business, now)
+    except NoMoment:
+        return said
     except NoDate as error:
         raise NotTaken(str(error)) from None
     if began is not None and due < began:
