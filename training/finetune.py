@@ -257,19 +257,14 @@ def export(listener: net.Listener, into: Path) -> None:
     """Write ``listener`` as ONNX with 8-bit weights, one line at a time."""
     step = net.Step(listener).eval()
     layers, width = len(listener.layers), listener.head.in_features
-    given = (
-        torch.ones(9, dtype=torch.long),
-        torch.ones(4),
-        torch.zeros(layers, 4, width),
-        torch.zeros(layers, 4, width),
-        torch.zeros(clues.SIZE),
-    )
-    names = ["ids", "ago", "keys", "values", "clues"]
-    axes = {"ids": {0: "pieces"}, "ago": {0: "kept"}, "keys": {1: "kept"}, "values": {1: "kept"}}
-    axes |= {"tags": {0: "pieces"}, "new_keys": {1: "pieces"}, "new_values": {1: "pieces"}}
+    given = (torch.ones(9, dtype=torch.long), torch.ones(4), torch.zeros(clues.SIZE))
+    given += (torch.zeros(4, width),) * (2 * layers)
+    kept = [f"{kind}{layer}" for kind in dialogue.KEPT for layer in range(layers)]
+    names, told = ["ids", "ago", "clues", *kept], ["scores", "tags", *(f"new_{name}" for name in kept)]
+    axes = {"ids": {0: "pieces"}, "ago": {0: "kept"}, "tags": {0: "pieces"}}
+    axes |= {name: {0: "kept"} for name in kept} | {f"new_{name}": {0: "pieces"} for name in kept}
     with tempfile.TemporaryDirectory() as folder, torch.no_grad():
         full = Path(folder) / "full.onnx"
-        told = ["scores", "tags", "new_keys", "new_values"]
         torch.onnx.export(step, given, str(full), input_names=names, output_names=told, dynamic_axes=axes, dynamo=False)
         quantization.quantize_dynamic(full, into, weight_type=quantization.QuantType.QInt8, per_channel=True)
     print(f"{into}: {into.stat().st_size / 1e6:.1f} MB")

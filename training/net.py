@@ -197,25 +197,37 @@ class Step(nn.Module):
         super().__init__()
         self.net = listener
 
-    def forward(
-        self, ids: Tensor, ago: Tensor, keys: Tensor, values: Tensor, found: Tensor
-    ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        """Word pieces ``(n,)``; of ``m`` kept ones how many lines ago they stood ``(m,)``, and their keys and values
-        ``(layers, m, width)``; the clues. Scores, tags ``(n, tags)``, and the keys and values of this line.
+    def forward(self, ids: Tensor, ago: Tensor, found: Tensor, *kept: Tensor) -> tuple[Tensor, ...]:
+        """Word pieces ``(n,)``; of ``m`` kept ones how many lines ago they stood ``(m,)``; the clues; and of each layer
+        the kept ones' keys, then of each layer their values, ``(m, width)``. Scores, tags ``(n, tags)``, and the keys
+        and values of this line in the same order.
         """
         net = self.net
         hidden = net.embedded(ids, torch.arange(ids.shape[0]))
         cost = net._cost(torch.cat([ago, torch.zeros_like(ids, dtype=ago.dtype)])[None, None])
-        mine = []
-        for layer, before_k, before_v in zip(net.layers, keys, values, strict=True):
+        keys, values = [], []
+        for layer, keys_before, values_before in zip(
+            net.layers, kept[: len(net.layers)], kept[len(net.layers) :], strict=True
+        ):
             k, v = net.kept(layer, hidden)
-            mine.append((k, v))
+            keys.append(k)
+            values.append(v)
             q, k, v = (
-                net._split(x)
-                for x in (layer.attention.self.query(hidden), torch.cat([before_k, k]), torch.cat([before_v, v]))
+                self._split(x)
+                for x in (
+                    layer.attention.self.query(hidden),
+                    torch.cat([keys_before, k]),
+                    torch.cat([values_before, v]),
+                )
             )
             share = (q @ k.transpose(-1, -2) / math.sqrt(q.shape[-1]) + cost).softmax(-1)
-            hidden = net.through(layer, hidden, (share @ v).transpose(-3, -2).flatten(-2))
+            said = (share @ v).transpose(0, 1).reshape(-1, net.head.in_features)
+            hidden = net.through(layer, hidden, said)
         weight, told = net.looked(hidden)
         scores = net.judged((weight * told).sum(0) / weight.sum(0), hidden[0], found)
-        return scores, net.tag(hidden), torch.stack([k for k, _ in mine]), torch.stack([v for _, v in mine])
+        return scores, net.tag(hidden), *keys, *values
+
+    def _split(self, x: Tensor) -> Tensor:
+        """A row for each head; written so that what is exported asks for no shape."""
+        width = self.net.head.in_features // self.net.heads
+        return x.reshape(-1, self.net.heads, width).transpose(0, 1)

@@ -177,7 +177,8 @@ def test_what_is_kept_of_a_call_is_bounded(engine: Engine) -> None:
     for turn in range(1, 60):
         reader.read(said("and another thing is that nobody ever calls me back " * 5, turn=turn))
 
-    assert dialogue.LINES_BEFORE == len(reader._memory)
+    assert dialogue.LINES_BEFORE == max(reader._memory.ago)
+    assert len(reader._memory.rows[0]) <= dialogue.LINES_BEFORE * (dialogue.TOKENS + 2)
     assert len(reader._told) <= 40
 
 

@@ -149,6 +149,8 @@ TABLE: Final[dict[str, str]] = {
 
 _PATTERNS: Final = tuple(re.compile(pattern) for pattern in TABLE.values())
 MANY: Final = 3
+_SHOWS: Final = (0.0, 0.6, 2 / MANY, 1.0)
+"""How strongly a clue shows that is there never, once, twice, or often."""
 LENGTHS: Final = (1, 2, 4, 8, 16, 32, 64)
 MARKS: Final = ("question_mark", "exclamation", "shouting", "masked")
 NAMES: Final = (*TABLE, *(f"over_{n}_words" for n in LENGTHS), *MARKS)
@@ -162,18 +164,9 @@ def find(text: str, said: list[str] | None = None) -> Vector:
     """
     said = reading.words(text) if said is None else said
     line = " ".join(said)
-    found = np.zeros(SIZE, np.float32)
-    for at, pattern in enumerate(_PATTERNS):
-        times = 0
-        for _ in pattern.finditer(line):
-            times += 1
-            if times == MANY:
-                break
-        found[at] = times / MANY if times != 1 else 0.6
-    start = len(_PATTERNS)
-    found[start : start + len(LENGTHS)] = [len(said) > n for n in LENGTHS]
-    found[start + len(LENGTHS) :] = _marks(text)
-    return found
+    shown = [_SHOWS[min(len(pattern.findall(line)), MANY)] for pattern in _PATTERNS]
+    long = [float(len(said) > n) for n in LENGTHS]
+    return np.array([*shown, *long, *_marks(text)], np.float32)
 
 
 def _marks(text: str) -> tuple[float, ...]:

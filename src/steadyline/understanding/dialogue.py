@@ -7,6 +7,7 @@ nothing random: the same call gives the same scores on every run.
 """
 
 from collections import deque
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, NamedTuple, TypeVar
 
@@ -24,6 +25,8 @@ A = TypeVar("A")
 
 WEIGHTS: Final = Path(__file__).parent / "model" / "dialogue.onnx"
 LINES_BEFORE: Final = 6
+KEPT: Final = ("keys_", "values_")
+"""What the names of the inputs begin with that are of lines before, one for each layer."""
 TAGS: Final = ("concern", "concern begins", "promise", "promise begins", "when")
 """What may be told of a word: that it is of a problem, a promise, or a promise's time, or begins one."""
 TOKENS: Final = 160
@@ -31,6 +34,8 @@ _HEAD_TOKENS: Final = 104
 _LONGEST_CHARACTERS: Final = 4000
 _START, _END = 101, 102
 _NOWHERE: Final = (0, 0)
+_SPARE: Final = 96
+"""For so many more pieces there is room when that of a call is made anew."""
 
 
 class Pieces(NamedTuple):
@@ -50,20 +55,51 @@ class Read(NamedTuple):
     places: list[tuple[int, int]]
 
 
-class _Kept(NamedTuple):
-    """Of one line, what those after it look at: shape ``(layers, pieces, width)`` each."""
+class Memory:
+    """What is kept of a call: of its last lines only, however long it runs, what later lines look at.
 
-    keys: Vector
-    values: Vector
+    Of every layer the keys, then the values, of the lines' pieces, oldest first, each in one piece ``(pieces, width)``:
+    what grows at one end and is left behind at the other is seldom copied.
+    """
 
+    def __init__(self) -> None:
+        self._lines: deque[int] = deque(maxlen=LINES_BEFORE)
+        self._rows: list[Vector] = []
+        self._begin = self._end = 0
 
-Memory = deque[_Kept]
-"""What is kept of a call: of its last lines only, however long it runs."""
+    @property
+    def rows(self) -> list[Vector]:
+        """Of each layer the keys, then of each layer the values; none of a call of which nothing was heard."""
+        return [row[self._begin : self._end] for row in self._rows]
+
+    @property
+    def ago(self) -> Vector:
+        """How many lines ago each piece was said."""
+        return np.repeat(np.arange(len(self._lines), 0, -1, dtype=np.float32), self._lines)
+
+    def keep(self, new: Sequence[Vector]) -> None:
+        """Take in what the line just read leaves, as `rows` has it."""
+        added = len(new[0])
+        if len(self._lines) == LINES_BEFORE:
+            self._begin += self._lines[0]
+        self._lines.append(added)
+        if not self._rows or self._end + added > len(self._rows[0]):
+            self._make_room(new)
+        for row, told in zip(self._rows, new, strict=True):
+            row[self._end : self._end + added] = told
+        self._end += added
+
+    def _make_room(self, new: Sequence[Vector]) -> None:
+        kept, room = self._end - self._begin, self._end - self._begin + len(new[0]) + _SPARE
+        rows = [np.empty((room, told.shape[1]), np.float32) for told in new]
+        for row, before in zip(rows, self.rows, strict=False):
+            row[:kept] = before
+        self._rows, self._begin, self._end = rows, 0, kept
 
 
 def memory() -> Memory:
     """The memory of a call of which nothing was heard."""
-    return deque(maxlen=LINES_BEFORE)
+    return Memory()
 
 
 def tokeniser() -> tokenizers.Tokenizer:
@@ -100,22 +136,17 @@ class Listener:
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
         self._session = onnxruntime.InferenceSession(str(weights), options, providers=["CPUExecutionProvider"])
-        layers, _, width = self._session.get_inputs()[2].shape
-        self._nothing = np.zeros((layers, 0, width), np.float32)
+        kept = [given for given in self._session.get_inputs() if given.name.startswith(KEPT)]
+        self._kept = [given.name for given in kept]
+        self._nothing = [np.zeros((0, given.shape[1]), np.float32) for given in kept]
 
     def read(self, before: Memory, party: Party, text: str, clues: Vector) -> Read:
         """What ``party`` says now, after what ``before`` keeps; it is kept there too."""
         fed = pieces(self._tokens, party, reading.clean(text))
-        ago = np.concatenate([[0.0], *(np.full(k.keys.shape[1], len(before) - n) for n, k in enumerate(before))])
-        given = {
-            "ids": np.array(fed.ids, np.int64),
-            "ago": ago[1:].astype(np.float32),
-            "keys": np.concatenate([self._nothing, *(k.keys for k in before)], axis=1),
-            "values": np.concatenate([self._nothing, *(k.values for k in before)], axis=1),
-            "clues": clues,
-        }
-        scores, tags, keys, values = self._session.run(None, given)
-        before.append(_Kept(keys, values))
+        given = {"ids": np.array(fed.ids, np.int64), "ago": before.ago, "clues": clues}
+        given |= zip(self._kept, before.rows or self._nothing, strict=True)
+        scores, tags, *left = self._session.run(None, given)
+        before.keep(left)
         theirs = len(signals.CUSTOMER)
         own = scores[theirs:-1] if party == "agent" else np.append(scores[:theirs], scores[-1])
         return Read(np.asarray(own, np.float32), np.asarray(tags, np.float32), fed.places)

@@ -63,7 +63,10 @@ _WORD: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 
 def clean(text: str) -> str:
     """``text`` on one line, without control or invisible characters, apostrophes made straight. Case is kept."""
-    folded = unicodedata.normalize("NFKC", text[:LONGEST_CHARACTERS])
+    text = text[:LONGEST_CHARACTERS]
+    if text.isascii() and text.isprintable():
+        return " ".join(text.replace("`", "'").split())
+    folded = unicodedata.normalize("NFKC", text)
     folded = folded.replace("\u2019", "'").replace("\u2018", "'").replace("\u00b4", "'").replace("`", "'")
     plain = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in folded)
     return " ".join(plain.split())

@@ -48,6 +48,8 @@ def pair(
     text: str, read: dialogue.Read, acts: Sequence[Stretch], now: datetime, hours: Hours | None
 ) -> dict[Stretch, Time]:
     """The time of each act that has one, of those that are named in ``text`` (clean), said at ``now``."""
+    if not acts:
+        return {}
     times = _named(text, read, acts, now, hours)
     costs = sorted((_far(text, act, acts, time), at, n) for at, act in enumerate(acts) for n, time in enumerate(times))
     given: dict[int, int] = {}
