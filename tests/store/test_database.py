@@ -202,7 +202,8 @@ def test_a_new_database_and_its_folder_belong_to_their_owner_alone(tmp_path: Pat
     modes = {file.name: file.stat().st_mode & 0o777 for file in path.parent.iterdir()}
     asyncio.run(journal.close())
 
-    assert {"journal.sqlite": 0o600, "journal.sqlite-wal": 0o600, "journal.sqlite-shm": 0o600} == modes
+    files = ("journal.sqlite", "journal.sqlite-wal", "journal.sqlite-shm", "journal.sqlite.making")
+    assert dict.fromkeys(files, 0o600) == modes
     assert 0o700 == path.parent.stat().st_mode & 0o777
 
 

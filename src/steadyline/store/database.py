@@ -1,16 +1,20 @@
 """
 Opening the database: where it is, how it is tuned, and that its tables are this version's.
 
-A database comes up through the migrations, a fresh one included; one that is not ours, or was written by a newer
-version, is refused untouched. Whatever the database or the disk refuses is said in words, with what to do about it.
+A database comes up through the migrations, a fresh one included; of programs that begin at once one makes the tables,
+and the others wait. One that is not ours, or was written by a newer version, is refused untouched. Whatever the
+database or the disk refuses is said in words, with what to do about it.
 """
 
+import fcntl
+import os
 import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
+from typing import Final
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
@@ -22,6 +26,9 @@ VERSION_TABLE = "steadyline_version"
 
 _MIGRATING = 1_937_007_204
 """The lock that one program holds while it brings a Postgres up to its version; any number that is ours alone."""
+
+MAKING_SECONDS: Final = 60.0
+"""How long to wait for another program that makes the tables: some seconds' work, on a slow disk and a busy machine."""
 
 _REMEDIES = {
     "SQLITE_BUSY": "another program holds the database; close it, or wait for its work to end",
@@ -140,9 +147,41 @@ def make_room(url: URL) -> None:
         ) from error
 
 
+@contextmanager
+def alone(url: URL) -> Iterator[None]:
+    """While this is entered, no other program makes tables in this SQLite file: whoever comes second waits.
+
+    SQLite's own lock is not enough: it is none before the file has a write-ahead log, each transaction of several lets
+    go of it, and who waits for it gives up soon. This one is on a file beside, and goes with its process.
+    """
+    if url.get_backend_name() != "sqlite":
+        yield
+        return
+    try:
+        file = os.open(f"{url.database}.making", os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        raise JournalFailed(f"cannot open the database {url.database}: {error}; check this user's rights") from error
+    try:
+        _wait_for(file, url)
+        yield
+    finally:
+        os.close(file)
+
+
+def _wait_for(file: int, url: URL) -> None:
+    until = time.monotonic() + MAKING_SECONDS
+    while True:
+        try:
+            return fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > until:
+                raise JournalFailed(f"{_shown(url)}: {_REMEDIES['SQLITE_LOCKED']}") from None
+            time.sleep(0.02)
+
+
 def migrate(engine: Engine) -> None:
     """Bring the tables up to this version, all or nothing; a second program that starts at once waits for the first."""
-    with explained(engine.url), engine.begin() as connection:
+    with alone(engine.url), explained(engine.url), engine.begin() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SET LOCAL lock_timeout = 0"))
             connection.execute(text(f"SELECT pg_advisory_xact_lock({_MIGRATING})"))

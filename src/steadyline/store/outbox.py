@@ -59,7 +59,7 @@ class SqlOutbox:
         """``policy``: the ledger's. Blocks."""
         self._disk = disk
         self._policy = policy
-        self._work = Work(disk.writing)
+        self._work = Work(disk)
 
     def close(self) -> None:
         """Let go of the database; the disk stays open."""

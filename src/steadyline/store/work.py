@@ -17,17 +17,20 @@ import socket
 import threading
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Final, Protocol
 
 import structlog
 from dbos import DBOS, DBOSClient, DBOSPortableJSONSerializer, EnqueueOptions
-from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, delete, insert, select, text
+from sqlalchemy import URL, Connection, NullPool, create_engine, delete, insert, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from steadyline.core.events import Seconds
 from steadyline.core.ledger import Moment
 from steadyline.service.outbox import Attempt
+from steadyline.service.ports import JournalFailed
 from steadyline.store import database, tables
+from steadyline.store.disk import Disk
 
 NAME: Final = "steadyline"
 VERSION: Final = "1"
@@ -45,9 +48,17 @@ FIRST_WAIT_SECONDS: Final[Seconds] = 1.0
 LONGEST_WAIT_SECONDS: Final[Seconds] = 60.0
 """How long to wait before work that failed is begun anew: twice as long each time, up to this."""
 
+HANGS_SECONDS: Final[Seconds] = 30.0
+"""A disk that has not taken a row after so long takes nothing."""
+
 TROUBLE: Final = (
     "The work on messages failed here, and is begun again and again. Nothing is lost: what waits goes out as soon as "
     "it can. The server's log says why."
+)
+
+TAKES_NOTHING: Final = (
+    "Nothing can be written to the database: its disk is full, or fails. Nothing is lost of what it has: what waits "
+    "goes out as soon as it can be written again. The server's log says why."
 )
 
 _DONE: Final = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
@@ -62,16 +73,17 @@ _log = structlog.get_logger(__name__)
 class Work:
     """The attempts to be made, kept in the database. In one process one may be `working` at a time."""
 
-    def __init__(self, writing: Engine) -> None:
-        """Make DBOS's own tables where they are not. ``writing``: what transactions are of. Blocks."""
-        self._url = url = writing.url
+    def __init__(self, disk: Disk) -> None:
+        """Make DBOS's own tables where they are not. ``disk``: what transactions are of. Blocks."""
+        self._disk = disk
+        self._url = url = disk.writing.url
         self._address = url.render_as_string(hide_password=False)
         self._postgres = url.get_backend_name() != "sqlite"
         self.trouble = ""
-        with database.explained(url):
+        with database.alone(url), database.explained(url):
             _quietly(lambda: DBOS.migrate(self._address))
             self._client = DBOSClient(
-                system_database_engine=writing,
+                system_database_engine=disk.writing,
                 serializer=DBOSPortableJSONSerializer(),
                 application_name=NAME,
                 lazy=True,
@@ -150,12 +162,24 @@ class Work:
         try:
             await asyncio.shield(launching)
             while True:
-                self.trouble = "" if await asyncio.to_thread(life.look) else TROUBLE
+                self.trouble = await self._why_not(life)
                 await asyncio.sleep(LOOK_SECONDS)
         finally:
             await asyncio.gather(launching, return_exceptions=True)
             await carrying.stop()
             await asyncio.to_thread(DBOS.destroy)
+
+    async def _why_not(self, life: "_Life") -> str:
+        """Why nothing is sent from here; empty where it is. DBOS itself tries on and on, and says nothing."""
+        if not await asyncio.to_thread(life.look):
+            return TROUBLE
+        try:
+            async with asyncio.timeout(HANGS_SECONDS):
+                await self._disk.write(partial(_touch, id=f"touched-{self._disk.server}"))
+        except (JournalFailed, TimeoutError) as error:
+            _log.warning("no messages are sent: the database takes nothing", why=str(error) or "the disk hangs")
+            return TAKES_NOTHING
+        return ""
 
     def _launch(self, id: str) -> None:
         """In a thread without an event loop, so that DBOS keeps to its own threads and never holds up a call."""
@@ -176,6 +200,12 @@ class Work:
             DBOS.register_queue(QUEUE, partition_worker_concurrency=AHEAD, polling_interval_sec=POLL_SECONDS)
 
         _quietly(launch)
+
+
+def _touch(connection: Connection, id: str) -> None:
+    """Write something that leaves nothing behind."""
+    connection.execute(insert(tables.worker), {"id": id})
+    connection.execute(delete(tables.worker).where(_worker.id == id))
 
 
 def _quietly(act: Callable[[], object]) -> None:
