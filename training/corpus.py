@@ -30,11 +30,14 @@ Kind = Literal["concern", "promise", "when"]
 
 
 class Stretch(NamedTuple):
-    """Words of a line that are a problem, a promise, or a promise's time: characters ``start`` to ``end``."""
+    """Words of a line that are a problem, a promise, or a promise's time: characters ``start`` to ``end``; and which
+    share of the people who marked the line marked them.
+    """
 
     kind: Kind
     start: int
     end: int
+    share: float = 1.0
 
 
 class Taught(msgspec.Struct, frozen=True):
@@ -76,7 +79,14 @@ def _taught(line: calls.Line, other: annotations.Judged | None) -> Taught:
         name: 0.5 * (name in line.signals) + 0.5 * (name in other.signals) for name in line.signals | other.signals
     }
     heat = None if line.heat is None or other.heat is None else (line.heat + other.heat) / 2
-    return Taught(line.party, text, share, heat, _stretches(text, other.concerns, other.promises))
+    return Taught(line.party, text, share, heat, _mean(own, _stretches(text, other.concerns, other.promises)))
+
+
+def _mean(one: tuple[Stretch, ...] | None, other: tuple[Stretch, ...] | None) -> tuple[Stretch, ...] | None:
+    """What two people marked, half of it each; what one marked alone, if only one marked the line's own words."""
+    if one is None or other is None:
+        return other if one is None else one
+    return tuple(stretch._replace(share=0.5) for stretch in (*one, *other))
 
 
 def _stretches(text: str, concerns: Sequence[str], promises: Sequence[calls.Promised]) -> tuple[Stretch, ...] | None:
@@ -118,7 +128,7 @@ def _one(first: Taught, second: Taught) -> Taught:
     on = len(first.text) + 1
     both = None
     if first.stretches is not None and second.stretches is not None:
-        both = (*first.stretches, *(Stretch(s.kind, s.start + on, s.end + on) for s in second.stretches))
+        both = (*first.stretches, *(s._replace(start=s.start + on, end=s.end + on) for s in second.stretches))
     names = {*first.signals, *second.signals}
     return Taught(
         party=first.party,
@@ -142,10 +152,14 @@ def as_heard(line: Taught, dice: random.Random, often: float) -> Taught:
     if line.stretches is None:
         return msgspec.structs.replace(line, text=text)
     kept = []
-    for kind, start, end in line.stretches:
-        inside = [place for place, word in zip(places, heard, strict=True) if word.start < end and word.end > start]
+    for marked in line.stretches:
+        inside = [
+            place
+            for place, word in zip(places, heard, strict=True)
+            if word.start < marked.end and word.end > marked.start
+        ]
         if inside:
-            kept.append(Stretch(kind, inside[0][0], inside[-1][1]))
+            kept.append(marked._replace(start=inside[0][0], end=inside[-1][1]))
     return msgspec.structs.replace(line, text=text, stretches=tuple(kept))
 
 

@@ -108,15 +108,15 @@ def _window(
 
 
 def tagged(line: corpus.Taught, pieces: dialogue.Pieces) -> dialogue.Vector:
-    """For each word piece which of `dialogue.TAGS` it has: shape ``(pieces, tags)``."""
+    """For each word piece which of `dialogue.TAGS` it has, 0 to 1: shape ``(pieces, tags)``."""
     tags = np.zeros((len(pieces.ids), len(dialogue.TAGS)), np.float32)
-    for kind, start, end in line.stretches or ():
+    for kind, start, end, share in line.stretches or ():
         inside = [at for at, (a, b) in enumerate(pieces.places) if a < end and b > start and b > a]
         if inside:
-            tags[inside, dialogue.TAGS.index(kind)] = 1
+            tags[inside, dialogue.TAGS.index(kind)] += share
             if kind != "when":
-                tags[inside[0], dialogue.TAGS.index(f"{kind} begins")] = 1
-    return tags
+                tags[inside[0], dialogue.TAGS.index(f"{kind} begins")] += share
+    return tags.clip(0, 1)
 
 
 def batches(rows: Sequence[Window], dice: random.Random) -> list[list[Window]]:

@@ -52,6 +52,13 @@ def test_problems_promises_and_times_are_words_of_the_line(tmp_path: Path) -> No
     assert [("promise", "I'll send somebody"), ("when", "tonight")] == words(third)
 
 
+def test_words_that_one_of_two_people_marked_count_half(tmp_path: Path) -> None:
+    first, _, third = lesson(tmp_path).lines
+
+    assert [0.5] == [stretch.share for stretch in first.stretches or ()]
+    assert [1.0, 1.0] == [stretch.share for stretch in third.stretches or ()]
+
+
 def test_lines_of_one_party_may_be_joined_and_keep_their_words(tmp_path: Path) -> None:
     both, _ = corpus.joined(lesson(tmp_path).lines, random.Random(1), often=1.0)
 
