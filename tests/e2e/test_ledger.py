@@ -302,6 +302,32 @@ def test_a_promise_made_by_hand_to_one_on_record_is_on_their_clock(page: Page, r
     )
 
 
+def test_of_an_hour_that_comes_twice_a_person_chooses_which_is_meant(page: Page, room: Room):
+    night = date(YEAR, 10, 31)
+    night -= timedelta(days=(night.weekday() + 1) % 7)  # the last Sunday, when clocks go back in London
+    write(room, "prm_night", own("watch the line", f"{night}T12:00:00+00:00", timezone="Europe/London", owner="Night"))
+    page.goto(f"{room.served.http}/promises/prm_night")
+    expect(page.get_by_role("heading", name="Watch the line")).to_be_visible()
+    page.keyboard.press("e")
+    which = page.get_by_label("It comes twice, as the clocks go back")
+    expect(which).to_have_count(0)
+    page.get_by_label("Time, or none").fill("01:30")
+    expect(which).to_have_value("")
+    page.keyboard.press("Enter")
+    assert f"{night}T12:00:00+00:00" == on_ledger(room, "prm_night")["due"], "nothing is guessed"
+    which.select_option("The second, after that")
+    page.get_by_role("button", name="Correct it").click()
+    expect(page.get_by_role("button", name="Correct it")).to_have_count(0)
+    assert f"{night}T01:30:00+00:00" == on_ledger(room, "prm_night")["due"]
+
+    page.keyboard.press("e")
+    expect(which.locator("option:checked")).to_have_text("The second, after that")
+    which.select_option("The first, before they go back")
+    page.get_by_role("button", name="Correct it").click()
+    expect(page.get_by_role("button", name="Correct it")).to_have_count(0)
+    assert f"{night}T01:30:00+01:00" == on_ledger(room, "prm_night")["due"]
+
+
 # --- as it happens --------------------------------------------------------------------------------------------------
 
 

@@ -66,7 +66,7 @@ export function Acting({ act, promise, by, now, onName, onDo, onCancel }: Props)
         {act === "postpone" && (
           <>
             <div class="fields">
-              <When label={`By when now, on ${clockOf(promise)}`} value={get("due")} onValue={set("due")} required />
+              <When label={`By when now, on ${clockOf(promise)}`} value={get("due")} zone={promise.timezone} onValue={set("due")} required />
               <Choice label="Why" value={get("cause")} onValue={set("cause")} of={CAUSES} />
             </div>
             {field("words", "What there is to say about it")}
@@ -114,7 +114,7 @@ export function Acting({ act, promise, by, now, onName, onDo, onCancel }: Props)
           <>
             {field("act", "What will be done", { required: true })}
             <div class="fields">
-              <When label={`By when, on ${clockOf(promise)}`} value={get("due")} onValue={set("due")} />
+              <When label={`By when, on ${clockOf(promise)}`} value={get("due")} zone={promise.timezone} onValue={set("due")} />
               <Choice label="What kind" value={get("kind")} onValue={set("kind")} of={KINDS} />
             </div>
           </>

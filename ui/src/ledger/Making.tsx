@@ -79,7 +79,7 @@ function Form({ by, customer, zone, problem, onMake, onClose }: Props) {
       <Writing save="Make it" enter onSave={() => void save()} onCancel={onClose}>
         {field("act", "What will be done", { required: true, placeholder: "refund the second charge" })}
         <div class="fields">
-          <When label={theirs ? `By when, on ${clockOf({ timezone: theirs })}` : "By when, on your clock"} value={get("due")} onValue={set("due")} />
+          <When label={theirs ? `By when, on ${clockOf({ timezone: theirs })}` : "By when, on your clock"} value={get("due")} zone={theirs || zone} onValue={set("due")} />
           <Choice label="What kind" value={get("kind")} of={{ "": "As the words say", ...KINDS }} onValue={set("kind")} />
         </div>
         <div class="fields" onChange={lookAhead}>

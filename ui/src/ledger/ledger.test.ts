@@ -8,7 +8,7 @@ import { onRecord, theirZone } from "./making";
 import { NotDone, ask } from "./server";
 import { headline, lines, pressing, sore } from "./story";
 import { clock, dueWords, farWords, momentWords, nextTurn, spanWords } from "./times";
-import { ACTS, actsOf, changeWords, dateField, movedWords, standing } from "./words";
+import { ACTS, actsOf, changeWords, movedWords, standing } from "./words";
 import { first, rebased, toWish } from "./wishing";
 
 const NOW = Date.parse("2026-03-10T15:00:00Z"); // Tuesday; 11 am in New York
@@ -100,10 +100,6 @@ describe("what can be done", () => {
   test("that only go somewhere go on while they are held down", () => {
     const held = { repeat: true, ctrlKey: false, metaKey: false, altKey: false };
     expect(["ArrowDown", "ArrowUp", "k", "Enter"].map((key) => actionOf(LIST_KEYS, { ...held, key }, false))).toEqual(["next", "before", null, null]);
-  });
-
-  test("a date field shows the date's own clock", () => {
-    expect([dateField("2026-03-10T17:00:00-04:00"), dateField(null)]).toEqual(["2026-03-10T17:00", ""]);
   });
 });
 

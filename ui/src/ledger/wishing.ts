@@ -1,7 +1,8 @@
 /** What the form of an act says at first, and the wish that is made of what it says in the end. */
 
 import type { PromiseOnLedger, PromiseWish } from "../generated";
-import { type Act, dateField } from "./words";
+import { dateField } from "../page/wall";
+import type { Act } from "./words";
 
 type Bare = PromiseWish extends infer One ? (One extends PromiseWish ? Omit<One, "edition" | "by"> : never) : never;
 export type Said = Record<string, string>;
@@ -10,7 +11,7 @@ export type Said = Record<string, string>;
 export function first(act: Act, promise: PromiseOnLedger): Said {
   const late = promise.standing === "late" || promise.standing === "at_risk";
   const what = promise.state === "open" && late ? "late" : promise.state === "withdrawn" ? "withdrawn" : "kept";
-  const due = dateField(promise.due);
+  const due = dateField(promise.due, promise.timezone);
   if (act === "edit") return { act: promise.act, due, kind: promise.kind };
   if (act === "postpone") return { due, cause: promise.cause ?? "estimate" };
   if (act === "plan") return { how: promise.how };
@@ -32,7 +33,7 @@ export function toWish(act: Act, said: Said, agreed: boolean, opened: PromiseOnL
 }
 
 function bare(act: Act, get: (name: string) => string, agreed: boolean, promise: PromiseOnLedger): Bare {
-  const due = get("due") === dateField(promise.due) ? promise.due : get("due") || null;
+  const due = get("due") === dateField(promise.due, promise.timezone) ? promise.due : get("due") || null;
   const cause = get("cause") as never;
   switch (act) {
     case "keep":

@@ -164,8 +164,3 @@ export function occasionsOf(promise: Pick<PromiseOnLedger, "state" | "told" | "a
   const all: Record<PromiseOnLedger["state"], Occasion[]> = { open: ["late"], kept: ["kept", ...ask, "thanks"], withdrawn: ["withdrawn"], broken: ask, dropped: [] };
   return all[promise.state].sort((a, b) => Number(a in promise.told) - Number(b in promise.told));
 }
-
-/** The wall time of the date, for a date field of a page: on the clock that the date itself carries. */
-export function dateField(iso: string | null): string {
-  return /^\d{4}-\d\d-\d\dT\d\d:\d\d/.exec(iso ?? "")?.[0] ?? "";
-}

@@ -5,12 +5,13 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { unquoted } from "../desk/words";
 import type { DraftShown, WrapUpView } from "../generated";
 import { When } from "../page/When";
+import { dateField } from "../page/wall";
 import { Second } from "./Sound";
 import { Writing } from "./Writing";
 import { focusOn } from "./focus";
 import { afterSettling } from "./keys";
 import type { Bare } from "./store";
-import { VERDICTS, dateField, whose } from "./words";
+import { VERDICTS, whose } from "./words";
 
 interface Props {
   view: WrapUpView;
@@ -74,6 +75,7 @@ export function Promises({ view, say, onJump }: Props) {
             {editing === promise.id ? (
               <Edit
                 promise={promise}
+                zone={view.header.customer.timezone}
                 onSave={(change) => settle(promise, { type: "confirm", promise: promise.id, ...change })}
                 onCancel={() => setEditing(null)}
               />
@@ -132,13 +134,13 @@ interface Change {
   due_text: string;
 }
 
-function Edit({ promise, onSave, onCancel }: { promise: DraftShown; onSave(change: Change): void; onCancel(): void }) {
+function Edit({ promise, zone, onSave, onCancel }: { promise: DraftShown; zone: string; onSave(change: Change): void; onCancel(): void }) {
   const [words, setWords] = useState(promise.act);
-  const [due, setDue] = useState(dateField(promise.due));
+  const [due, setDue] = useState(dateField(promise.due, zone));
   const first = useRef<HTMLInputElement>(null);
   useLayoutEffect(() => first.current?.select(), []);
   const save = () => {
-    const same = due === dateField(promise.due);
+    const same = due === dateField(promise.due, zone);
     onSave({ act: words, due: same ? promise.due : due || null, due_text: same ? promise.due_text : "" });
   };
   return (
@@ -148,7 +150,7 @@ function Edit({ promise, onSave, onCancel }: { promise: DraftShown; onSave(chang
         <input ref={first} type="text" value={words} maxLength={300} required onInput={(event) => setWords(event.currentTarget.value)} />
       </label>
       <div class="fields">
-        <When label="By when, on the customer’s clock" value={due} onValue={setDue} />
+        <When label="By when, on the customer’s clock" value={due} zone={zone} onValue={setDue} />
       </div>
     </Writing>
   );

@@ -37,8 +37,3 @@ export function fallWords(heat: HeatFall): string {
   const many = ["", "one level", "two levels", "three levels", "four levels"][levels];
   return `${peak}: down ${many} from its highest.`;
 }
-
-/** "2026-03-10T17:00:00-04:00" as a date field of a page takes it, on the date's own clock; empty for none. */
-export function dateField(iso: string | null): string {
-  return /^\d{4}-\d\d-\d\dT\d\d:\d\d/.exec(iso ?? "")?.[0] ?? (/^\d{4}-\d\d-\d\d$/.test(iso ?? "") ? `${iso}T23:59` : "");
-}

@@ -5,7 +5,7 @@ import { breath, isEmpty, parse, putAway } from "../regroup/notes";
 import { byDay, heatWords } from "./days";
 import { actionOf, afterSettling } from "./keys";
 import { Store } from "./store";
-import { dateField, fallWords } from "./words";
+import { fallWords } from "./words";
 
 const key = (name: string, more = {}) => ({ key: name, repeat: false, ctrlKey: false, metaKey: false, altKey: false, ...more });
 
@@ -85,10 +85,6 @@ describe("words of the wrap-up", () => {
     expect(fallWords(heat("enraged", "calm"))).toBe("Enraged at 2:10, calm at the end: down four levels from its highest.");
     expect(fallWords(heat("angry", "angry"))).toBe("Angry at 2:10, angry at the end: heat had not come down yet.");
     expect(fallWords(heat("displeased", "calm"))).toBe("Never hotter than displeased.");
-  });
-
-  test("a date field shows the date's own clock", () => {
-    expect(["2026-03-10T17:00:00-04:00", "2026-03-10", "soon", null].map(dateField)).toEqual(["2026-03-10T17:00", "2026-03-10T23:59", "", ""]);
   });
 
   test("calls stand under their day, newest first", () => {
