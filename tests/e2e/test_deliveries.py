@@ -18,6 +18,7 @@ from cli import commands
 from delivery import mail_server, peers, web_server
 from delivery.mail_server import MailServer
 from delivery.peers import WebhookPeer
+from delivery.web_server import Reply
 from e2e import conftest
 
 SHOTS = os.environ.get("SCREENSHOTS")
@@ -60,7 +61,7 @@ class Site:
         saved = self.post("/api/destinations", {"destination": fields, "seen": None, "by": "Lena"})
         assert 200 == saved.status_code, saved.text
 
-    def set_up_hook(self, name: str = "Ticket robot") -> None:
+    def set_up_hook(self, name: str = "Ticket robot", **more: object) -> None:
         options = {"address": f"{self.hook.web.url}/hook"}
         self.set_up(kind="webhook", name=name, options=options, secrets={"key": "env:SECRET_HOOK"})
 
@@ -262,6 +263,52 @@ def test_a_reminder_is_seen_as_it_is_sent_and_what_is_parked_is_sent_again_to_th
     opened(page, site, f"?promise={promise}")
     expect(page.locator(".sent-line")).to_have_count(3)
     shot(page, "log-dark")
+
+
+def test_all_that_is_parked_for_a_destination_is_sent_again_by_keys_alone_once_it_is_mended(page: Page, site: Site):
+    site.set_up_hook(wants=["reminder_named_person"])
+    site.hook.web.odd = Reply(410, b"gone")
+    acts = ["mend the meter", "send the key", "ring Ruth"]
+    for act in acts:
+        site.late(act)
+    opened(page, site)
+    expect(row(page, "Ticket robot")).to_contain_text("messages parked", timeout=20_000)
+    row(page, "Ticket robot").get_by_role("button", name="Show what is parked").click()
+    expect(page).to_have_url(re.compile(r"/deliveries\?state=parked&destination=dst_\w+$"))
+    expect(page.locator(".sent-line[data-state=parked]")).to_have_count(3, timeout=20_000)
+    expect(page.get_by_role("button", name="Send all of these again")).to_be_visible()
+    shot(page, "parked-light")
+
+    site.hook.well()
+    page.keyboard.press("g")
+    asking = page.get_by_role("form", name="Send all again")
+    expect(asking).to_contain_text("All 3 that are parked for Ticket robot will go out again")
+    expect(asking.get_by_role("button", name="Send all again")).to_be_focused()
+    shot(page, "all-again-light")
+    page.emulate_media(color_scheme="dark")
+    shot(page, "all-again-dark")
+    page.set_viewport_size({"width": 320, "height": 640})
+    asking.scroll_into_view_if_needed()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    shot(page, "all-again-narrow-dark")
+    page.emulate_media(color_scheme="light")
+    shot(page, "all-again-narrow-light")
+    page.set_viewport_size({"width": 1280, "height": 720})
+
+    page.keyboard.press("Escape")
+    expect(asking).to_have_count(0)
+    page.keyboard.press("g")
+    page.keyboard.press("Enter")
+    expect(asking).to_contain_text("3 are sent again.")
+    expect(asking.get_by_role("button", name="Done")).to_be_focused()
+    expect(page.locator(".sent-line")).to_have_count(0, timeout=20_000)
+    shot(page, "all-sent-again-light")
+    page.keyboard.press("Enter")
+    expect(asking).to_have_count(0)
+    page.keyboard.press("a")
+    expect(page.locator(".sent-line[data-state=sent]", has_text="ring Ruth")).to_be_visible(timeout=20_000)
+    told = " ".join(envelope["data"]["subject"] for envelope in site.hook.got.values() if "data" in envelope)
+    assert all(act in told for act in acts)
 
 
 def test_news_of_a_promise_is_chosen_by_kind_and_arrives_with_the_promise_as_data(page: Page, site: Site):

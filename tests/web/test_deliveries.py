@@ -213,12 +213,33 @@ async def test_the_log_tells_what_is_parked_and_only_that_is_sent_again(site: Si
     assert 404 == (await site.post("/api/deliveries/rem_9/again", {"by": "Lena"})).status_code
 
 
+async def test_all_that_is_parked_for_one_destination_is_sent_again_a_page_at_a_time_and_told_how_many(site: Site):
+    robot = (await site.save(site.webhook())).json()["id"]
+    other = (await site.save(site.webhook(name="Other"))).json()["id"]
+    for number in range(203):
+        message = Message(id=f"rem_{number}", kind="reminder_soon", at=NOW, subject="Soon due", text="…")
+        there = other if number == 0 else robot
+        await site.outbox.put(Delivery(message=message, destination=there, state="parked", made_at=NOW, next_at=""))
+
+    wish = {"by": "Lena", "destination": robot}
+    nameless = await site.post("/api/deliveries/again", wish | {"by": " "})
+    assert (422, True) == (nameless.status_code, "Say who you are" in nameless.json()["message"])
+    first = (await site.post("/api/deliveries/again", wish)).json()
+    assert {"again": 200, "lapsed": 0, "stay": 0} == {name: first[name] for name in ("again", "lapsed", "stay")}
+    second = (await site.post("/api/deliveries/again", wish | {"after": first["after"]})).json()
+    assert {"again": 2, "lapsed": 0, "stay": 0, "after": ""} == second
+    left = (await site.client.get("/api/deliveries", params={"standing": "parked"})).json()["deliveries"]
+    assert ["rem_0"] == [one["id"] for one in left]
+    assert 400 == (await site.post("/api/deliveries/again", wish | {"after": "there"})).status_code
+
+
 CHANGES = [
     ("/api/destinations", {"destination": {"id": "", "kind": "webhook", "name": "x"}, "seen": None, "by": "Lena"}),
     ("/api/destinations/remove", {"seen": {"id": "x", "kind": "webhook", "name": "x"}, "by": "Lena"}),
     ("/api/destinations/test", {"destination": {"id": "", "kind": "webhook", "name": "x"}}),
     ("/api/destinations/rehearse", {"destination": {"id": "", "kind": "webhook", "name": "x"}}),
     ("/api/deliveries/rem_1/again", {"by": "Lena"}),
+    ("/api/deliveries/again", {"by": "Lena"}),
     ("/api/calendars", {"owner": "Sam", "by": "Lena"}),
     ("/api/calendars/cal_1/revoke", {}),
 ]

@@ -1037,6 +1037,20 @@ export interface SendAgain {
   edition: number;
 }
 
+export interface SendAllAgain {
+  by: string;
+  destination: string;
+  promise: string;
+  after: string;
+}
+
+export interface AllSentAgain {
+  again: number;
+  lapsed: number;
+  stay: number;
+  after: string;
+}
+
 export interface MakeCalendar {
   owner: string;
   team: string;

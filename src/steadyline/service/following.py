@@ -48,6 +48,7 @@ from steadyline.service.outbox import (
 from steadyline.service.ports import Bus
 from steadyline.service.rechecking import Recheck
 from steadyline.service.reminding import Means, People, Reminder
+from steadyline.service.resending import Resender, SentAgain
 from steadyline.service.sending import Lines, Sender
 from steadyline.service.trouble import Trouble
 
@@ -120,15 +121,17 @@ class Following:
         self._reminder = Reminder(means, claimed=partial(heralding.publish, bus))
         self._announcer = Announcer(means)
         self._clearing = Clearing(outbox, terms or Terms(), now)
+        recheck = Recheck(ledger, self._reminder, self.people)
         self._sender = Sender(
             outbox,
             self._lines,
             patience=patience or Patience(),
             now=now,
             chance=chance,
-            afresh=Recheck(ledger, self._reminder, self.people),
+            afresh=recheck,
             settled=self._settled,
         )
+        self._resender = Resender(outbox, self._lines, afresh=recheck, now=now, told=self._tell)
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -254,6 +257,10 @@ class Following:
             raise NotAllowed("Only a parked delivery can be sent again: this one was sent, or is still tried.")
         self._tell(after)
         return after
+
+    async def all_again(self, sought: Sought, by: str, after: str = "") -> SentAgain:
+        """Send what is parked of these again, a page of them. Raises `service.ledger_ports.BadCursor`."""
+        return await self._resender.all(sought, by, after)
 
     # --- where messages go ------------------------------------------------------------------------------------------
 

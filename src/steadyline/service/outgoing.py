@@ -207,6 +207,26 @@ class SendAgain(msgspec.Struct, frozen=True, kw_only=True):
     edition: int = 0
 
 
+class SendAllAgain(msgspec.Struct, frozen=True, kw_only=True):
+    """Send again what is parked: to one destination, about one promise, if they are given. ``after``: from there on."""
+
+    by: str
+    destination: str = ""
+    promise: str = ""
+    after: str = ""
+
+
+class AllSentAgain(msgspec.Struct, frozen=True, kw_only=True):
+    """What came of a page of parked messages: how many were sent ``again``, how many ``lapsed`` as they are not needed
+    any more, and how many ``stay`` parked for a person to look at. ``after`` names the next page; empty for none.
+    """
+
+    again: int
+    lapsed: int
+    stay: int
+    after: str = ""
+
+
 class MakeCalendar(msgspec.Struct, frozen=True, kw_only=True):
     """A calendar to subscribe to, of one ``owner`` or one ``team``."""
 
@@ -271,6 +291,14 @@ class Outgoing:
         to = None if wish.to is None else addressed(wish.to)
         delivery = await self._follows.again(id, _name(wish.by), to, wish.edition)
         return DeliveryShown.of(delivery, await self._names())
+
+    async def all_again(self, wish: SendAllAgain) -> AllSentAgain:
+        """Send a page of parked deliveries again. Raises `NotFromHere`, `NotAllowed` and `ledger_ports.BadCursor`."""
+        self._may(wish.by)
+        sought = Sought(destination=wish.destination, promise=wish.promise)
+        again, lapsed, stay, after = await self._follows.all_again(sought, _name(wish.by), wish.after)
+        _log.info("parked messages sent again", destination=wish.destination, by=wish.by, again=again, stay=stay)
+        return AllSentAgain(again=again, lapsed=lapsed, stay=stay, after=after)
 
     async def save(self, wish: SaveDestination) -> Destination:
         """From now on messages go there.

@@ -22,6 +22,7 @@ from steadyline.service.following import ChangedMeanwhile, NoSuch
 from steadyline.service.ledger_ports import MOST_AT_ONCE, BadCursor
 from steadyline.service.outbox import Sought
 from steadyline.service.outgoing import (
+    AllSentAgain,
     CalendarMade,
     DeliveriesPage,
     DeliveryShown,
@@ -33,6 +34,7 @@ from steadyline.service.outgoing import (
     RemoveDestination,
     SaveDestination,
     SendAgain,
+    SendAllAgain,
     Tried,
     TryDestination,
 )
@@ -70,6 +72,12 @@ async def list_deliveries(
 async def send_again(state: State, id: FromPath[str], data: JSONBody[SendAgain]) -> DeliveryShown:
     """Send a parked message again."""
     return await _outgoing(state).again(id, data)
+
+
+@post("/deliveries/again", status_code=200, request_max_body_size=MOST_BYTES)
+async def send_all_again(state: State, data: JSONBody[SendAllAgain]) -> AllSentAgain:
+    """Send what is parked again, a page of it: ``after`` names the next one."""
+    return await _outgoing(state).all_again(data)
 
 
 @post("/destinations", status_code=200, request_max_body_size=MOST_BYTES)
@@ -167,6 +175,7 @@ ROUTER = Router(
         show_outgoing,
         list_deliveries,
         send_again,
+        send_all_again,
         save_destination,
         remove_destination,
         rehearse,

@@ -20,6 +20,7 @@ from steadyline.core.wrapview import WrapUpView
 from steadyline.service.dry_run import DryRun
 from steadyline.service.letters import LetterDraft, LetterSent, SendLetter
 from steadyline.service.outgoing import (
+    AllSentAgain,
     CalendarMade,
     DeliveriesPage,
     MakeCalendar,
@@ -28,6 +29,7 @@ from steadyline.service.outgoing import (
     RemoveDestination,
     SaveDestination,
     SendAgain,
+    SendAllAgain,
     Tried,
     TryDestination,
 )
@@ -70,6 +72,8 @@ def json_schema() -> dict[str, Any]:
         Tried,
         Rehearsed,
         SendAgain,
+        SendAllAgain,
+        AllSentAgain,
         MakeCalendar,
         CalendarMade,
     ]

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 
 import type { DeliveryShown, OutgoingShown } from "../generated";
 import { momentWords, myZone } from "../ledger/times";
+import { AllAgain } from "./AllAgain";
 import { TAKE_ADDRESSES } from "./form";
 import { EVERY, type Filters } from "./filters";
 import { type State, type Store, addresses } from "./store";
@@ -17,12 +18,15 @@ interface Props {
   here: string;
   open: string;
   again: string;
+  /** Whether all that is parked is about to be sent again. */
+  allAgain: boolean;
   onHere(id: string): void;
   onOpen(id: string): void;
   onAgain(id: string): void;
+  onAllAgain(on: boolean): void;
 }
 
-export function Log({ state, shown, store, here, open, again, onHere, onOpen, onAgain }: Props) {
+export function Log({ state, shown, store, here, open, again, allAgain, onHere, onOpen, onAgain, onAllAgain }: Props) {
   const { log, filters, now } = state;
   const narrowed = Object.values(filters).some(Boolean);
   return (
@@ -38,6 +42,12 @@ export function Log({ state, shown, store, here, open, again, onHere, onOpen, on
             Show all
           </button>
         </p>
+      )}
+      {allAgain && log && <AllAgain key={`${filters.destination} ${filters.promise}`} state={state} shown={shown} store={store} onClose={() => onAllAgain(false)} />}
+      {!allAgain && filters.state === "parked" && !shown.why_not && log !== null && log.length > 0 && (
+        <button type="button" class="all-again" onClick={() => onAllAgain(true)}>
+          Send all of these again <kbd>G</kbd>
+        </button>
       )}
       {log?.length === 0 && (
         <p class="none">

@@ -28,31 +28,39 @@ export function Page({ store }: { store: Store }) {
   const [doing, setDoing] = useState<Doing>(null);
   const [open, setOpen] = useState("");
   const [again, setAgain] = useState("");
+  const [asksOfAll, setAsksOfAll] = useState(false);
   const moved = useRef(false);
   const wanted = useRef(""); // Keys may come faster than the page is drawn.
   const destinations = shown?.destinations ?? [];
   const items = [...destinations.map(({ destination }) => destination.id), ...(log ?? []).map(({ id }) => id)];
+  const allAgain = asksOfAll && state.filters.state === "parked";
   const here = items.includes(at) ? at : (items[0] ?? "");
   const editing = doing?.what === "edit" ? destinations.find(({ destination }) => destination.id === doing.id) : undefined;
   const writing = doing?.what === "new" || editing !== undefined;
   useLayoutEffect(() => {
-    if (!moved.current || doing || again) return;
+    if (!moved.current || doing || again || allAgain) return;
     const element = document.querySelector<HTMLElement>(`[data-item="${CSS.escape(here)}"]`);
     element?.focus();
     element?.scrollIntoView({ block: "nearest" });
     moved.current = false;
     wanted.current = "";
-  }, [here, doing, again, shown]);
+  }, [here, doing, again, allAgain, shown]);
   const leave = () => {
     moved.current = true;
     setDoing(null);
     setAgain("");
+    setAsksOfAll(false);
   };
   const go = (id: string | undefined) => {
     if (!id) return;
     wanted.current = id;
     setAt(id);
     leave();
+  };
+  const askOfAll = async () => {
+    leave();
+    if (state.filters.state !== "parked") await store.show({ state: "parked" });
+    setAsksOfAll(true);
   };
   const mayAct = shown !== null && !shown.why_not;
   const isDestination = destinations.some(({ destination }) => destination.id === here);
@@ -75,6 +83,7 @@ export function Page({ store }: { store: Store }) {
     else if (action === "edit" && line) setOpen(open === here ? "" : here);
     else if (!mayAct) return;
     else if (action === "new") setDoing({ what: "new", id: "" });
+    else if (action === "allAgain") void askOfAll();
     else if (action === "again") line?.state === "parked" && setAgain(here);
     else if (isDestination) setDoing({ what: action as "try", id: here });
   });
@@ -138,9 +147,11 @@ export function Page({ store }: { store: Store }) {
                 here={here}
                 open={open}
                 again={again}
+                allAgain={allAgain}
                 onHere={setAt}
                 onOpen={setOpen}
                 onAgain={(id) => (id ? setAgain(id) : leave())}
+                onAllAgain={(on) => (on ? void askOfAll() : leave())}
               />
             </div>
             <div class="side">

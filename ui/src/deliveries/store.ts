@@ -5,12 +5,13 @@
  * second, however many are. An answer to an older question is passed over.
  */
 
-import type { CalendarMade, DeliveriesPage, DeliveryShown, Destination, MakeCalendar, OutgoingShown, Rehearsed, Tried } from "../generated";
+import type { AllSentAgain, CalendarMade, DeliveriesPage, DeliveryShown, Destination, MakeCalendar, OutgoingShown, Rehearsed, Tried } from "../generated";
 import { iAm, myName } from "../ledger/me";
 import { NotDone, ask } from "../ledger/server";
 import { words } from "../ledger/store";
 import { Connection, type Link, socketAddress } from "../page/connection";
 import { Held } from "../page/held";
+import { cameWords } from "./again";
 import { type Filters, fromAddress, toAddress, toQuery } from "./filters";
 
 export interface State {
@@ -62,11 +63,11 @@ export class Store extends Held<State> {
     void this.load();
   }
 
-  show(some: Partial<Filters>): void {
+  async show(some: Partial<Filters>): Promise<void> {
     const filters = { ...this.state.filters, ...some };
     history.pushState(null, "", toAddress(filters, location.pathname));
     this.become({ filters });
-    void this.load();
+    await this.load();
   }
 
   iAm(by: string): void {
@@ -105,6 +106,15 @@ export class Store extends Held<State> {
 
   again(id: string, to: string[] | null): Promise<Outcome<DeliveryShown>> {
     return this.done(`/api/deliveries/${encodeURIComponent(id)}/again`, { by: this.state.by, to }, "It is sent again.");
+  }
+
+  /** A page of what is parked, as the log is filtered. */
+  async allAgain(after: string): Promise<Outcome<AllSentAgain>> {
+    const { destination, promise } = this.state.filters;
+    const outcome = await asked<AllSentAgain>("/api/deliveries/again", { by: this.state.by, destination, promise, after });
+    await this.load();
+    if ("answer" in outcome) this.become({ news: cameWords(outcome.answer) });
+    return outcome;
   }
 
   makeCalendar(wish: Omit<MakeCalendar, "by">): Promise<Outcome<CalendarMade>> {
