@@ -19,7 +19,7 @@ from steadyline.core.events import Party
 from steadyline.service.evaluation import misheard
 from steadyline.understanding import signals
 from steadyline.understanding import text as reading
-from training import annotations, calls
+from training import annotations, calls, voiced
 
 NAMES = (*signals.CUSTOMER, *signals.AGENT)
 """All signals, the customer's first: the columns of `targets`."""
@@ -41,13 +41,16 @@ class Stretch(NamedTuple):
 
 
 class Taught(msgspec.Struct, frozen=True):
-    """One utterance with what is to be learnt of it. ``stretches`` is None where nobody marked them."""
+    """One utterance with what is to be learnt of it. ``stretches`` is None where nobody marked them; ``aloud``: what a
+    recogniser heard of it, if it was said to one.
+    """
 
     party: Party
     text: str
     signals: Mapping[str, float]
     heat: float | None
     stretches: tuple[Stretch, ...] | None
+    aloud: str = ""
 
 
 class Lesson(msgspec.Struct, frozen=True):
@@ -58,16 +61,23 @@ class Lesson(msgspec.Struct, frozen=True):
     lines: tuple[Taught, ...]
 
 
-def lessons(root: Path = calls.DATA, second: Path = annotations.ROOT) -> list[Lesson]:
-    """Every call below ``root``, with what stands of it in ``second`` weighed in."""
+def lessons(root: Path = calls.DATA, second: Path = annotations.ROOT, said: Path = voiced.ROOT) -> list[Lesson]:
+    """Every call below ``root``, with what stands of it in ``second`` weighed in, and what was heard of it."""
     again = {
         (sheet.writer, slug): lines for sheet in annotations.read_all(second) for slug, lines in sheet.calls.items()
     }
-    return [_lesson(call, again.get((call.writer, call.slug), {})) for call in calls.read_all(root)]
+    aloud = voiced.read(said / f"{root.name}.jsonl")
+    return [_lesson(call, again.get((call.writer, call.slug), {}), aloud) for call in calls.read_all(root)]
 
 
-def _lesson(call: calls.Call, again: Mapping[int, annotations.Judged]) -> Lesson:
-    return Lesson(call.writer, call.slug, tuple(_taught(li, again.get(n)) for n, li in enumerate(call.lines, start=1)))
+def _lesson(call: calls.Call, again: Mapping[int, annotations.Judged], aloud: Mapping[voiced.Place, str]) -> Lesson:
+    lines = (
+        msgspec.structs.replace(
+            _taught(line, again.get(n)), aloud=aloud.get(voiced.Place(call.writer, call.slug, n), "")
+        )
+        for n, line in enumerate(call.lines, start=1)
+    )
+    return Lesson(call.writer, call.slug, tuple(lines))
 
 
 def _taught(line: calls.Line, other: annotations.Judged | None) -> Taught:
@@ -161,6 +171,20 @@ def as_heard(line: Taught, dice: random.Random, often: float) -> Taught:
         if inside:
             kept.append(marked._replace(start=inside[0][0], end=inside[-1][1]))
     return msgspec.structs.replace(line, text=text, stretches=tuple(kept))
+
+
+def as_recognised(line: Taught) -> Taught:
+    """The line as a recogniser really heard it, with the words that were marked found again."""
+    if not line.aloud:
+        return line
+    kept = None
+    if line.stretches is not None:
+        again = [
+            (stretch, voiced.found_again(line.text, line.aloud, stretch.start, stretch.end))
+            for stretch in line.stretches
+        ]
+        kept = tuple(stretch._replace(start=place[0], end=place[1]) for stretch, place in again if place)
+    return msgspec.structs.replace(line, text=line.aloud, stretches=kept)
 
 
 def recognised(found: Iterable[Lesson], seed: int, often: float = 0.04) -> list[Lesson]:

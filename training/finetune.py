@@ -35,6 +35,8 @@ ROUGH_SHARE = 0.6
 """Share of calls read as a recogniser would have given them, drawn anew each time round."""
 MISHEARD = (0.02, 0.07)
 """How many of its words such a call loses or mishears: drawn evenly for each."""
+VOICED_SHARE = 0.6
+"""Share of the lines of such a call that are read as a recogniser really heard them, of those said to one."""
 JOINED_SHARE, JOINED_OFTEN = 0.5, 0.7
 """Share of calls with neighbouring lines of one party joined, and how many of those."""
 ALONE_SHARE = 0.08
@@ -71,7 +73,12 @@ def windows(lesson: corpus.Lesson, dice: random.Random) -> Iterator[Window]:
         lines = corpus.joined(lines, dice, JOINED_OFTEN)
     if dice.random() < ROUGH_SHARE:
         often = dice.uniform(*MISHEARD)
-        lines = [corpus.as_heard(line, dice, often) for line in lines]
+        lines = [
+            corpus.as_recognised(line)
+            if line.aloud and dice.random() < VOICED_SHARE
+            else corpus.as_heard(line, dice, often)
+            for line in lines
+        ]
     read = [dialogue.pieces(tokens, line.party, line.text) for line in lines]
     alone = [dice.random() < ALONE_SHARE for _ in lines]
     begin = 0
