@@ -292,6 +292,13 @@ class MemoryDoorkeeping:
     async def tokens(self) -> list[Token]:
         return [kept.token for kept in self._tokens.values()]
 
+    async def good(self, at: Moment) -> frozenset[str]:
+        return frozenset(
+            digest
+            for token, digest in self._tokens.values()
+            if token.revoked_at is None and (token.expires_at is None or token.expires_at > at)
+        )
+
     async def revoke(self, id: str, at: Moment) -> bool:
         kept = self._tokens.get(id)
         if kept is not None and kept.token.revoked_at is None:

@@ -47,6 +47,16 @@ async def test_a_token_is_revoked_for_good_and_the_first_time_stands(kept: Doork
     assert ["2026-03-11T09:00:00Z"] == [token.revoked_at for token in await kept.tokens()]
 
 
+async def test_the_digests_of_tokens_that_are_good_are_told_together(kept: Doorkeeping):
+    over, revoked = "2026-03-11T09:00:00Z", Token(id="00000001", name="c", scopes=("calls:read",), made_at=MADE)
+    for token in (TOKEN, revoked, Token(id="00000002", name="d", scopes=(), made_at=MADE, expires_at=over)):
+        await kept.keep_token(token, f"digest of {token.id}")
+    await kept.revoke(revoked.id, MADE)
+
+    assert {"digest of 0a1b2c3d", "digest of 00000002"} == await kept.good("2026-03-11T08:59:59Z")
+    assert {"digest of 0a1b2c3d"} == await kept.good(over)
+
+
 async def test_the_first_answer_to_a_key_stands(kept: Doorkeeping):
     assert Answer(asked="a") == await kept.begin("k", "a", MADE)
     assert Answer(asked="a") == await kept.begin("k", "b", MADE), "what was asked first is told"

@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from steadyline.service.access import Access, BadToken, NoSuchToken, NotLetIn
+from steadyline.core.ledger import Moment
+from steadyline.service.access import FRESH_SECONDS, Access, BadToken, NoSuchToken, NotLetIn, TokenKept
 from steadyline.testing import MemoryDoorkeeping
 
 
@@ -48,6 +49,39 @@ async def test_another_text_opens_nothing(access: Access, spoil: str | None):
 
     with pytest.raises(NotLetIn, match="not known"):
         await access.let_in(text[:-2] + ("AA" if text[-2:] != "AA" else "BB") if spoil is None else spoil)
+
+
+class Counting(MemoryDoorkeeping):
+    """Counts how often it is read."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.reads = 0
+
+    async def token(self, id: str) -> TokenKept | None:
+        self.reads += 1
+        return await super().token(id)
+
+    async def good(self, at: Moment) -> frozenset[str]:
+        self.reads += 1
+        return await super().good(at)
+
+
+async def test_of_wrong_tokens_that_are_doubted_next_to_nothing_is_read_and_a_right_one_is_let_in(clock: Clock):
+    kept = Counting()
+    access = Access(kept, clock)
+    token, text = await access.make("writer", ["promises:write"])
+    gone, revoked = await access.make("gone", ["promises:write"])
+    await access.revoke(gone.id)
+    for wrong in [f"sly_{token.id}_{'A' * 43}", "sly_00000000_" + "A" * 43, revoked] * 20:
+        with pytest.raises(NotLetIn):
+            await access.let_in(wrong, sparing=True)
+
+    assert 1 == kept.reads
+    assert token == await access.let_in(text, sparing=True)
+    late, fresh = await access.make("late", ["calls:read"])
+    clock.now += timedelta(seconds=FRESH_SECONDS + 1)
+    assert late == await access.let_in(fresh, sparing=True)
 
 
 async def test_a_revoked_token_opens_nothing_more(access: Access):

@@ -31,6 +31,9 @@ class SqlDoorkeeping:
     async def tokens(self) -> list[Token]:
         return await self._disk.read(_tokens)
 
+    async def good(self, at: Moment) -> frozenset[str]:
+        return await self._disk.read(partial(_good, at=at))
+
     async def revoke(self, id: str, at: Moment) -> bool:
         return await self._disk.write(partial(_revoke, id=id, at=at))
 
@@ -68,6 +71,12 @@ def _token(connection: Connection, id: str) -> TokenKept | None:
 
 def _tokens(connection: Connection) -> list[Token]:
     return [_read(row) for row in connection.execute(_tokens_in_order)]
+
+
+def _good(connection: Connection, at: Moment) -> frozenset[str]:
+    token = tables.token.c
+    is_good = token.revoked_at.is_(None) & (token.expires_at.is_(None) | (token.expires_at > at))
+    return frozenset(connection.execute(select(token.digest).where(is_good)).scalars())
 
 
 def _read(row: "Row[tuple[object, ...]]") -> Token:

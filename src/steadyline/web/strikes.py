@@ -36,13 +36,25 @@ class Strikes:
     def strike(self, address: str) -> Seconds:
         """A wrong token came from there: 0 where it may be told so, else the seconds until the next may be."""
         source, now = _source(address), self._clock()
-        left, since = self._left.pop(source, (float(AT_ONCE), now))
-        left = min(AT_ONCE, left + (now - since) / EACH_SECONDS)
-        wait = 0.0 if left >= 1 else (1 - left) * EACH_SECONDS
+        left = self._now_left(source, now)
+        wait = _wait(left)
+        self._left.pop(source, None)
         self._left[source] = (left if wait else left - 1, now)
         if len(self._left) > REMEMBERED:
             self._left.popitem(last=False)
         return wait
+
+    def wait(self, address: str) -> Seconds:
+        """What `strike` would say, without counting one."""
+        return _wait(self._now_left(_source(address), self._clock()))
+
+    def _now_left(self, source: str, now: Seconds) -> float:
+        left, since = self._left.get(source, (float(AT_ONCE), now))
+        return min(AT_ONCE, left + (now - since) / EACH_SECONDS)
+
+
+def _wait(left: float) -> Seconds:
+    return 0.0 if left >= 1 else (1 - left) * EACH_SECONDS
 
 
 def _source(address: str) -> str:
