@@ -97,3 +97,43 @@ async def test_a_promise_made_with_a_date_that_is_past_is_late_in_the_answer(ser
     answer = await post(server, "/api/promises", {"act": "call back", "due": hence(hours=-2)})
 
     assert (201, "late") == (answer.status_code, answer.json()["promise"]["standing"])
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "javascript:alert(1)",
+        "JavaScript:alert(1)",
+        "java\tscript:alert(1)",
+        "data:text/html,<script>alert(1)</script>",
+        "file:///etc/passwd",
+        "ftp://files.example/4411",
+        "//pay.example/4411",
+        "pay.example/4411",
+        "https://",
+        "https:///4411",
+        "mailto:",
+        "https://pay.example/4411 javascript:alert(1)",
+        "https://pay.example/4411\njavascript:alert(1)",
+    ],
+)
+async def test_a_proof_that_is_no_link_to_be_opened_is_refused_and_may_be_a_note(server: Served, link: str):
+    await made(server)
+    refused = await change(server, {"type": "keep", "edition": 1, "proof": {"kind": "link", "text": link}})
+
+    assert 422 == refused.status_code
+    assert "begins with https://, http:// or mailto:" in refused.json()["message"]
+    noted = await change(server, {"type": "keep", "edition": 1, "proof": {"kind": "note", "text": link}})
+    assert 200 == noted.status_code
+
+
+@pytest.mark.parametrize(
+    "link",
+    ["https://pay.example/4411?a=b#c", " http://localhost:8080 ", "HTTPS://Pay.example", "mailto:ann@example.com"],
+)
+async def test_a_proof_may_be_a_link_to_the_web_or_to_a_mailbox(server: Served, link: str):
+    await made(server)
+    kept = await change(server, {"type": "keep", "edition": 1, "proof": {"kind": "link", "text": link}})
+
+    assert 200 == kept.status_code, kept.text
+    assert link.strip() == kept.json()["promise"]["proof"]["text"]

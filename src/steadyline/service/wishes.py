@@ -6,6 +6,7 @@ as they were typed. The change is what the ledger keeps: texts masked and within
 customer's clock. Whether the change may follow is the ledger's to say.
 """
 
+import re
 from datetime import datetime, tzinfo
 from typing import Final
 
@@ -36,6 +37,9 @@ MOST_LETTERS: Final = {
     "words": 2_000,
 }
 """What one field of a wish may hold: more is a mistake, not a promise."""
+
+_LINK: Final = re.compile(r"https?://[^\s/?#]+\S*|mailto:[^\s@]+@[^\s@]+", re.IGNORECASE)
+"""What a page may open for whoever clicks on it: nothing that runs there, and no file of their own machine."""
 
 
 class MakePromise(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -98,7 +102,9 @@ class PlanPromise(Wished, frozen=True, kw_only=True, tag="plan"):
 
 
 class KeepPromise(Wished, frozen=True, kw_only=True, tag="keep"):
-    """It was done, and this shows it. ``cause``: why it was late, if it was."""
+    """It was done, and this shows it; a link begins with https://, http:// or mailto:. ``cause``: why it was late, if
+    it was.
+    """
 
     proof: Proof
     cause: Cause | None = None
@@ -209,8 +215,7 @@ def change(wish: PromiseWish, promise: Promise, now: datetime, site: Site) -> Ch
         case PlanPromise():
             return ledger.Planned(at=at, by=by, how=_tidy("how", wish.how))
         case KeepPromise(proof=proof, cause=cause):
-            shown = Proof(kind=proof.kind, text=_tidy("text", proof.text))
-            return ledger.Kept(at=at, by=by, proof=shown, cause=cause)
+            return ledger.Kept(at=at, by=by, proof=_shown(proof), cause=cause)
         case BreakPromise(cause=cause):
             return ledger.Broke(at=at, by=by, cause=cause, words=_tidy("words", wish.words))
         case WithdrawPromise():
@@ -225,6 +230,17 @@ def change(wish: PromiseWish, promise: Promise, now: datetime, site: Site) -> Ch
             return ledger.Answered(at=at, by=by, right=right, words=_tidy("words", wish.words))
         case ReopenPromise():
             return ledger.Reopened(at=at, by=by, why=_tidy("why", wish.why))
+
+
+def _shown(proof: Proof) -> Proof:
+    """What shows that it is kept, as it may be kept."""
+    written = proof.text.strip()
+    if proof.kind == "link" and written and not _LINK.fullmatch(written):
+        raise NotAllowed(
+            "That is no link that can be opened from here: one begins with https://, http:// or mailto:, and has no "
+            "spaces. Write anything else as a note."
+        )
+    return Proof(kind=proof.kind, text=_tidy("text", written))
 
 
 def is_zone(name: str) -> bool:
