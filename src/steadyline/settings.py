@@ -191,6 +191,15 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         int,
         Meta(ge=1, le=3650, description="For how many days the sound of a promise is kept."),
     ] = 90
+    clips_draft_days: Annotated[
+        int,
+        Meta(
+            ge=1,
+            le=3650,
+            description="For how many days after the call the sound of a promise that nobody confirmed is kept; never "
+            "longer than `clips_days`.",
+        ),
+    ] = 7
     max_live_calls: Annotated[
         int,
         Meta(ge=0, description="Live calls carried at once; 0 is what this machine is measured to carry."),
@@ -404,6 +413,7 @@ _LIMITS = {
     "recogniser_workers": "a whole number from 0 to 256",
     "max_live_calls": "a whole number, 0 or more",
     "clips_days": "a whole number from 1 to 3650",
+    "clips_draft_days": "a whole number from 1 to 3650",
     "deliveries_at_once": "a whole number from 1 to 64",
     "sent_kept_days": "a whole number from 1 to 36500",
     "work_kept_days": "a whole number from 1 to 36500",

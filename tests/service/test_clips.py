@@ -122,6 +122,7 @@ class Shelf:
         self.gate = threading.Event()
         self.gate.set()
         self.kept: dict[tuple[str, int], Audio] = {}
+        self.confirmed: set[tuple[str, int]] = set()
 
     def keep(self, call: str, turn: int, sound: Audio) -> None:
         self.gate.wait(60)
@@ -132,6 +133,10 @@ class Shelf:
     def find(self, call: str, turn: int) -> KeptClip | None:
         self.gate.wait(60)
         return KeptClip(b"", 1.0) if (call, turn) in self.kept else None
+
+    def confirm(self, call: str, turn: int) -> None:
+        self.gate.wait(60)
+        self.confirmed |= {(call, turn)} & self.kept.keys()
 
     def forget(self, call: str, turn: int) -> None:
         self.gate.wait(60)

@@ -252,6 +252,13 @@ async def test_what_is_dropped_in_the_wrap_up_takes_its_sound_along(desk: Desk, 
     assert {("c1", 9)} == shelf.kept.keys()
 
 
+async def test_what_is_confirmed_keeps_its_sound_its_days_and_what_nobody_settles_stays_a_draft(desk: Desk):
+    shelf = shelved(desk, 4, 9)
+    await desk.settle(confirmed())
+
+    assert {("c1", 4)} == shelf.confirmed
+
+
 async def test_what_was_dropped_and_confirmed_again_before_it_was_taken_over_keeps_its_sound(desk: Desk):
     shelf = shelved(desk, 4)
     await desk.settle(confirmed(), DROPPED, confirmed())

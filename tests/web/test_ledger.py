@@ -172,7 +172,7 @@ async def test_nobody_has_no_story(server: Served):
 
 
 async def test_the_sound_of_a_promise_is_played_where_it_is_kept_and_goes_with_it(tmp_path: Path):
-    clips = FolderClips(tmp_path, days=30)
+    clips = FolderClips(tmp_path, days=30, draft_days=30)
     async with serving.served(clips=clips) as server:
         origin = Origin(call="c1", draft="p", turn=7, t0=61.0, t1=63.0, quote="I will refund it.")
         await made(server, origin=origin)
@@ -204,7 +204,7 @@ async def test_a_drop_stands_though_its_sound_cannot_be_deleted(tmp_path: Path, 
         raise OSError("read-only file system")
 
     monkeypatch.setattr(FolderClips, "forget", fails)
-    async with serving.served(clips=FolderClips(tmp_path, days=30)) as server:
+    async with serving.served(clips=FolderClips(tmp_path, days=30, draft_days=30)) as server:
         await made(server, origin=Origin(call="c1", draft="p", turn=7, t0=61.0, t1=63.0, quote="I will refund it."))
         answer = await change(server, {"type": "drop", "edition": 1, "why": "was none"})
 
@@ -212,7 +212,7 @@ async def test_a_drop_stands_though_its_sound_cannot_be_deleted(tmp_path: Path, 
 
 
 async def test_a_drop_leaves_the_sound_of_another_promise_of_the_same_words(tmp_path: Path):
-    clips = FolderClips(tmp_path, days=30)
+    clips = FolderClips(tmp_path, days=30, draft_days=30)
     async with serving.served(clips=clips) as server:
         clips.keep("c1", 7, np.zeros(24_000, np.float32))
         words: dict[str, Any] = {"due": None, "due_text": "", "turn": 7, "quote": "I will."}
@@ -232,7 +232,7 @@ async def test_a_drop_leaves_the_sound_of_another_promise_of_the_same_words(tmp_
 
 
 async def test_a_promise_made_by_hand_has_no_sound(tmp_path: Path):
-    async with serving.served(clips=FolderClips(tmp_path, days=30)) as server:
+    async with serving.served(clips=FolderClips(tmp_path, days=30, draft_days=30)) as server:
         await made(server)
 
         assert (await server.get("/api/promises/prm_1")).json()["clip"] is None

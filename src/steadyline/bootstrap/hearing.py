@@ -89,12 +89,12 @@ def sound_folder(settings: Settings) -> "FolderClips | None":
     from steadyline.recordings.clips import FolderClips
 
     try:
-        return FolderClips(Path(settings.clips_folder).expanduser(), settings.clips_days)
+        return FolderClips(Path(settings.clips_folder).expanduser(), settings.clips_days, settings.clips_draft_days)
     except OSError as error:
         raise SettingsError(f"clips_folder is {settings.clips_folder!r}, which cannot be used: {error}") from error
 
 
-_keepers: dict[tuple[str, int], Keeper] = {}
+_keepers: dict[tuple[str, int, int], Keeper] = {}
 
 
 def clips(settings: Settings) -> Keeper | None:
@@ -105,7 +105,7 @@ def clips(settings: Settings) -> Keeper | None:
     folder = sound_folder(settings)
     if folder is None:
         return None
-    which = settings.clips_folder, settings.clips_days
+    which = settings.clips_folder, settings.clips_days, settings.clips_draft_days
     if which not in _keepers:
         _keepers[which] = Keeper(folder)
     return _keepers[which]

@@ -4,7 +4,7 @@ The sound of a promise: the words in which it was made, to be heard again by a p
 Nothing is kept unless the site says so. Kept is the one stretch in which the agent promised, of the agent's channel
 alone, and nothing else of the call. A stretch with a number in it that may be a card's or a code's is never kept, nor
 one whose words are not known, or are in a language that nobody here counts in. Nobody and nothing judges what is kept:
-it is played, and it is forgotten.
+it is played, and it is forgotten, soon where nobody confirms the promise.
 """
 
 import asyncio
@@ -138,6 +138,10 @@ class Keeper:
         """What is kept of this turn; None where nothing is, or it cannot be read soon."""
         found: KeptClip | None = await self._soon(self._ask(lambda: self._clips.find(call, turn)))
         return found
+
+    async def confirm(self, call: str, turn: int) -> None:
+        """What was promised in this turn was confirmed: now, or once the folder answers again."""
+        await self._soon(self._ask(lambda: self._clips.confirm(call, turn)))
 
     async def forget(self, call: str, turn: int) -> None:
         """Nothing is kept of this turn any more: now, or once the folder answers again."""

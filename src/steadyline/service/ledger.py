@@ -113,8 +113,12 @@ class FromCalls:
                     known = conflict.promise
         except NotAllowed as why:  # what holds there was settled since; the wrap-up says what it said
             _log.warning("what was settled in the call is not what holds on the ledger", promise=id, why=str(why))
-        holds = known.state == "dropped" if known else True
-        if self._clips is not None and holds and said.settled[fact.id].verdict == "dropped":
+        if self._clips is None:
+            return
+        if known is not None and known.state != "dropped":
+            if known.origin is not None:
+                await self._clips.confirm(settled.call, known.origin.turn)
+        elif said.settled[fact.id].verdict == "dropped":
             await forgetting.forget(self._clips, self._ledger, settled.call, fact.id, said.events)
 
 

@@ -244,7 +244,14 @@ class Clips(Protocol):
     """The sound of moments in which something was promised, by call and turn. All of it blocks; raises `OSError`."""
 
     def keep(self, call: str, turn: int, sound: Audio) -> None:
-        """Keep this, 16 kHz mono, for as long as the site says; what was kept of this turn before is gone."""
+        """Keep this, 16 kHz mono, in the place of what was kept of this turn: as a draft's, unless it was confirmed."""
+        ...
+
+    def confirm(self, call: str, turn: int) -> None:
+        """What was promised in this turn was confirmed: its sound is kept as long as the site keeps that of promises.
+
+        Nothing happens where nothing is kept.
+        """
         ...
 
     def find(self, call: str, turn: int) -> KeptClip | None:
