@@ -101,7 +101,7 @@ class ChatCarrier:
         )
         if not result:
             raise self._refusal(" ".join(str(entry.message) for entry in result.logs()))
-        return Receipt(reference=message.id)
+        return Receipt()
 
     def rehearse(self, message: Message) -> str:
         schema = urlsplit(self._address.reveal()).scheme

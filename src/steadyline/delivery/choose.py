@@ -81,7 +81,7 @@ class AllWays:
             read = {name: self._read(name, reference) for name, reference in destination.secrets.items()}
             return kind.make(destination, options, kind.secrets(**read))
         except WrongDestination as error:
-            raise WrongDestination(f"{destination.name or destination.id}: {error}") from None
+            raise WrongDestination(f"{destination.name or 'this destination'}: {error}") from None
 
     def _read(self, name: str, reference: str) -> object:
         try:

@@ -58,7 +58,7 @@ class TeamsCarrier:
         answer = await self._line.ask(self._request(message))
         if not answer.ok:
             raise self._line.refusal(answer, _said(answer), remedy=_REMEDY)
-        return Receipt(reference=self._line.words(answer.headers.get("x-ms-workflow-run-id", "")) or message.id)
+        return Receipt(reference=self._line.words(answer.headers.get("x-ms-workflow-run-id", "")))
 
     def rehearse(self, message: Message) -> str:
         return self._request(message).shown()

@@ -62,7 +62,7 @@ class WebhookCarrier:
         stamp = {"webhook-timestamp": str(int(now.timestamp())), "webhook-signature": signatures}
         answer = await self._line.ask(self._request(message, body, stamp))
         if answer.ok:
-            return Receipt(reference=message.id)
+            return Receipt()
         refusal = self._line.refusal(answer, answer.body.decode(errors="replace"))
         if isinstance(refusal, Never) and 400 <= answer.status and answer.status not in _FINAL:
             raise NotNow(str(refusal), http.retry_after(answer.headers))

@@ -79,7 +79,7 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     """It was brought. Addresses in neither mapping have it."""
 
     reference: str = ""
-    """What the receiver calls it: a ticket's number, a queue id. To be shown to a person."""
+    """What the receiver calls it: a ticket's number, a queue id. To be shown to a person; empty where it says none."""
     refused: dict[str, str] = {}
     """Addresses that will never have it, each with why."""
     later: dict[str, str] = {}

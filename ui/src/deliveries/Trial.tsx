@@ -55,7 +55,7 @@ export function Trial({ destination, store, onClose }: Props) {
     if ("answer" in outcome) setTried(outcome.answer);
     setWhy("why" in outcome ? outcome.why : "");
   };
-  const came = tried && triedWords(tried);
+  const came = tried && triedWords(tried, destination.name);
   return (
     <section
       ref={panel}

@@ -113,10 +113,14 @@ describe("the words", () => {
     expect(wantsWords({ wants: ["promise_made", "promise_kept", "customer_late"] }, SHOWN)).toBe("all news; letters to customers");
   });
 
-  it("say of a test what a real message would do", () => {
+  it("say of a test where it arrived, by the name that people know, and what a real message would do", () => {
     const tried = { reference: "", refused: {}, later: {}, why: "", retry_after: null };
-    expect(triedWords({ ...tried, outcome: "sent", reference: "4F01" }).lines).toEqual(["The receiver calls it 4F01."]);
-    expect(triedWords({ ...tried, outcome: "not_now", why: "busy", retry_after: 7 }).lines[0]).toBe("Busy. It asks to be left alone for 7 s. A real message would be tried again, with growing patience.");
-    expect(triedWords({ ...tried, outcome: "partly", refused: { "a@b": "unknown" } }).lines).toEqual(["a@b was refused: unknown"]);
+    const words = (some: object) => triedWords({ ...tried, outcome: "sent", ...some }, "Ticket robot");
+    expect(words({ reference: "4F01" })).toEqual({ head: "It arrived at Ticket robot.", lines: ["The receiver calls it 4F01."] });
+    expect(words({})).toEqual({ head: "It arrived at Ticket robot.", lines: [] });
+    expect(triedWords({ ...tried, outcome: "sent" }, " ").head).toBe("It arrived.");
+    expect(words({ outcome: "not_now", why: "busy", retry_after: 7 })).toEqual({ head: "It did not arrive at Ticket robot now.", lines: ["Busy. It asks to be left alone for 7 s. A real message would be tried again, with growing patience."] });
+    expect(words({ outcome: "never", why: "no such hook" }).head).toBe("It cannot arrive at Ticket robot like this.");
+    expect(words({ outcome: "partly", refused: { "a@b": "unknown" } }).lines).toEqual(["a@b was refused: unknown"]);
   });
 });

@@ -136,14 +136,15 @@ export function headline(shown: OutgoingShown): { first: string; rest: string } 
   return { first: parts.length ? `${parts.join(", ")}.` : "Every message was brought, or is on its way.", rest };
 }
 
-/** What came of a test, in a sentence or two. */
-export function triedWords({ outcome, reference, refused, later, why, retry_after }: Tried): { head: string; lines: string[] } {
+/** What came of a test to the destination of this name, in a sentence or two. */
+export function triedWords({ outcome, reference, refused, later, why, retry_after }: Tried, name: string): { head: string; lines: string[] } {
   const addresses = [...Object.entries(refused).map(([to, said]) => `${to} was refused: ${said}`), ...Object.entries(later).map(([to, said]) => `${to} was put off: ${said}`)];
-  if (outcome === "sent") return { head: "It arrived.", lines: reference ? [`The receiver calls it ${reference}.`] : [] };
-  if (outcome === "partly") return { head: "It arrived, but not for everybody.", lines: addresses };
+  const at = name.trim() && ` at ${name.trim()}`;
+  if (outcome === "sent") return { head: `It arrived${at}.`, lines: reference ? [`The receiver calls it ${reference}.`] : [] };
+  if (outcome === "partly") return { head: `It arrived${at}, but not for everybody.`, lines: addresses };
   const again = retry_after ? ` It asks to be left alone for ${Math.ceil(retry_after)} s.` : "";
-  if (outcome === "not_now") return { head: "It did not arrive now.", lines: [`${sentence(why)}${again} A real message would be tried again, with growing patience.`] };
-  return { head: "It cannot arrive like this.", lines: [`${sentence(why)} A real message would be parked until somebody mends this.`] };
+  if (outcome === "not_now") return { head: `It did not arrive${at} now.`, lines: [`${sentence(why)}${again} A real message would be tried again, with growing patience.`] };
+  return { head: `It cannot arrive${at} like this.`, lines: [`${sentence(why)} A real message would be parked until somebody mends this.`] };
 }
 
 export function sentence(text: string): string {
