@@ -212,6 +212,7 @@ def test_a_date_without_a_time_is_until_business_closes_or_is_asked_about(page: 
     monday = next(day for day in (date(YEAR, 6, day) for day in range(1, 8)) if day.weekday() == 0)
     page.get_by_label("By when now").fill(f"{monday + timedelta(days=-1)}")
     page.get_by_label("Time, or none").fill("")
+    page.get_by_label("Why").select_option("stock")
     page.get_by_role("button", name="Move it").click()
     expect(page.get_by_role("alert").first).to_contain_text("Business is closed on Sunday")
     page.get_by_label("By when now").fill(f"{monday}")
@@ -461,12 +462,54 @@ def test_what_the_ledger_refuses_is_told_in_its_words_and_the_form_stays(browser
         page.keyboard.press("p")
         page.get_by_label("By when now").fill("2020-01-01")
         page.get_by_label("Time, or none").fill("10:00")
-        page.keyboard.press("Enter")
+        page.get_by_label("Why").select_option("stock")
+        page.get_by_role("button", name="Move it").click()
         expect(page.get_by_role("alert")).to_contain_text("That has passed already")
         expect(page.get_by_label("By when now")).to_have_value("2020-01-01")
         page.keyboard.press("Escape")
         page.keyboard.press("o")
         expect(page.locator(".acting")).to_have_count(0)
+
+
+def test_why_a_date_moves_is_chosen_by_a_person_who_is_told_if_they_forget(page: Page, room: Room):
+    write(room, "prm_why", own("refund 20 dollars", moment(hours=30)))
+    change(room, "prm_why", type="postpone", due=f"{YEAR}-05-03T12:00", cause="system", agreed=True)
+    page.goto(f"{room.served.http}/promises/prm_why")
+    expect(page.get_by_role("heading", name="Refund 20 dollars")).to_be_visible()
+    for key, saves in (("p", "Move it"), ("b", "It is broken")):
+        page.keyboard.press(key)
+        why = page.get_by_label("Why")
+        expect(why).to_have_value("")
+        page.get_by_role("button", name=saves).click()
+        expect(why).to_be_focused()
+        assert "nothing is chosen for you" in why.evaluate("select => select.validationMessage")
+        assert 2 == on_ledger(room, "prm_why")["edition"]
+        page.keyboard.press("Escape")
+        expect(page.locator(".acting")).to_have_count(0)
+
+    page.keyboard.press("p")
+    page.get_by_label("By when now").fill(f"{YEAR}-05-04")
+    page.get_by_label("Why").select_option("stock")
+    page.get_by_role("button", name="Move it").click()
+    expect(page.locator(".history li").first).to_contain_text("Not in stock")
+
+
+def test_a_link_that_is_none_is_refused_where_it_is_entered_and_a_right_one_can_be_opened(page: Page, room: Room):
+    write(room, "prm_link", own("refund 21 dollars", moment(hours=30)))
+    page.goto(f"{room.served.http}/promises/prm_link")
+    expect(page.get_by_role("heading", name="Refund 21 dollars")).to_be_visible()
+    page.keyboard.press("k")
+    text = page.get_by_label("What shows that it is kept")
+    text.fill("javascript:alert(1)")
+    page.get_by_label("That is").select_option("link")
+    page.get_by_role("button", name="It is kept").click()
+    expect(page.get_by_role("alert")).to_contain_text("begins with https://, http:// or mailto:")
+    assert "open" == on_ledger(room, "prm_link")["state"]
+
+    text.fill("mailto:dana@example.com")
+    page.get_by_role("button", name="It is kept").click()
+    link = page.locator(".facts").get_by_role("link", name="mailto:dana@example.com")
+    expect(link).to_have_attribute("href", "mailto:dana@example.com")
 
 
 def test_a_promise_that_is_not_there_says_so(browser: Browser, room: Room):

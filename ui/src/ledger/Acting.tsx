@@ -67,7 +67,7 @@ export function Acting({ act, promise, by, now, onName, onDo, onCancel }: Props)
           <>
             <div class="fields">
               <When label={`By when now, on ${clockOf(promise)}`} value={get("due")} zone={promise.timezone} onValue={set("due")} required />
-              <Choice label="Why" value={get("cause")} onValue={set("cause")} of={CAUSES} />
+              <Choice label="Why" value={get("cause")} onValue={set("cause")} of={CAUSES} asks="Choose why it will be later: only you know, so nothing is chosen for you." />
             </div>
             {field("words", "What there is to say about it")}
             <label class="tick">
@@ -106,7 +106,7 @@ export function Acting({ act, promise, by, now, onName, onDo, onCancel }: Props)
         {act === "withdraw" && field("agreed", "What the customer said, in their words", { required: true, long: true })}
         {act === "break" && (
           <>
-            <Choice label="Why" value={get("cause")} onValue={set("cause")} of={CAUSES} />
+            <Choice label="Why" value={get("cause")} onValue={set("cause")} of={CAUSES} asks="Choose why it was not done: only you know, so nothing is chosen for you." />
             {field("words", "What happened")}
           </>
         )}
@@ -181,14 +181,19 @@ interface ChoiceProps {
   label: string;
   value: string;
   of: Record<string, string>;
+  /** Nothing is chosen at first, and this is said to whoever forgets to. */
+  asks?: string;
   onValue(value: string): void;
 }
 
-export function Choice({ label, value, of, onValue }: ChoiceProps) {
+export function Choice({ label, value, of, asks, onValue }: ChoiceProps) {
+  const select = useRef<HTMLSelectElement>(null);
+  useLayoutEffect(() => select.current?.setCustomValidity(value ? "" : (asks ?? "")), [value, asks]);
   return (
     <label>
       {label}
-      <select value={value} onChange={(event) => onValue(event.currentTarget.value)}>
+      <select ref={select} value={value} required={asks !== undefined} onChange={(event) => onValue(event.currentTarget.value)}>
+        {asks && <option value="">Choose</option>}
         {Object.entries(of).map(([name, words]) => (
           <option key={name} value={name}>
             {words}

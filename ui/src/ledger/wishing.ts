@@ -13,9 +13,9 @@ export function first(act: Act, promise: PromiseOnLedger): Said {
   const what = promise.state === "open" && late ? "late" : promise.state === "withdrawn" ? "withdrawn" : "kept";
   const due = dateField(promise.due, promise.timezone);
   if (act === "edit") return { act: promise.act, due, kind: promise.kind };
-  if (act === "postpone") return { due, cause: promise.cause ?? "estimate" };
+  if (act === "postpone") return { due };
   if (act === "plan") return { how: promise.how };
-  return { proof: "note", cause: promise.cause ?? (act === "break" ? "other" : ""), what, right: "yes" };
+  return { proof: "note", cause: act === "break" ? "" : (promise.cause ?? ""), what, right: "yes" };
 }
 
 /**
