@@ -63,7 +63,7 @@ class Site:
 
     def set_up_hook(self, name: str = "Ticket robot", **more: object) -> None:
         options = {"address": f"{self.hook.web.url}/hook"}
-        self.set_up(kind="webhook", name=name, options=options, secrets={"key": "env:SECRET_HOOK"})
+        self.set_up(kind="webhook", name=name, options=options, secrets={"key": "env:SECRET_HOOK"}, **more)
 
     @property
     def mail_options(self) -> dict[str, object]:
@@ -163,7 +163,7 @@ def test_a_webhook_is_added_by_keys_alone_tried_and_a_verified_test_arrives(page
     page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Send one test message")).to_be_focused()
     page.keyboard.press("Enter")
-    expect(page.locator(".came")).to_contain_text("It arrived.")
+    expect(page.locator(".came")).to_have_text("It arrived at Ticket robot.")
     shot(page, "tried-light")
     (fresh,) = [envelope for id, envelope in site.hook.got.items() if id not in before]
     assert "steadyline.test" == fresh["type"]
@@ -211,7 +211,7 @@ def test_mail_is_added_tried_first_and_only_then_saved(page: Page, site: Site):
     expect(page.locator("pre")).to_contain_text("To ada@northwind.example")
     shot(page, "form-mail-light")
     page.keyboard.press("Enter")
-    expect(page.locator(".came")).to_contain_text("It arrived.")
+    expect(page.locator(".came")).to_contain_text("It arrived at Team mail.")
     _, to, mail = site.mail.mails[-1]
     assert (["ada@northwind.example"], "A test from Steadyline") == (to, mail["Subject"])
 
@@ -363,6 +363,28 @@ def test_a_letter_that_was_not_brought_stands_on_its_promise_and_goes_again_from
     expect(page.locator(".history li", has_text="Told the customer")).to_contain_text("by mail", timeout=20_000)
 
 
+def test_of_a_letter_that_is_parked_moments_after_the_click_the_page_says_that_it_was_not_sent(page: Page, site: Site):
+    site.set_up_mail(wants=["customer_late"])
+    due = (datetime.now(UTC) + timedelta(days=9)).isoformat(timespec="seconds")
+    made = site.post("/api/promises", {"act": "call Noor back", "by": "Sam", "due": due, "timezone": "UTC"}).json()
+    site.mail.of_address["noor@northwind.example"] = "550 5.1.1 no such mailbox"
+    page.goto(f"{site.address}/promises/{made['promise']['id']}")
+    expect(page.locator(".the-promise")).to_be_visible()
+    page.keyboard.press("m")
+    page.get_by_label("The customer’s mail address").fill("noor@northwind.example")
+    page.get_by_role("button", name="Send it by Team mail").click()
+    told = page.locator(".quiet-news")
+    expect(told).to_contain_text("The letter was not sent.", timeout=20_000)
+    expect(told).to_contain_text("no such mailbox")
+    shot(page, "letter-not-sent-light")
+
+    site.mail.of_address.clear()
+    page.get_by_role("button", name="Send it again as it is").click()
+    expect(told).to_have_text("The letter was sent.", timeout=20_000)
+    expect(page.locator(".parked-letter")).to_have_count(0)
+    expect(page.locator(".history li", has_text="Told the customer")).to_have_count(1, timeout=20_000)
+
+
 def test_a_receiver_that_refuses_is_told_in_words_with_what_a_real_message_would_do(page: Page, site: Site):
     site.set_up_hook()
     site.hook.busy()
@@ -370,7 +392,7 @@ def test_a_receiver_that_refuses_is_told_in_words_with_what_a_real_message_would
     page.keyboard.press("t")
     page.get_by_role("button", name="Send one test message").click()
     came = page.locator(".came")
-    expect(came).to_contain_text("It did not arrive now.")
+    expect(came).to_contain_text("It did not arrive at Ticket robot now.")
     expect(came).to_contain_text("answered 429")
     expect(came).to_contain_text("A real message would be tried again")
 

@@ -14,7 +14,7 @@ interface Props {
   promise: PromiseOnLedger;
   by: string;
   onName(by: string): void;
-  onSent(words: string): void;
+  onSent(letter: LetterSent): void;
   onCancel(): void;
 }
 
@@ -53,8 +53,7 @@ export function Letter({ promise, by, onName, onSent, onCancel }: Props) {
     const letter: SendLetter = { occasion, subject: said.subject, text: said.text, destination: way.id, by: by.trim(), to, edition: draft.edition };
     try {
       const headers = { "content-type": "application/json", "idempotency-key": newKey() };
-      const sent = await ask<LetterSent>(path, { method: "POST", headers, body: JSON.stringify(letter) });
-      onSent(sent.state === "sent" ? "The letter was sent." : "The letter is on its way.");
+      onSent(await ask<LetterSent>(path, { method: "POST", headers, body: JSON.stringify(letter) }));
     } catch (error) {
       setProblem(words(error));
       setWaiting(false);

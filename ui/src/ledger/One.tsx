@@ -11,6 +11,7 @@ import { useHeld } from "../page/held";
 import { isCovered, takesKeys, useKeyDown } from "../page/keys";
 import { Acting } from "./Acting";
 import { Due, Standing } from "./Due";
+import { fateWords } from "./fate";
 import { Letter } from "./Letter";
 import { PAGE_KEYS, actionOf } from "./keys";
 import type { OneStore, State } from "./one";
@@ -74,7 +75,7 @@ function Shown({ store, state, one }: { store: OneStore; state: State; one: OneP
   return (
     <Shell title={`Promise to ${customerName(promise)}`} standing={<LinkState link={state.link} />} keys={PAGE_KEYS} note="Every key asks before anything is written. What was done is never taken back, only followed by something else.">
       <p class="notice quiet-news" role="status">
-        {state.news}
+        {[state.news, state.letter && fateWords(state.letter)].filter(Boolean).join(" ")}
       </p>
       <p class="notice" role="alert">
         {state.problem}
@@ -123,8 +124,8 @@ function Shown({ store, state, one }: { store: OneStore; state: State; one: OneP
                 promise={promise}
                 by={state.by}
                 onName={(by) => store.iAm(by)}
-                onSent={(words) => {
-                  store.tell(words);
+                onSent={(letter) => {
+                  void store.sent(letter);
                   stop();
                 }}
                 onCancel={stop}
@@ -228,7 +229,7 @@ function Facts({ promise, now, zone }: { promise: PromiseOnLedger; now: number; 
         .map(([name, words]) => (
           <div key={name}>
             <dt>{name}</dt>
-            <dd>{/^https?:\/\/\S+$/.test(words) ? <a href={words} rel="noreferrer noopener" target="_blank">{words}</a> : words}</dd>
+            <dd>{/^(https?:\/\/|mailto:)\S+$/i.test(words) ? <a href={words} rel="noreferrer noopener" target="_blank">{words}</a> : words}</dd>
           </div>
         ))}
     </dl>

@@ -1,8 +1,12 @@
-/** One promise between the server and its page. Where somebody else was first, it is shown as it is now. */
+/**
+ * One promise between the server and its page. Where somebody else was first, it is shown as it is now; and a letter that
+ * was sent from here is followed until it was brought, or was not.
+ */
 
-import type { DeliveriesPage, DeliveryShown, OnePromise, PromiseOnLedger, PromiseWish } from "../generated";
+import type { DeliveriesPage, DeliveryShown, LetterSent, OnePromise, PromiseOnLedger, PromiseWish } from "../generated";
 import { Connection, type Link, socketAddress } from "../page/connection";
 import { Held } from "../page/held";
+import { type Fate, begun } from "./fate";
 import { iAm, myName } from "./me";
 import { NotDone, ask, change, newKey, watch } from "./server";
 import { words } from "./store";
@@ -13,6 +17,8 @@ export interface State {
   one: OnePromise | null;
   /** Letters about it that could not be brought, and wait for a person. */
   parked: readonly DeliveryShown[];
+  /** What has become of the letter that was sent from here last. */
+  letter: Fate | null;
   problem: string;
   news: string;
   by: string;
@@ -21,9 +27,10 @@ export interface State {
 
 export class OneStore extends Held<State> {
   private timer = 0;
+  private round = 0;
 
   constructor(readonly id: string) {
-    super({ link: "connecting", one: null, parked: [], problem: "", news: "", by: myName(), now: Date.now() });
+    super({ link: "connecting", one: null, parked: [], letter: null, problem: "", news: "", by: myName(), now: Date.now() });
   }
 
   open(): void {
@@ -33,7 +40,7 @@ export class OneStore extends Held<State> {
     );
     new Connection<{ message?: { about?: string } }, never>(
       socketAddress(location, "/api/deliveries/events"),
-      { message: ({ message }) => message?.about === this.id && void this.loadParked(), link: () => undefined },
+      { message: ({ message }) => message?.about === this.id && void this.loadLetters(), link: () => undefined },
       () => true, // The server is never silent for long here.
     );
     void this.load();
@@ -45,7 +52,7 @@ export class OneStore extends Held<State> {
   }
 
   async load(): Promise<void> {
-    void this.loadParked();
+    void this.loadLetters();
     try {
       const one = await ask<OnePromise>(`/api/promises/${encodeURIComponent(this.id)}`);
       // An answer that was on its way while something was done is older than what is shown.
@@ -56,19 +63,30 @@ export class OneStore extends Held<State> {
   }
 
   /** Where the server cannot say it, what was shown stays: it may be parked still. */
-  private async loadParked(): Promise<void> {
-    const page = await ask<DeliveriesPage>(`/api/deliveries?${new URLSearchParams({ promise: this.id, standing: "parked" })}`).catch(() => null);
-    if (page) this.become({ parked: page.deliveries.filter(({ kind }) => kind.startsWith("customer_")) });
+  private async loadLetters(): Promise<void> {
+    const round = ++this.round;
+    const log = (some: object) => ask<DeliveriesPage>(`/api/deliveries?${new URLSearchParams({ promise: this.id, ...some })}`).catch(() => null);
+    const [parked, newest] = await Promise.all([log({ standing: "parked" }), this.state.letter && log({})]);
+    if (round !== this.round) return;
+    if (parked) this.become({ parked: parked.deliveries.filter(({ kind }) => kind.startsWith("customer_")) });
+    const letter = [parked, newest].flatMap((page) => page?.deliveries ?? []).find(({ id }) => id === this.state.letter?.id);
+    if (letter) this.become({ letter });
   }
 
-  async again(letter: DeliveryShown): Promise<void> {
+  /** From here on it is told what becomes of this letter. */
+  async sent(letter: LetterSent): Promise<void> {
+    this.become({ letter: begun(letter), news: "", problem: "" });
+    await this.loadLetters();
+  }
+
+  async again({ id }: DeliveryShown): Promise<void> {
     try {
-      await ask(`/api/deliveries/${encodeURIComponent(letter.id)}/again`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ by: this.state.by, edition: this.state.one?.promise.edition ?? 0 }) });
-      this.tell("The letter is on its way again.");
+      const letter = await ask<DeliveryShown>(`/api/deliveries/${encodeURIComponent(id)}/again`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ by: this.state.by, edition: this.state.one?.promise.edition ?? 0 }) });
+      await this.sent({ delivery: letter.id, state: letter.state });
     } catch (error) {
       this.become({ problem: words(error) });
+      await this.loadLetters();
     }
-    await this.loadParked();
   }
 
   async do(wish: PromiseWish): Promise<boolean> {
@@ -81,11 +99,6 @@ export class OneStore extends Held<State> {
       this.become({ problem: words(error) });
       return false;
     }
-  }
-
-  /** Says something to whoever looks or listens. */
-  tell(news: string): void {
-    this.become({ news, problem: "" });
   }
 
   private show(one: OnePromise): void {
