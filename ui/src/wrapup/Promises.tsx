@@ -30,7 +30,8 @@ export function Promises({ view, say, onJump }: Props) {
   const [settled, setSettled] = useState(0);
   const moved = useRef(false);
   const list = useRef<HTMLOListElement>(null);
-  const left = promises.filter(isDraft).length;
+  /** Only what is written counts as settled. */
+  const left = promises.filter(({ verdict }) => verdict === "draft").length;
 
   const settle = (promise: DraftShown, wish: Bare) => {
     sent.current.add(promise.id);
