@@ -61,7 +61,7 @@ class Lines:
         """The line to the destination of this id. Raises `Never`."""
         destination = (await self.all()).get(id)
         if destination is None:
-            raise Never(f"there is no destination {id} any more; send it another way")
+            raise Never("where it was to go is no destination any more; send it another way")
         line = self._open.get(id)
         if line is not None and line.destination == destination:
             return line
