@@ -50,7 +50,7 @@ export function AllAgain({ state, shown, store, onClose }: Props) {
         <p>Nothing is parked here.</p>
       ) : (
         <>
-          <p>{parkedWords(parked, !state.after, where, filters.promise !== "")} will go out again, each under the same id, to the same address.</p>
+          <p>{parkedWords(parked, !state.after, where, filters.promise !== "")} will go out again, each under the same id.</p>
           <p class="hint">A letter whose promise has changed since it was written stays parked, and so does what goes to a destination that is gone.</p>
         </>
       )}
