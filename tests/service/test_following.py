@@ -429,7 +429,8 @@ async def test_a_destination_that_was_removed_parks_what_waits_for_it():
         pass
 
     (parked,) = await site.log()
-    assert ("parked", "where it was to go is no destination any more; send it another way") == (parked.state, parked.why)
+    why = "where it was to go is no destination any more; send it another way"
+    assert ("parked", why) == (parked.state, parked.why)
 
 
 async def test_a_fault_in_a_carrier_is_no_end_of_the_message():
