@@ -13,7 +13,7 @@ from steadyline.testing import ScriptedCarrier
 from web import serving
 from web.following import MAIL
 from web.serving import Served
-from web.test_ledger import bearer, hence, made, post
+from web.promises import bearer, hence, made, post
 
 
 @pytest.fixture

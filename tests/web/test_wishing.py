@@ -7,7 +7,7 @@ import pytest
 from steadyline.core.ledger import Edited
 from web import serving
 from web.serving import Served
-from web.test_ledger import change, hence, made, post
+from web.promises import change, hence, made, post
 
 
 @pytest.fixture
