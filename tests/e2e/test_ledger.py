@@ -98,6 +98,16 @@ def test_nothing_runs_over_the_side_however_narrow_and_however_large_the_text(br
         window.close()
 
 
+def test_who_has_not_said_who_they_are_is_asked_within_a_narrow_window_too(browser: Browser, room: Room):
+    with browser.new_context(viewport={"width": 320, "height": 720}) as window:
+        page = window.new_page()
+        page.goto(f"{room.served.http}/promises?all=1")
+        expect(page.get_by_label("Your team")).to_be_visible()
+        page.wait_for_timeout(200)
+
+        assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_everything_that_can_be_pressed_has_a_name_and_one_heading_leads(page: Page, room: Room, path: str):
     page.goto(room.served.http + path)
