@@ -12,8 +12,8 @@ from steadyline.service.delivering import Never
 from steadyline.testing import ScriptedCarrier
 from web import serving
 from web.following import MAIL
-from web.serving import Served
 from web.promises import bearer, hence, made, post
+from web.serving import Served
 
 
 @pytest.fixture

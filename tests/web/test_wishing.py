@@ -6,8 +6,8 @@ import pytest
 
 from steadyline.core.ledger import Edited
 from web import serving
-from web.serving import Served
 from web.promises import change, hence, made, post
+from web.serving import Served
 
 
 @pytest.fixture
