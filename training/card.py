@@ -13,14 +13,16 @@ import re
 from pathlib import Path
 
 import numpy as np
+from msgspec.structs import replace
 
 from steadyline import bootstrap, settings
 from steadyline.service.evaluation import gold as golds
 from steadyline.service.evaluation import judging, results
 from steadyline.service.evaluation.results import Evaluation
 from steadyline.service.evaluation.scores import Found
+from steadyline.service.ports import Held
 from steadyline.understanding import dialogue
-from training import calls
+from training import calls, voiced
 
 CARD = dialogue.WEIGHTS.parent / "MODEL_CARD.md"
 FILES = ("dialogue.onnx", "heads.npz", "tokenizer.json")
@@ -30,32 +32,48 @@ NEAR = 0.01
 SERIOUS = ("personal_attack", "threat_harm", "asks_supervisor")
 
 
-def evaluations() -> tuple[Evaluation, Evaluation]:
-    """The gold calls judged by what is shipped: as written, and as recognised."""
+def evaluations() -> tuple[Evaluation, Evaluation, Evaluation]:
+    """The gold calls judged by what is shipped: as written, as a recogniser might have given them, and as one did."""
     read = golds.read([calls.GOLD])
     chosen = settings.Settings()
     playbook, understanding = bootstrap.playbook(chosen).playbook, bootstrap.understanding(chosen)
-    plain, heard = (
+    plain, heard, aloud = (
         results.evaluate(
-            read,
-            judging.judge(read, understanding, playbook, as_heard=rough),
+            given,
+            judging.judge(given, understanding, playbook, as_heard=rough),
             engine=understanding.name,
             heard_at=playbook.heard_at,
             policy=playbook.policy,
             as_heard=rough,
         )
-        for rough in (False, True)
+        for given, rough in ((read, False), (read, True), (said_aloud(read), False))
     )
-    return plain, heard
+    return plain, heard, aloud
 
 
-def figures(plain: Evaluation, heard: Evaluation) -> str:
+def said_aloud(gold: golds.Gold) -> golds.Gold:
+    """The calls with what a recogniser really heard of every line that was said to it."""
+    told = {(at.slug, at.number): heard for at, heard in voiced.read(voiced.ROOT / f"{calls.GOLD.name}.jsonl").items()}
+
+    def again(call: golds.Call, line: golds.Said | Held) -> golds.Said | Held:
+        if isinstance(line, Held):
+            return line
+        text = told.get((call.name, line.utterance.turn), line.utterance.text)
+        return replace(line, utterance=replace(line.utterance, text=text))
+
+    return replace(
+        gold, calls=tuple(replace(call, lines=tuple(again(call, li) for li in call.lines)) for call in gold.calls)
+    )
+
+
+def figures(plain: Evaluation, heard: Evaluation, aloud: Evaluation) -> str:
     """The part of the card that is measured."""
     rows = [BEGIN, f"Of `{plain.engine}`, on {plain.calls} gold calls of {plain.utterances} lines; 95 % intervals.", ""]
     rows += ["| file | bytes | sha256 |", "|---|---|---|"]
     rows += [f"| `{name}` | {size} | `{digest}` |" for name, size, digest in _files(dialogue.WEIGHTS.parent)]
-    rows += ["", "| | as written | as recognised |", "|---|---|---|"]
-    rows += [f"| {name} | {a} | {b} |" for (name, a), (_, b) in zip(_overall(plain), _overall(heard), strict=True)]
+    rows += ["", "| | as written | as recognised | said and recognised |", "|---|---|---|---|"]
+    told = (_overall(judged) for judged in (plain, heard, aloud))
+    rows += [f"| {name} | {a} | {b} | {c} |" for (name, a), (_, b), (_, c) in zip(*told, strict=True)]
     rows += [
         "",
         "| signal | n | precision | recall | F1 as written | F1 as recognised | off |",

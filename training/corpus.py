@@ -96,7 +96,7 @@ def _mean(one: tuple[Stretch, ...] | None, other: tuple[Stretch, ...] | None) ->
     """What two people marked, half of it each; what one marked alone, if only one marked the line's own words."""
     if one is None or other is None:
         return other if one is None else one
-    return tuple(stretch._replace(share=0.5) for stretch in (*one, *other))
+    return tuple(stretch._replace(share=0.5) for marked in (one, other) for stretch in dict.fromkeys(marked))
 
 
 def _stretches(text: str, concerns: Sequence[str], promises: Sequence[calls.Promised]) -> tuple[Stretch, ...] | None:

@@ -23,7 +23,7 @@ from training import calls, corpus
 Array = npt.NDArray[np.float32]
 
 MODEL = Path(words.__file__).parent / "model" / heads.FILE
-VERSION = "6"
+VERSION = "7"
 LEFT_OUT = "dogwood"
 COLUMNS: dict[Party, tuple[str, ...]] = {"customer": (*signals.CUSTOMER, heads.HEAT), "agent": signals.AGENT}
 SHRINK = 1.0
@@ -51,7 +51,7 @@ def heard(lessons: Sequence[corpus.Lesson], listener: dialogue.Listener | None =
     """The calls as each party's `Lines`, read in order as the engine reads them; without a listener, no scores."""
     rows: dict[Party, list[tuple[Array, Array, list[float], str]]] = {"customer": [], "agent": []}
     for number, lesson in enumerate(lessons):
-        memory, last = dialogue.memory(), {"agent": words.nothing(), "customer": words.nothing()}
+        memory, last = dialogue.Memory(), {"agent": words.nothing(), "customer": words.nothing()}
         for line in lesson.lines:
             wanted = [line.signals.get(name, 0.0) for name in signals.OF[line.party]]
             if line.party == "customer":

@@ -35,6 +35,35 @@ def test_a_time_once_said_is_not_taken_back_by_saying_it_without():
     assert ["by Friday"] == [p.due_text for p in talk.promises]
 
 
+def test_summing_up_at_the_close_promises_nothing_anew():
+    talk = Talk().agent("I'll call you Friday.", promises=[promise("call you about the boiler", "Friday", due=FRIDAY)])
+    talk.agent(
+        "So I call you Friday, and you have my name. Anything else?",
+        "closes_warmly",
+        promises=[promise("call you", "Friday", due=FRIDAY)],
+    )
+
+    assert ["prm_1"] == [heard.id for heard in talk.found(PromiseHeard)]
+
+
+def test_what_is_new_at_the_close_is_promised():
+    talk = Talk().agent("I'll call you Friday.", promises=[promise("call you", "Friday", due=FRIDAY)])
+    talk.agent(
+        "So I call you Monday, and I'll post the form. Anything else?",
+        "closes_warmly",
+        promises=[promise("call you", "Monday", due=MONDAY), promise("post the form")],
+    )
+
+    assert [("call you", MONDAY), ("post the form", None)] == [(p.act, p.due) for p in talk.promises]
+
+
+def test_another_act_with_the_same_verb_is_another_promise():
+    talk = Talk().agent("I'll email you the form.", promises=[promise("email you the form", "today", due=FRIDAY)])
+    talk.agent("I'll also email you the receipt.", promises=[promise("email you the receipt")])
+
+    assert ["email you the form", "email you the receipt"] == [p.act for p in talk.promises]
+
+
 def test_the_same_act_by_another_is_another_promise():
     talk = Talk().agent("I'll write.", promises=[promise("send the form")])
     talk.customer("I'll send it too.", promises=[promise("send the form", who="customer")])

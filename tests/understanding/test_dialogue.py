@@ -9,7 +9,7 @@ from steadyline.understanding import dialogue
 
 @given(st.lists(st.integers(1, 162), max_size=40))
 def test_a_memory_holds_the_last_lines_whole_and_in_order(lengths: list[int]) -> None:
-    memory = dialogue.memory()
+    memory = dialogue.Memory()
     said = [np.full((length, 2), n, np.float32) for n, length in enumerate(lengths)]
 
     for line in said:
@@ -26,5 +26,5 @@ def test_a_memory_holds_the_last_lines_whole_and_in_order(lengths: list[int]) ->
 
 
 def test_nothing_is_kept_of_a_call_of_which_nothing_was_heard() -> None:
-    assert [] == dialogue.memory().rows
-    assert 0 == len(dialogue.memory().ago)
+    assert [] == dialogue.Memory().rows
+    assert 0 == len(dialogue.Memory().ago)

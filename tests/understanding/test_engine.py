@@ -178,7 +178,7 @@ def test_what_is_kept_of_a_call_is_bounded(engine: Engine) -> None:
         reader.read(said("and another thing is that nobody ever calls me back " * 5, turn=turn))
 
     assert dialogue.LINES_BEFORE == max(reader._memory.ago)
-    assert len(reader._memory.rows[0]) <= dialogue.LINES_BEFORE * (dialogue.TOKENS + 2)
+    assert len(reader._memory._rows[0]) <= 3 * dialogue.LINES_BEFORE * (dialogue.TOKENS + 2)
     assert len(reader._told) <= 40
 
 

@@ -46,7 +46,8 @@ class Speaker:
     def say(self, text: str, pitch: float, speed: float) -> Sound:
         """At `RATE`; played faster it is higher, so it is spoken slower by as much."""
         how = piper.SynthesisConfig(length_scale=pitch / speed)
-        raw = np.concatenate([chunk.audio_float_array for chunk in self._voice.synthesize(text, how)])
+        parts = [chunk.audio_float_array for chunk in self._voice.synthesize(text, how)]
+        raw = np.concatenate([np.zeros(1, np.float32), *parts])  # "..." makes no sound
         return np.asarray(soxr.resample(raw, self._voice.config.sample_rate * pitch, RATE), np.float32)
 
 

@@ -1,12 +1,11 @@
 #!/usr/bin/env bash
-# Says labelled lines to the recogniser: the voice comes from the environment that tools/shipped_call/make.sh sets up.
+# Says labelled lines to the recogniser: the voice goes beside this file, all else is the project's (make setup).
 set -euo pipefail
 cd "$(dirname "$0")"
-voices=../shipped_call/.voices
-if [ ! -x $voices/bin/python ]; then
-    echo "Installing the voices (about 300 MB, once)…"
-    "${PYTHON:-python3}" -m venv $voices
+python=../../.venv/bin/python
+if [ ! -d .voices ]; then
+    echo "Installing the voice (about 200 MB, once)…"
+    $python -m pip install --quiet --disable-pip-version-check --target .voices -r requirements.txt
 fi
-$voices/bin/python -m pip install --quiet --disable-pip-version-check -r ../shipped_call/requirements.txt msgspec
-echo "Saying lines (about two a second on each core)…"
-$voices/bin/python make.py "$@"
+echo "Saying lines (one or two a second)…"
+PYTHONPATH=.voices $python make.py "$@"

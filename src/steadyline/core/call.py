@@ -304,7 +304,7 @@ def _heard(call: Call, heard: Heard) -> tuple[Call, list[Finding]]:
     concerns_after, noted = call.concerns, list[Finding]()
     if heard.party == "customer":
         concerns_after, noted = concerns.step(playbook.heard_at, call.concerns, heard)
-    promises_after, promised = promises.step(call.promises, heard)
+    promises_after, promised = promises.step(playbook.heard_at, call.promises, heard)
     began, ended = call.spans.get(heard.turn, (heard.at, heard.at))
     evidence = steps.Evidence(
         heard=heard,

@@ -2,8 +2,8 @@
 What was promised, as heard: drafts, until a person confirms them.
 
 The same promise said again in the same words is one promise; said again with a time, or another time, that time is
-its time: what was said last is what the customer goes home with. One that is taken back stands no longer; its id is
-not given again.
+its time: what was said last is what the customer goes home with. Summing up at the close promises nothing anew. One
+that is taken back stands no longer; its id is not given again.
 """
 
 import msgspec
@@ -12,6 +12,8 @@ from steadyline.core import concerns
 from steadyline.core.events import Finding, Heard, Party, PromiseDraft, PromiseHeard, PromiseTakenBack
 
 SAME = 0.7
+SUMMED_UP = 0.5
+"""Share of the words of the shorter by which a promise is said again where the call is summed up."""
 MEANT = 0.5
 """Share of the words by which a promise is taken back that it was made in, or that name its time."""
 JUST_NOW_TURNS = 4
@@ -47,15 +49,18 @@ def is_dated(promise: PromiseHeard | PromiseDraft) -> bool:
     return bool(promise.due_text or promise.due)
 
 
-def step(promises: Promises, heard: Heard) -> tuple[Promises, list[Finding]]:
-    """Take what a model made of one utterance."""
+def step(heard_at: float, promises: Promises, heard: Heard) -> tuple[Promises, list[Finding]]:
+    """Take what a model made of one utterance; what is as likely as ``heard_at`` was heard."""
     findings: list[Finding] = []
+    closing = heard.signals.get("closes_warmly", 0.0) >= heard_at
     for unsaid in heard.taken_back:
         if (meant := _meant(promises, heard, unsaid)) is not None:
             findings.append(PromiseTakenBack(at=heard.at, id=meant.id, turn=heard.turn, quote=heard.quote))
             left = tuple(promise for promise in promises.heard if promise.id != meant.id)
             promises = Promises(heard=left, gone=promises.gone + 1)
     for draft in heard.promises:
+        if closing and any(_sums_up(draft, promise) for promise in promises.heard):
+            continue
         place = _same(promises, draft.who, draft.act)
         if len(promises.heard) >= MOST if place is None else not _later_word(promises.heard[place], draft):
             continue
@@ -73,6 +78,14 @@ def step(promises: Promises, heard: Heard) -> tuple[Promises, list[Finding]]:
         promises = Promises(heard=(*before, promise, *after), gone=promises.gone)
         findings.append(promise)
     return promises, findings
+
+
+def _sums_up(draft: PromiseDraft, known: PromiseHeard) -> bool:
+    """Whether the draft says the known promise again, if in other words, and no other time."""
+    words, others = set(concerns.content(draft.act)), set(concerns.content(known.act))
+    alike = len(words & others) / max(1, min(len(words), len(others))) >= SUMMED_UP
+    same_time = draft.due == known.due if draft.due else draft.due_text in ("", known.due_text)
+    return alike and same_time and _side(draft.who) == _side(known.who)
 
 
 def _later_word(known: PromiseHeard, draft: PromiseDraft) -> bool:

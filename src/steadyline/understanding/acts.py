@@ -70,13 +70,15 @@ class _Word(NamedTuple):
 def find(text: str, read: dialogue.Read, enough: float = ENOUGH) -> list[Stretch]:
     """The acts promised in ``text`` (clean), in order; ``enough``: how sure each must be in the mean of its words."""
     words = _marked(text, read)
-    found, after = list[Stretch](), 0
+    found, after, before = list[Stretch](), 0, 0
     for first, last in _runs(words):
         first = _cut_free(words, _led(words, first, after), last)
         likely = [word.inside for word in words[first : last + 1] if word.time < _LIKELY or word.inside >= _LIKELY]
         sure = float(np.mean(likely))
         after = last + 1
-        if sure >= enough and not _is_scrap(words, first, last, sure):
+        detail = bool(found) and not any(word.last for word in words[before:first])
+        if sure >= enough and not _is_scrap(words, first, last, sure, detail=detail):
+            before = first
             found.append(Stretch(words[first].start, words[last].end, sure))
     return found
 
@@ -179,11 +181,12 @@ def _cut_free(words: Sequence[_Word], first: int, last: int) -> int:
     return first
 
 
-def _is_scrap(words: Sequence[_Word], first: int, last: int, sure: float) -> bool:
+def _is_scrap(words: Sequence[_Word], first: int, last: int, sure: float, *, detail: bool) -> bool:
+    """``detail``: whether another act stands before it in the sentence."""
     timed = any(word.time >= _LIKELY for word in words[max(0, first - 1) : last + 2])
     verbless = not any(_VERB.search(word.said) or _DONE.search(word.said) for word in words[first : last + 1])
     opens = words[first + 1 if _AND.match(words[first].said) and first < last else first]
-    if verbless and _DETAIL.match(opens.said):
+    if detail and verbless and _DETAIL.match(opens.said):
         return True
     if not timed and (first == last or (verbless and _KNOWN_THING.match(opens.said))):
         return True

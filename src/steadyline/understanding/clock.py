@@ -46,6 +46,11 @@ class Clock:
             count -= self.hours.open_on(day)
         return day
 
+    def next_business(self, day: date) -> date:
+        """``day``, or the nearest business day after it; without one ``day`` all the same."""
+        later = (day + timedelta(days=ahead) for ahead in range(LONGEST_CLOSED_DAYS))
+        return next((one for one in later if self.hours.open_on(one)), day)
+
     def last_business(self, day: date) -> date:
         """``day``, or the nearest business day before it that is not past; without one ``day`` all the same."""
         before = day

@@ -150,7 +150,7 @@ TABLE: Final[dict[str, str]] = {
 _PATTERNS: Final = tuple(re.compile(pattern) for pattern in TABLE.values())
 MANY: Final = 3
 _SHOWS: Final = (0.0, 0.6, 2 / MANY, 1.0)
-"""How strongly a clue shows that is there never, once, twice, or often."""
+"""How strongly a clue shows that is found never, once, twice, or often."""
 LENGTHS: Final = (1, 2, 4, 8, 16, 32, 64)
 MARKS: Final = ("question_mark", "exclamation", "shouting", "masked")
 NAMES: Final = (*TABLE, *(f"over_{n}_words" for n in LENGTHS), *MARKS)

@@ -36,9 +36,11 @@ def _relative(clock: Clock, found: re.Match[str]) -> date:
 
 
 def _weekday(clock: Clock, found: re.Match[str]) -> date | None:
-    if found["nth"]:
-        return _dated_day(clock, int(found["nth"]), found["month"])
     wanted, which = _DAYS.index(found["day"]), found["which"] or ""
+    if found["nth"]:
+        dated = _dated_day(clock, int(found["nth"]), found["month"])
+        if dated and (found["month"] or dated.weekday() == wanted):
+            return dated
     ahead = (wanted - clock.today.weekday()) % 7
     if found["hence"] or "next" in which or "following" in which:
         ahead = 7 - clock.today.weekday() + wanted
@@ -123,7 +125,7 @@ RULES: Final[tuple[tuple[re.Pattern[str], Callable[[Clock, re.Match[str]], date 
     (
         re.compile(
             rf"{_LEAD}(?P<a_week>a week (?:on )?)?(?:(?:{'|'.join(_DAYS)}) (?:or|to|till|and) )?(?P<which>(?:this coming|this|the following|next week|next|the) )?"
-            rf"(?P<day>{'|'.join(_DAYS)})\b(?P<week> week\b)?(?P<hence>(?: of)? next week\b)?(?:,? (?:the )?(?P<nth>\d{{1,2}})(?:st|nd|rd|th)\b{_NOT_A_DAY}(?: of)?(?: (?P<month>{'|'.join(_MONTHS)}))?)?"
+            rf"(?P<day>{'|'.join(_DAYS)})\b(?P<week> week\b)?(?P<hence>(?: of)? next week\b)?(?:,? (?:the )?(?P<nth>\d{{1,2}})(?:st|nd|rd|th)(?: of)?(?: (?P<month>{'|'.join(_MONTHS)}))?)?"
         ),
         _weekday,
     ),

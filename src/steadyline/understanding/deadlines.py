@@ -78,7 +78,9 @@ def find(text: str, now: datetime, hours: Hours | None = None, *, marked: bool =
     clock = Clock(now, hours or Hours())
     line, spans = numerals.in_digits(text[:_FAR_AHEAD])
     dated, timed = _dated(clock, line, marked), _timed(clock, line, marked)
-    others = _spanned(clock, line, marked), timed, _past_the_hour(clock, line), _overnight(clock, line), _at_once(line)
+    overnight = _overnight(clock, line, dated)
+    dated = overnight if overnight and dated else dated
+    others = _spanned(clock, line, marked), timed, _past_the_hour(clock, line), overnight, _at_once(line)
     options = [option for option in (dated, *others) if option]
     if not options:
         return None
@@ -200,7 +202,7 @@ _PAST: Final = re.compile(
     r"(?P<side>past|to(?= (?:and|or|so|then|at|on|today|tomorrow|latest)\b|\W*$|[,.;!?]))\b(?! (?:\d|noon|midnight))"
 )
 """\"By ten to see her" is no time to the hour."""
-_OVERNIGHT: Final = re.compile(r"\bovernight\b")
+_OVERNIGHT: Final = re.compile(r"\bovernight\b(?! (?:courier|delivery|post|shipping|mail|bag|stay|train|flight))")
 
 
 def _past_the_hour(clock: Clock, line: str) -> _Option | None:
@@ -213,13 +215,17 @@ def _past_the_hour(clock: Clock, line: str) -> _Option | None:
     return found.start(), found.end(), due if due > clock.now else due + timedelta(hours=1)
 
 
-def _overnight(clock: Clock, line: str) -> _Option | None:
-    """By the time the next morning opens."""
+def _overnight(clock: Clock, line: str, dated: _Option | None) -> _Option | None:
+    """By the time business opens after the night, that of the day named or the coming one."""
     found = _OVERNIGHT.search(line)
     if not found:
         return None
-    ahead = timedelta(days=int(clock.now.hour >= _SMALL_HOURS))
-    return found.start(), found.end(), clock.at(clock.today + ahead, clock.hours.opens)
+    start, end, day = found.start(), found.end(), clock.today
+    if dated and dated[2]:
+        start, end, day = min(start, dated[0]), max(end, dated[1]), dated[2].date()
+    elif clock.now.hour < _SMALL_HOURS:
+        return start, end, clock.at(day, clock.hours.opens)
+    return start, end, clock.at(clock.next_business(day + timedelta(days=1)), clock.hours.opens)
 
 
 def _at_once(line: str) -> _Option | None:

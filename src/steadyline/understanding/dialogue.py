@@ -34,8 +34,6 @@ _HEAD_TOKENS: Final = 104
 _LONGEST_CHARACTERS: Final = 4000
 _START, _END = 101, 102
 _NOWHERE: Final = (0, 0)
-_SPARE: Final = 96
-"""For so many more pieces there is room when that of a call is made anew."""
 
 
 class Pieces(NamedTuple):
@@ -90,16 +88,12 @@ class Memory:
         self._end += added
 
     def _make_room(self, new: Sequence[Vector]) -> None:
-        kept, room = self._end - self._begin, self._end - self._begin + len(new[0]) + _SPARE
+        kept = self._end - self._begin
+        room = 2 * kept + len(new[0])
         rows = [np.empty((room, told.shape[1]), np.float32) for told in new]
         for row, before in zip(rows, self.rows, strict=False):
             row[:kept] = before
         self._rows, self._begin, self._end = rows, 0, kept
-
-
-def memory() -> Memory:
-    """The memory of a call of which nothing was heard."""
-    return Memory()
 
 
 def tokeniser() -> tokenizers.Tokenizer:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
-from steadyline.core.events import Concern, Header, Heard, Party, PromiseDraft, Utterance
+from steadyline.core.events import Concern, Header, Heard, Party, Utterance
 from steadyline.core.hours import Hours
 from steadyline.understanding import clock, concerns, dialogue, heads, language, promises, words
 from steadyline.understanding import text as reading
@@ -22,7 +22,6 @@ ALTERNATES: Final = 1.0
 recogniser cuts one speech into several lines.
 """
 _CONCERNS_KEPT: Final = 40
-_PROMISES_KEPT: Final = 50
 _OTHER: Final[dict[Party, Party]] = {"agent": "customer", "customer": "agent"}
 
 
@@ -82,10 +81,9 @@ class CallReader:
         self._name = name
         self._models = models
         self._hours = site.hours
-        self._memory = dialogue.memory()
+        self._memory = dialogue.Memory()
         self._run = 0.0
         self._told: list[str] = []
-        self._promised: list[PromiseDraft] = []
         self._last: dict[Party, words.Vector] = {"agent": words.nothing(), "customer": words.nothing()}
         self._languages: dict[Party, str] = {"agent": "", "customer": ""}
         self._started = clock.started(header, site.zone)
@@ -123,10 +121,9 @@ class CallReader:
         """Take these as said already; what follows is judged as if they had been read."""
         for utterance in utterances:
             text = reading.clean(utterance.text)
-            signals, _, read = self._judge(utterance.party, text)
+            _, _, read = self._judge(utterance.party, text)
             if not self._foreign(utterance.party, text):
                 self._concerns(utterance.party, text, read)
-                self._promises(utterance, text, read, signals)
 
     def _foreign(self, party: Party, text: str) -> str:
         self._languages[party] = language.foreign(text, self._languages[party])
@@ -161,8 +158,4 @@ class CallReader:
         self, utterance: Utterance, text: str, read: dialogue.Read, signals: dict[str, float]
     ) -> promises.Said:
         now = clock.moment(self._started, utterance.at, self._zone)
-        said = promises.find(utterance.party, text, read, now, self._hours, signals)
-        standing = promises.standing(self._promised, said.taken_back)
-        made = promises.new(said.made, standing)
-        self._promised = [*standing, *made][-_PROMISES_KEPT:]
-        return said._replace(made=made)
+        return promises.find(utterance.party, text, read, now, self._hours, signals)

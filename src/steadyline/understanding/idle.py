@@ -21,9 +21,9 @@ _IN_ANGER: Final = (
     *("asks_supervisor", "rejects"),
 )
 _WE_WILL: Final = r"(?:i|we)(?:'ll|ll|'m|m| will| shall)? "
-_FIGURES: Final = r"be (?:honest|straight|frank|fair|glad|happy|delighted|sorry)|tell you (?:what|this|that|something)|say (?:this|that|it)|hold you|hold on|believe|see what|look into"
+_FIGURES: Final = r"be (?:honest|straight|frank|fair|sorry|(?:glad|happy|delighted)(?! to\b))|tell you (?:what|this|that|something)|say (?:this|that|it)|hold you|hold on|believe|(?:see what|look into)(?!.*\band (?:then )?(?:call|ring|phone|text|email|write|send|let|get back|come back)\b)"
 _NOBODYS: Final = re.compile(
-    rf"(?:{_WE_WILL}(?:{_FIGURES})\b|(?:i|we) (?:can|cannot|could|won't be able|am|was|had|think|reckon|know)\b|that(?:'ll|ll| will) be\b|there(?:'s|s| is| are)\b|"
+    rf"(?:{_WE_WILL}(?:{_FIGURES})\b|(?:i|we) (?:can|cannot|could|won't be able|am(?! going to\b| (?:now )?\w+ing\b)|was|had|think|reckon|know)\b|that(?:'ll|ll| will) be\b|there(?:'s|s| is| are)\b|"
     r".*\bmy name(?:'s| is)? on|(?:so )?you (?:know|call|ring|ask|send|press|phone|text|email|just|pay|need|want|say|tell|settle|start)\b)",
     re.IGNORECASE,
 )
@@ -37,14 +37,21 @@ _ASKED_OR_MEANT: Final = re.compile(
 _PLEDGED: Final = re.compile(r"\b(?:will|going to|gonna)\b|['\u2019]ll\b|^(?:i|we)\b", re.IGNORECASE)
 _DOES: Final = re.compile(r"(?:i|im|ill|we|my|our|he|she|they|it)\b|.*\bi(?:'ll|ll| will| can)\b", re.IGNORECASE)
 _FOLLOWS: Final = re.compile(
-    r"(?:you will (?:see|hear|get|have|know)(?: it| that| them| from (?:me|us))?$|"
-    r"(?:it|that|they) will (?:show|work|be (?:there|with you|back|in|on|sorted|done|ok|fine))\b)",
+    r"(?:you will (?:see|hear|get|have|know)(?: it| that| them| from (?:me|us))?|"
+    r"(?:it|that) will (?:show(?: up)?|be (?:there|with you))"
+    r"(?: (?:on|in|to|into) (?:your|the) (?:next |same )?(?:account|card|bill|statement|bank|inbox|email))?)$",
     re.IGNORECASE,
 )
-_OR: Final = re.compile(r"\bor\b(?! (?:so|two|three|later|sooner|thereabouts)\b)", re.IGNORECASE)
+_OR: Final = re.compile(
+    r"\bor\b(?= (?:else |if |i\b|i'll\b|we\b|we'll\b|you\b|you'll\b|he\b|he'll\b|she\b|she'll\b|they\b|they'll\b|it\b|it'll\b|the \w+ (?:can|comes)|"
+    r"have|send|bring|get|take|pick|come|book|call|ring|post|put|refund|credit|hold|wait|swap|move|pay)\b)",
+    re.IGNORECASE,
+)
 _OR_ELSE: Final = re.compile(r"\W*or\b", re.IGNORECASE)
 _EITHER: Final = re.compile(r"either (?:one|of)\b", re.IGNORECASE)
-_NOW: Final = re.compile(r"[ ,]*(?:right |just )?now\b", re.IGNORECASE)
+_NOW: Final = re.compile(
+    r"[ ,]*(?:right |just )?now\b(?!,? (?:let|can|could|what|if|is|are|do|i|we|tell|would)\b)", re.IGNORECASE
+)
 
 
 def in_anger(party: Party, signals: Mapping[str, float]) -> bool:
@@ -59,7 +66,7 @@ def promises_nothing(party: Party, before: str, said: str, after: str, begins_wi
     if _NOBODYS.match(said) or (_ASKED_OR_MEANT.search(before.rstrip()) and not _PLEDGED.search(said)):
         return True
     if party == "agent":
-        return bool(_NOW.match(after)) or said.endswith(" now")
+        return bool(_NOW.match(after)) or said.rstrip(clauses.EDGES).endswith(" now")
     return bool(_TAKING.match(said)) or not (begins_with_act or _DOES.match(said))
 
 
@@ -69,9 +76,9 @@ def is_offered(text: str, start: int, end: int, signals: Mapping[str, float]) ->
     """
     if signals.get("offers_option", 0.0) < _HEARD:
         return False
-    until = clauses.end(text, end)
     if _EITHER.match(text, start):
         return True
+    until = clauses.end(text, start + len(text[start:end].rstrip(clauses.EDGES)))
     return bool(_OR.search(text, clauses.start(text, start), until) or _OR_ELSE.match(text, until))
 
 

@@ -14,7 +14,6 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Final, Literal, NamedTuple
 
-from steadyline.core.concerns import content
 from steadyline.core.events import Party, PromiseDraft
 from steadyline.core.hours import Hours
 from steadyline.understanding import acts as acting
@@ -29,8 +28,6 @@ LEAST_WORDS, MOST_WORDS = 2, 30
 
 _ENOUGH: Final[Mapping[Party, float]] = {"agent": acting.ENOUGH, "customer": 0.75}
 """How sure an act must be: customers say much that they will do, and little of it is a promise."""
-_SAME: Final = 0.5
-"""Share of the telling words of the shorter in common from which two acts are one."""
 
 _ANY_DAY: Final = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 """To find the words of a deadline by, where the day of the call is not known."""
@@ -64,6 +61,8 @@ _ACT_FIRST: Final = re.compile(rf"^(?:{_ACTS.replace(' ', '|')}|e-?mail|re-?send
 _ALL: Final = rf"^all (?=(?:{_ACTS.replace(' ', '|')}|e-?mail|be|ride|wait|look|see|speak|talk)\b)"
 """\"I'll\" as a recogniser may hear it."""
 _TOGETHER: Final = re.compile(r"[\s,]*(?:and|an)\s+(?:then\s+|also\s+)?", re.IGNORECASE)
+_OF_THE_THING: Final = re.compile(r"(?:for|to|from|until|till|within|inside|in|over)\b", re.IGNORECASE)
+"""A time led by such a word may be that of the thing done: "I'll book him for Friday and text you his name"."""
 _YOURS: Final = re.compile(r"^(?:you|they)\b", re.IGNORECASE)
 """A customer who says "you'll ring me" or "they'll ring me" repeats somebody else's promise."""
 _MINE: Final = re.compile(
@@ -129,47 +128,18 @@ def _in_order(party: Party, drafts: Sequence[tuple[int, PromiseDraft]], unsaid_h
     return Said(tuple(draft for _, draft in left), unsaid.drafts(party, earlier))
 
 
-def new(made: Sequence[PromiseDraft], before: Sequence[PromiseDraft]) -> tuple[PromiseDraft, ...]:
-    """Those of ``made`` that say more than was promised ``before`` on the call: another act, or another time."""
-    return tuple(draft for draft in made if not any(_repeats(draft, other) for other in before))
-
-
-def standing(before: Sequence[PromiseDraft], taken_back: Sequence[PromiseDraft]) -> list[PromiseDraft]:
-    """What was promised ``before``, without what is ``taken_back``; what names no act takes back the last."""
-    left = list(before)
-    for unsaid_now in taken_back:
-        meant = [
-            draft for draft in left if not unsaid_now.act or set(content(unsaid_now.act)) & set(content(draft.act))
-        ]
-        if meant:
-            left.remove(meant[-1])
-    return left
-
-
-def _repeats(draft: PromiseDraft, other: PromiseDraft) -> bool:
-    mine, theirs = set(content(draft.act)), set(content(other.act))
-    same_act = draft.who == other.who and len(mine & theirs) >= _SAME * max(1, min(len(mine), len(theirs)))
-    return same_act and (
-        not draft.due_text or draft.due_text.lower() == other.due_text.lower() or _at_once(draft, other)
-    )
-
-
-def _at_once(draft: PromiseDraft, other: PromiseDraft) -> bool:
-    return draft.due is not None and draft.due == other.due
-
-
 def _folded(
     text: str, acts: Sequence[Stretch], times: Mapping[Stretch, Time]
 ) -> tuple[list[Stretch], dict[Stretch, Time]]:
-    """What only comes of an act goes into it, with its time: "I'll credit it, and you'll see it by Friday"."""
+    """What only comes of the act before it goes into that, with its time: "I'll credit it, and you'll see it Friday"."""
     left, held = list[Stretch](), dict(times)
     for act in acts:
-        comes_of_it = idle.follows(told(clauses.longest(_without(text, act, held.get(act)))))
-        if comes_of_it and (act not in held or (left and left[-1] not in held)):
-            if time := held.pop(act, None):
-                held[left[-1]] = time
-        else:
+        joined = bool(left) and not clauses.parted(text[left[-1].start : act.start])
+        follows = joined and idle.follows(told(clauses.longest(_without(text, act, held.get(act)))))
+        if not follows or (act in held and left[-1] in held):
             left.append(act)
+        elif time := held.pop(act, None):
+            held[left[-1]] = time
     return left, held
 
 
@@ -180,7 +150,8 @@ def _shared(text: str, acts: Sequence[Stretch], times: Mapping[Stretch, Time]) -
         if one not in held or other in held or held[one].end > other.start:
             continue
         joined = _TOGETHER.match(text, max(one.end, held[one].end), other.end)
-        if joined and joined.end() >= other.start and _ACT_FIRST.match(text[joined.end() : other.end]):
+        goes_on = joined and joined.end() >= other.start and _ACT_FIRST.match(text[joined.end() : other.end])
+        if goes_on and not _OF_THE_THING.match(text, held[one].start):
             held[other] = held[one]
     return held
 
@@ -222,6 +193,8 @@ def _condition(text: str, act: Stretch, acts: Sequence[Stretch]) -> str:
     lead = next(clauses.conditions(text, clauses.start(text, act.start), act.start), None)
     if lead is not None:
         return _hanging(text[lead : min(other.start for other in acts if other.start > lead)])
+    if clauses.parted(text[act.start : act.end]):
+        return ""
     tail = act.end + len(text[act.end :]) - len(text[act.end :].lstrip(" ,"))
     if next(clauses.conditions(text, tail, len(text)), None) != tail:
         return ""

@@ -27,13 +27,15 @@ _LEADS: Final = re.compile(
 )
 _THAT_DAY: Final = re.compile(r"\W*that day\b", re.IGNORECASE)
 _FEW_WORDS: Final = 1
-_LED: Final = re.compile(
-    r"(?:by|before|within|inside|in|on|at|after|until|till|from|for|between|around|about|no later|the day|first thing|"
-    r"today|tonight|tomorrow|(?:this|next|every)? ?(?:mon|tues|wednes|thurs|fri|satur|sun)day|"
-    r"this (?:morning|afternoon|evening)|later|end of|close of|right|straight|immediately|next)\b",
+_THE_THING: Final = re.compile(
+    r"(?:(?:this|next|last|the|a|an|\w+|\w+ \w+) )?(?:day|week|fortnight|month|quarter|year)(?:s|'s)?", re.IGNORECASE
+)
+_DONE_TO: Final = re.compile(
+    r"\b(?:credit|refund|waive|give|take|pay|cover|drop|knock|write off|take off|add|extend|free|cancel|skip|pause)\b"
+    r"(?:ing|s|ed)?(?: (?:you|it|off|them))?\s*$",
     re.IGNORECASE,
 )
-"""What a time begins with that is no thing done something to, as in "I'll credit this month"."""
+"""What is done to a time, and not by then: "I'll credit this month"."""
 
 
 class Time(NamedTuple):
@@ -90,7 +92,7 @@ def _at_an_end(text: str, act: Stretch, named: deadlines.Deadline) -> bool:
     if not act.start <= named.start < named.end <= act.end:
         return False
     before, after = text[act.start : named.start], text[named.end : act.end]
-    if before.strip(clauses.EDGES) and not _LED.match(named.words):
+    if _THE_THING.fullmatch(named.words) and _DONE_TO.search(before):
         return False
     return not after.strip(clauses.EDGES) or not _LEADS.sub("", before).strip(clauses.EDGES)
 

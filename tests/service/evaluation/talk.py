@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from steadyline.core.events import Concern, Heard, Party, PromiseDraft, Utterance
+from steadyline.core.events import Concern, Heard, Party, PromiseDraft, PromiseHeard, Utterance
 from steadyline.service.evaluation.gold import Said
 from steadyline.service.evaluation.judging import Line
 from steadyline.service.evaluation.labelled import Promised
@@ -40,9 +40,15 @@ def line(
         signals=dict.fromkeys(heard, 0.9),
         heat=(heat if judged is None else judged) if customer else None,
         concerns=tuple(Concern(text=text) for text in noted),
-        promises=tuple(promises),
     )
-    return Line(call, said, judgement, heat if customer else None, escalation if customer else None, escalation >= 0.5)
+    drafts = tuple(
+        PromiseHeard(
+            at=turn, id=f"prm_{n}", who=p.who, act=p.act, due=p.due, due_text=p.due_text, turn=turn, quote="so"
+        )
+        for n, p in enumerate(promises, start=1)
+    )
+    believed = (heat, escalation) if customer else (None, None)
+    return Line(call, said, judgement, drafts, *believed, alarm=escalation >= 0.5)
 
 
 def customer(*heats: float, escalation: Iterable[float] = (), call: int = 0) -> list[Line]:

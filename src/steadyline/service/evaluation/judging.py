@@ -6,14 +6,26 @@ The reader says what it hears, the rules of a call follow, and both are kept bes
 
 import random
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import Final
 
 import msgspec
+from msgspec.structs import replace
 
 from steadyline.core import call as rules
 from steadyline.core import heat
-from steadyline.core.events import AnyEvent, CallEnded, CallStarted, Fact, Heard, HeatMoved, Party, Utterance
+from steadyline.core.events import (
+    AnyEvent,
+    CallEnded,
+    CallStarted,
+    Fact,
+    Heard,
+    HeatMoved,
+    Party,
+    PromiseHeard,
+    Utterance,
+)
 from steadyline.core.playbook import Playbook, PolicyRules
 from steadyline.service import reading
 from steadyline.service.evaluation.gold import Call, Gold, Said
@@ -26,12 +38,14 @@ SEED: Final = 11
 class Line(msgspec.Struct, frozen=True):
     """One utterance: what people heard and what was judged. ``call`` is its place in the set.
 
-    ``believed``, ``escalation`` and ``alarm`` are what the rules made of it; they stand on the customer's lines alone.
+    ``promised``, ``believed``, ``escalation`` and ``alarm`` are what the rules made of it; the last three stand on the
+    customer's lines alone.
     """
 
     call: int
     said: Said
     heard: Heard
+    promised: tuple[PromiseHeard, ...] = ()
     believed: float | None = None
     escalation: float | None = None
     alarm: bool = False
@@ -103,8 +117,11 @@ def _beside(number: int, call: Call, policy: PolicyRules, events: list[AnyEvent]
     """Each judgement beside its gold, in the order of judging."""
     said = {line.utterance.turn: line for line in call.said}
     moved, alarms, watch = dict[int, HeatMoved](), set[int](), heat.Watch()
+    promised = defaultdict[int, list[PromiseHeard]](list)
     for event in events:
         watch = heat.decide(policy, watch, event)
+        if isinstance(event, PromiseHeard):
+            promised[event.turn].append(event)
         if isinstance(event, HeatMoved):
             moved[event.turn] = event
             if watch.alarm:
@@ -114,7 +131,8 @@ def _beside(number: int, call: Call, policy: PolicyRules, events: list[AnyEvent]
         if isinstance(event, Heard):
             believed = moved.get(event.turn)
             now, escalation = (believed.heat, believed.escalation) if believed else (None, None)
-            found.append(Line(number, said[event.turn], event, now, escalation, event.turn in alarms))
+            line = Line(number, said[event.turn], event, tuple(promised[event.turn]), now, escalation)
+            found.append(replace(line, alarm=event.turn in alarms))
     return found
 
 

@@ -15,7 +15,7 @@ import msgspec
 import numpy as np
 from msgspec import UNSET
 
-from steadyline.core.events import PromiseDraft
+from steadyline.core.events import PromiseHeard
 from steadyline.service.evaluation import scores
 from steadyline.service.evaluation.judging import Line
 from steadyline.service.evaluation.labelled import Promised, instant
@@ -97,17 +97,17 @@ def concerns(lines: Sequence[Line], weights: Numbers) -> Found:
 
 
 def promises(lines: Sequence[Line], weights: Numbers) -> tuple[Found, Deadlines]:
-    """How many promises were heard, and how many deadlines are right among those."""
-    counts, matched = _nothing(weights), list[tuple[Promised, PromiseDraft]]()
+    """How many promises were heard, and how many deadlines are right among those; one only said again is none."""
+    counts, matched = _nothing(weights), list[tuple[Promised, PromiseHeard]]()
     for line in lines:
-        gold, heard = line.said.promises, line.heard.promises
+        gold, heard = line.said.promises, line.promised
         found = pairs(gold, heard, lambda g, h: overlap(g.act, h.act) if g.who == h.who else 0.0)
         counts[line.call] += (len(found), len(heard), len(gold))
         matched += found
     return scores.found(counts, weights), _deadlines(matched)
 
 
-def _deadlines(matched: Sequence[tuple[Promised, PromiseDraft]]) -> Deadlines:
+def _deadlines(matched: Sequence[tuple[Promised, PromiseHeard]]) -> Deadlines:
     exact, same_words = list[bool](), list[bool]()
     for gold, heard in matched:
         if gold.due is UNSET and gold.when:
