@@ -155,7 +155,7 @@ def test_a_date_without_a_time_is_until_business_closes_or_is_asked_about(page: 
     page.get_by_label("Time, or none").fill("")
     page.get_by_label("Why").select_option("stock")
     page.get_by_role("button", name="Move it").click()
-    expect(page.get_by_role("alert").first).to_contain_text("Business is closed on Sunday")
+    expect(row(page, "prm_day").get_by_role("alert")).to_contain_text("Business is closed on Sunday")
     page.get_by_label("By when now").fill(f"{monday}")
     page.keyboard.press("Enter")
     expect(page.get_by_label("By when now")).to_have_count(0)

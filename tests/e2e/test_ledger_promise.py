@@ -105,6 +105,28 @@ def test_what_the_ledger_refuses_is_told_in_its_words_and_the_form_stays(browser
         expect(page.locator(".acting")).to_have_count(0)
 
 
+def test_a_refusal_is_in_sight_on_a_narrow_window_and_not_over_the_next_form(browser: Browser, room: Room):
+    write(room, "prm_narrow", own("refund 21 dollars", moment(hours=30), owner="Sam"))
+    with context(browser) as window:
+        page = window.new_page()
+        page.set_viewport_size({"width": 320, "height": 640})
+        page.goto(f"{room.served.http}/promises/prm_narrow")
+        expect(page.get_by_role("heading", name="Refund 21 dollars")).to_be_visible()
+        page.keyboard.press("p")
+        page.get_by_label("By when now").fill("2020-01-01")
+        page.get_by_label("Time, or none").fill("10:00")
+        page.get_by_label("Why").select_option("stock")
+        page.get_by_role("button", name="Move it").click()
+
+        refusal = page.locator(".acting").get_by_role("alert")
+        expect(refusal).to_contain_text("That has passed already")
+        expect(refusal).to_be_in_viewport(ratio=1)
+        page.keyboard.press("Escape")
+        page.keyboard.press("k")
+        expect(page.get_by_label("What shows that it is kept")).to_be_visible()
+        expect(page.get_by_text("That has passed already")).to_have_count(0)
+
+
 def test_why_a_date_moves_is_chosen_by_a_person_who_is_told_if_they_forget(page: Page, room: Room):
     write(room, "prm_why", own("refund 20 dollars", moment(hours=30)))
     change(room, "prm_why", type="postpone", due=f"{YEAR}-05-03T12:00", cause="system", agreed=True)

@@ -4,9 +4,10 @@ import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 
 import type { PromiseOnLedger, PromiseWish } from "../generated";
+import { Refusal } from "../page/Refusal";
 import { When } from "../page/When";
 import { Writing } from "../wrapup/Writing";
-import { type Act, ACTS, CAUSES, KINDS } from "./words";
+import { type Act, ACTS, CAUSES, KINDS, tellings } from "./words";
 import { type Said, first, rebased, toWish } from "./wishing";
 
 interface Props {
@@ -15,7 +16,8 @@ interface Props {
   by: string;
   now: number;
   onName(by: string): void;
-  onDo(wish: PromiseWish): Promise<boolean>;
+  /** Why it was not done, in words; empty once it is. */
+  onDo(wish: PromiseWish): Promise<string>;
   onCancel(): void;
 }
 
@@ -26,6 +28,7 @@ export function Acting({ act, promise, by, now, onName, onDo, onCancel }: Props)
   const [opened, setOpened] = useState(promise);
   const [agreed, setAgreed] = useState(false);
   const [asksName] = useState(!by.trim());
+  const [refused, setRefused] = useState("");
   const [waiting, setWaiting] = useState(false);
   useLayoutEffect(() => form.current?.querySelector<HTMLElement>("input, textarea, select")?.focus(), []);
   const get = (name: string) => said[name] ?? "";
@@ -34,12 +37,16 @@ export function Acting({ act, promise, by, now, onName, onDo, onCancel }: Props)
   const save = async () => {
     if (waiting) return;
     setWaiting(true);
-    const done = await onDo(toWish(act, said, agreed, opened, by));
-    if (!done) setWaiting(false);
+    setRefused("");
+    const why = await onDo(toWish(act, said, agreed, opened, by));
+    if (!why) return;
+    setRefused(why);
+    setWaiting(false);
   };
   const goOn = () => {
     setSaid(rebased(act, said, opened, promise));
     setOpened(promise);
+    setRefused("");
     form.current?.querySelector<HTMLElement>("input, textarea, select")?.focus();
   };
   const late = promise.answers_to !== null && Date.parse(promise.answers_to) < now;
@@ -90,7 +97,7 @@ export function Acting({ act, promise, by, now, onName, onDo, onCancel }: Props)
         {act === "told" && (
           <>
             <div class="fields">
-              <Choice label="The customer was told" value={get("what")} onValue={set("what")} of={{ kept: "that it is kept", late: "that it will be late", withdrawn: "that it is withdrawn", thanks: "thank you" }} />
+              <Choice label="The customer was told" value={get("what")} onValue={set("what")} of={tellings(opened)} />
               {field("how", "By which way", { placeholder: "by phone, mail, ticket …", required: true })}
             </div>
             {field("text", "In which words")}
@@ -122,6 +129,7 @@ export function Acting({ act, promise, by, now, onName, onDo, onCancel }: Props)
         {act === "reopen" && field("why", "Why it is not settled", { required: true })}
         {act === "drop" && field("why", "Why it was no promise")}
         {asksName && <Field label="Your name, which stands beside it" value={by} onValue={onName} required />}
+        <Refusal why={refused} />
       </Writing>
     </div>
   );

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 
 import type { LetterDraft, LetterSent, PromiseOnLedger, SendLetter } from "../generated";
 import { Copy } from "../page/Copy";
+import { Refusal } from "../page/Refusal";
 import { Writing } from "../wrapup/Writing";
 import { Choice, Field } from "./Acting";
 import { ask, newKey } from "./server";
@@ -49,6 +50,7 @@ export function Letter({ promise, by, onName, onSent, onCancel }: Props) {
   const send = async () => {
     if (waiting || !draft || !way) return;
     setWaiting(true);
+    setProblem("");
     const to = way.address ? said.to.split(/[\s,;]+/).filter(Boolean) : [];
     const letter: SendLetter = { occasion, subject: said.subject, text: said.text, destination: way.id, by: by.trim(), to, edition: draft.edition };
     try {
@@ -61,9 +63,6 @@ export function Letter({ promise, by, onName, onSent, onCancel }: Props) {
   };
   return (
     <div ref={form} class="acting letter" role="group" aria-label="A letter to the customer">
-      <p class="hint" role="alert">
-        {problem}
-      </p>
       <Writing save={way ? `Send it by ${way.name}` : "No way is set up"} onSave={() => void send()} onCancel={onCancel}>
         {occasions.length > 1 && <Choice label="What for" value={occasion} onValue={(value) => setOccasion(value as Occasion)} of={Object.fromEntries(occasions.map((name) => [name, OCCASIONS[name]]))} />}
         <Field label="Subject" value={said.subject} onValue={set("subject")} required />
@@ -76,6 +75,7 @@ export function Letter({ promise, by, onName, onSent, onCancel }: Props) {
           {way?.address && <Field label="The customer’s mail address" value={said.to} onValue={set("to")} required />}
         </div>
         {asksName && <Field label="Your name, which stands under it" value={by} onValue={onName} required />}
+        <Refusal why={problem} />
       </Writing>
       {draft && draft.ways.length === 0 && (
         <p class="hint">

@@ -133,12 +133,12 @@ export function List({ store }: { store: Store }) {
                 onAct={(which) => (setAt(promise.id), setActing(which))}
                 onName={(by) => store.iAm(by)}
                 onDo={async (wish) => {
-                  const done = await store.do(promise.id, wish);
-                  if (done) {
+                  const refused = await store.do(promise.id, wish);
+                  if (!refused) {
                     moved.current = true;
                     setActing(null);
                   }
-                  return done;
+                  return refused;
                 }}
                 onCancel={() => {
                   moved.current = true;
@@ -155,7 +155,7 @@ export function List({ store }: { store: Store }) {
           </button>
         )}
       </main>
-      <Making open={making} by={state.by.trim()} zone={store.zone} problem={state.problem} onMake={(wish) => store.make(wish)} onClose={() => setMaking(false)} />
+      <Making open={making} by={state.by.trim()} zone={store.zone} onMake={(wish) => store.make(wish)} onClose={() => setMaking(false)} />
     </Shell>
   );
 }

@@ -4,6 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 
 import type { MakePromise } from "../generated";
 import { Dialog } from "../page/Dialog";
+import { Refusal } from "../page/Refusal";
 import { When } from "../page/When";
 import { Writing } from "../wrapup/Writing";
 import { Choice, Field, clockOf } from "./Acting";
@@ -17,8 +18,8 @@ interface Props {
   by: string;
   customer?: Known;
   zone: string;
-  problem: string;
-  onMake(wish: MakePromise): Promise<boolean>;
+  /** Why it was not made, in words; empty once it is. */
+  onMake(wish: MakePromise): Promise<string>;
   onClose(): void;
 }
 
@@ -30,7 +31,7 @@ export function Making(props: Props) {
   );
 }
 
-function Form({ by, customer, zone, problem, onMake, onClose }: Props) {
+function Form({ by, customer, zone, onMake, onClose }: Props) {
   const [said, setSaid] = useState<Record<string, string>>({ by, owner: by, customer: customer?.ref ?? "", customer_name: customer?.name ?? "" });
   const [known, setKnown] = useState<Known>(customer?.timezone ? customer : { ref: "", name: "", timezone: "" });
   const [hint, setHint] = useState("");
@@ -66,16 +67,14 @@ function Form({ by, customer, zone, problem, onMake, onClose }: Props) {
     }
     const timezone = theirs || zone;
     const wish = { act: get("act"), by: get("by"), kind: (get("kind") || null) as MakePromise["kind"], due: get("due") || null, due_text: "", team: get("team"), timezone };
-    const made = await onMake({ ...wish, customer: get("customer"), customer_name: get("customer_name"), owner: get("owner") });
+    const refused = await onMake({ ...wish, customer: get("customer"), customer_name: get("customer_name"), owner: get("owner") });
     setWaiting(false);
-    if (made) onClose();
+    if (!refused) return onClose();
+    setHint(refused);
   };
   return (
     <>
       <h2 id="making-title">A promise made by hand</h2>
-      <p class="hint" role="alert">
-        {hint || problem}
-      </p>
       <Writing save="Make it" enter onSave={() => void save()} onCancel={onClose}>
         {field("act", "What will be done", { required: true, placeholder: "refund the second charge" })}
         <div class="fields">
@@ -91,6 +90,7 @@ function Form({ by, customer, zone, problem, onMake, onClose }: Props) {
           {field("team", "Team")}
         </div>
         {!by && field("by", "Your name", { required: true })}
+        <Refusal why={hint} />
       </Writing>
     </>
   );

@@ -113,9 +113,9 @@ function Shown({ store, state, one }: { store: OneStore; state: State; one: OneP
                 now={state.now}
                 onName={(by) => store.iAm(by)}
                 onDo={async (wish) => {
-                  const done = await store.do(wish);
-                  if (done) stop();
-                  return done;
+                  const refused = await store.do(wish);
+                  if (!refused) stop();
+                  return refused;
                 }}
                 onCancel={stop}
               />

@@ -49,10 +49,9 @@ export function Story({ customer }: { customer: string }) {
     try {
       await make(wish, newKey());
       await load();
-      return true;
+      return "";
     } catch (error) {
-      setProblem(words(error));
-      return false;
+      return words(error);
     }
   };
   const name = story?.name || customer;
@@ -80,7 +79,7 @@ export function Story({ customer }: { customer: string }) {
           !problem && <p class="none">One moment.</p>
         )}
       </main>
-      <Making open={making} by={myName()} zone={zone} problem={problem} customer={{ ref: customer, name: story?.name ?? "", timezone: story?.timezone ?? "" }} onMake={made} onClose={() => setMaking(false)} />
+      <Making open={making} by={myName()} zone={zone} customer={{ ref: customer, name: story?.name ?? "", timezone: story?.timezone ?? "" }} onMake={made} onClose={() => setMaking(false)} />
     </Shell>
   );
 }

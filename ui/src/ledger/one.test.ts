@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from "vitest";
 
+import type { PromiseWish } from "../generated";
 import { type Fate, fateWords } from "./fate";
 import { OneStore } from "./one";
 
@@ -61,6 +62,27 @@ test("one that was parked before the click was answered is not said to be on its
   await store.sent({ delivery: "tell_1", state: "waiting" });
 
   expect(fateWords(store.state.letter!)).toBe("The letter was not sent. No such mailbox.");
+});
+
+test("a refusal is for the form that asked, and stays on no page", async () => {
+  vi.stubGlobal("window", { fetch: async () => ({ ok: false, status: 422, json: async () => ({ message: "That has passed already." }) }) });
+  const store = new OneStore("prm_1");
+
+  expect(await store.do({ type: "drop", edition: 1 } as PromiseWish)).toBe("That has passed already.");
+  expect(store.state.problem).toBe("");
+});
+
+test("that it could not be read is said until it can be", async () => {
+  const server = log([]);
+  server.up = false;
+  const store = new OneStore("prm_1");
+  await store.load();
+  expect(store.state.problem).toBe("The server answered 500.");
+
+  const one = { promise: { id: "prm_1", edition: 1, state: "kept" }, history: [] };
+  vi.stubGlobal("window", { setTimeout, fetch: async () => ({ ok: true, status: 200, json: async () => ({ ...one, deliveries: [] }) }) });
+  await store.load();
+  expect(store.state.problem).toBe("");
 });
 
 test("what becomes of a letter is told for each end that it may come to", () => {

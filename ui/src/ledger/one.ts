@@ -28,6 +28,8 @@ export interface State {
 export class OneStore extends Held<State> {
   private timer = 0;
   private round = 0;
+  /** Why it could not be read, where it could not. */
+  private unread = "";
 
   constructor(readonly id: string) {
     super({ link: "connecting", one: null, parked: [], letter: null, problem: "", news: "", by: myName(), now: Date.now() });
@@ -57,8 +59,10 @@ export class OneStore extends Held<State> {
       const one = await ask<OnePromise>(`/api/promises/${encodeURIComponent(this.id)}`);
       // An answer that was on its way while something was done is older than what is shown.
       if (one.promise.edition >= (this.state.one?.promise.edition ?? 0)) this.show(one);
+      if (this.state.problem === this.unread) this.become({ problem: "" });
     } catch (error) {
-      this.become({ problem: words(error) });
+      this.unread = words(error);
+      this.become({ problem: this.unread });
     }
   }
 
@@ -89,15 +93,15 @@ export class OneStore extends Held<State> {
     }
   }
 
-  async do(wish: PromiseWish): Promise<boolean> {
+  /** Does it; why not, in words, where it was not done. */
+  async do(wish: PromiseWish): Promise<string> {
     try {
       this.show(await change(this.id, wish, newKey()));
       this.become({ problem: "", news: "Written down." });
-      return true;
+      return "";
     } catch (error) {
       if (error instanceof NotDone && error.promise) await this.load();
-      this.become({ problem: words(error) });
-      return false;
+      return words(error);
     }
   }
 

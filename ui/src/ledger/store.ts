@@ -106,25 +106,27 @@ export class Store extends Held<State> {
     }
   }
 
-  /** Does it; true once it is on the ledger. */
-  async do(id: string, wish: PromiseWish): Promise<boolean> {
-    return this.done(() => change(id, wish, newKey()), "Written down.");
+  /** Does it; why not, in words, where it was not done: at the top of the page too, where the form is gone with its promise. */
+  async do(id: string, wish: PromiseWish): Promise<string> {
+    const refused = await this.done(() => change(id, wish, newKey()), "Written down.");
+    const shown = this.state.groups?.some(({ promises }) => promises.some((promise) => promise.id === id));
+    if (refused && !shown) this.become({ problem: refused });
+    return refused;
   }
 
-  async make(wish: MakePromise): Promise<boolean> {
+  async make(wish: MakePromise): Promise<string> {
     return this.done(() => make(wish, newKey()), "The promise is on the ledger.");
   }
 
-  private async done(act: () => Promise<OnePromise>, news: string): Promise<boolean> {
+  private async done(act: () => Promise<OnePromise>, news: string): Promise<string> {
     try {
       await act();
       this.become({ problem: "", news });
       await this.load();
-      return true;
+      return "";
     } catch (error) {
       await this.load();
-      this.become({ problem: words(error) });
-      return false;
+      return words(error);
     }
   }
 
