@@ -16,6 +16,7 @@ from steadyline.core.events import (
     CueOffered,
     CueTaken,
     Fact,
+    PromiseSettled,
     SpeechStarted,
     Ticked,
 )
@@ -225,6 +226,28 @@ async def test_after_the_end_nothing_is_taken():
     assert [] == await conversation.take(SpeechStarted(at=999.0, party="agent"), CallEnded(at=999.0))
     assert [] == await conversation.pass_time(9999.0)
     assert revision == conversation.revision
+
+
+@pytest.mark.anyio
+async def test_the_screen_marks_what_was_settled_of_a_promise_during_the_call_and_after_it():
+    journal, last = MemoryJournal(), FACTS.index(next(fact for fact in FACTS if isinstance(fact, CallEnded)))
+    live = await begun(journal)
+    await live.take(*FACTS[:last])
+    (draft,) = live.desk().promises
+    friday = PromiseSettled(at=0.0, id=draft.id, verdict="confirmed", act="refund it all", due_text="on Friday")
+    await live.settle(friday)
+    during = await conversations.resume("c1", journal, LocalBus())
+    await live.take(*FACTS[last:])
+    (confirmed,) = live.desk().promises
+    await live.settle(PromiseSettled(at=0.0, id=draft.id, verdict="dropped"))
+    after = await conversations.resume("c1", journal, LocalBus())
+    (dropped,) = live.desk().promises
+
+    assert ["draft", "confirmed", "dropped"] == [draft.verdict, confirmed.verdict, dropped.verdict]
+    assert ("refund it all", None, "on Friday") == (confirmed.act, confirmed.due, confirmed.due_text)
+    assert (draft.act, draft.due) == (dropped.act, dropped.due)
+    assert (confirmed,) == during.desk().promises
+    assert live.desk() == after.desk()
 
 
 @pytest.mark.anyio

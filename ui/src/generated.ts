@@ -83,6 +83,7 @@ export interface ConcernShown {
 export interface PromiseShown {
   id: string;
   who: "agent" | "company" | "customer";
+  verdict: "confirmed" | "draft" | "dropped";
   act: string;
   due: string | null;
   due_text: string;
@@ -403,7 +404,7 @@ export interface CustomerTold {
   type: "told";
   edition: number;
   by: string;
-  what: "kept" | "late" | "thanks" | "withdrawn";
+  what: "broken" | "kept" | "late" | "thanks" | "withdrawn";
   how: string;
   text: string;
 }
@@ -536,7 +537,7 @@ export interface Told {
   at: string;
   by: string;
   revision: number;
-  what: "kept" | "late" | "thanks" | "withdrawn";
+  what: "broken" | "kept" | "late" | "thanks" | "withdrawn";
   how: string;
   text: string;
 }
@@ -875,7 +876,7 @@ export interface NotDone {
 }
 
 export interface LetterDraft {
-  occasion: "asked" | "kept" | "late" | "thanks" | "withdrawn";
+  occasion: "asked" | "broken" | "kept" | "late" | "thanks" | "withdrawn";
   subject: string;
   text: string;
   edition: number;
@@ -890,7 +891,7 @@ export interface LetterWay {
 }
 
 export interface SendLetter {
-  occasion: "asked" | "kept" | "late" | "thanks" | "withdrawn";
+  occasion: "asked" | "broken" | "kept" | "late" | "thanks" | "withdrawn";
   subject: string;
   text: string;
   destination: string;

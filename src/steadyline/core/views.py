@@ -6,6 +6,7 @@ can draw, the steps, the concerns, the promises and at most one cue. Its revisio
 has seen revision 40 knows exactly what it has seen.
 """
 
+from collections.abc import Mapping
 from typing import Literal
 
 import msgspec
@@ -23,6 +24,8 @@ from steadyline.core.events import (
     HoldEnded,
     HoldStarted,
     Party,
+    PromiseHeard,
+    PromiseSettled,
     QualityChanged,
     Seconds,
     Utterance,
@@ -62,10 +65,11 @@ class ConcernShown(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PromiseShown(msgspec.Struct, frozen=True, kw_only=True):
-    """A promise heard so far; a draft."""
+    """A promise heard so far: a draft until a person confirms it, as it then reads, or drops it."""
 
     id: str
     who: Literal["agent", "company", "customer"]
+    verdict: Literal["draft", "confirmed", "dropped"]
     act: str
     due: str | None
     due_text: str
@@ -135,7 +139,9 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Screen(msgspec.Struct, frozen=True, kw_only=True):
-    """What the rules of a call need not remember and a screen must: the lines, the heat line, the last words."""
+    """What the rules of a call need not remember and a screen must: the lines, the heat line, the last words, and the
+    last word of a person on each promise (``settled``, by its id).
+    """
 
     lines: tuple[Line, ...] = ()
     earlier_lines: int = 0
@@ -146,6 +152,7 @@ class Screen(msgspec.Struct, frozen=True, kw_only=True):
     follow_up: str = ""
     break_minutes: int = 0
     hold_since: Seconds | None = None
+    settled: Mapping[str, PromiseSettled] = {}
 
 
 def step(heard_at: float, screen: Screen, event: AnyEvent) -> Screen:
@@ -165,6 +172,8 @@ def step(heard_at: float, screen: Screen, event: AnyEvent) -> Screen:
             return msgspec.structs.replace(screen, hold_since=None)
         case BreakGranted(minutes=minutes):
             return msgspec.structs.replace(screen, break_minutes=minutes)
+        case PromiseSettled(id=id):
+            return msgspec.structs.replace(screen, settled={**screen.settled, id: event})
         case CallSummedUp(brief=brief, follow_up=follow_up):
             return msgspec.structs.replace(screen, brief=brief, follow_up=follow_up)
         case _:
@@ -195,18 +204,7 @@ def desk(id: str, call: Call, screen: Screen, revision: int) -> Desk:
         points=screen.points,
         steps=track.steps(call),
         concerns=tuple(ConcernShown(id=note.id, text=note.text, turn=note.turn) for note in call.concerns.notes),
-        promises=tuple(
-            PromiseShown(
-                id=promise.id,
-                who=promise.who,
-                act=promise.act,
-                due=promise.due,
-                due_text=promise.due_text,
-                turn=promise.turn,
-                quote=promise.quote,
-            )
-            for promise in call.promises.heard
-        ),
+        promises=tuple(_promise(promise, screen.settled.get(promise.id)) for promise in call.promises.heard),
         cue=None
         if shown is None
         else CueShown(
@@ -230,6 +228,21 @@ def desk(id: str, call: Call, screen: Screen, revision: int) -> Desk:
         ladder=beside.ladder(call),
         pause=beside.pause(call, screen.hold_since),
         told=beside.told(call),
+    )
+
+
+def _promise(heard: PromiseHeard, settled: PromiseSettled | None) -> PromiseShown:
+    """The promise as it was heard; once a person confirmed it, as it read to them."""
+    reads = settled if settled and settled.verdict == "confirmed" else heard
+    return PromiseShown(
+        id=heard.id,
+        who=heard.who,
+        verdict=settled.verdict if settled else "draft",
+        act=reads.act or heard.act,
+        due=reads.due,
+        due_text=reads.due_text,
+        turn=heard.turn,
+        quote=heard.quote,
     )
 
 

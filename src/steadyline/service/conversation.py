@@ -23,6 +23,7 @@ from steadyline.core.events import (
     Header,
     LevelChosen,
     Party,
+    PromiseSettled,
     Seconds,
     Utterance,
     is_public,
@@ -122,6 +123,7 @@ class Conversation:
                 await self._write([fact])
                 return
             self.revision = await self._journal.append(self.id, self.revision, [fact])
+            self._progress = after_the_end(self._progress, [fact])
             self._publish([fact])
 
     async def pass_time(self, at: Seconds) -> list[AnyEvent]:
@@ -194,6 +196,15 @@ def advance(progress: Progress, facts: Iterable[Fact]) -> tuple[Progress, list[A
     return Progress(call=call, screen=screen, turn=turn, heard_until=heard_until), events
 
 
+def after_the_end(progress: Progress, facts: Iterable[Fact]) -> Progress:
+    """With what people settled of its promises since: the screen shows it, the rules hear nothing of it any more."""
+    screen = progress.screen
+    for fact in facts:
+        if isinstance(fact, PromiseSettled):
+            screen = views.step(progress.call.playbook.heard_at, screen, fact)
+    return msgspec.structs.replace(progress, screen=screen)
+
+
 async def free_id(wanted: str, journal: Journal) -> str:
     """``wanted``, or ``wanted~2`` and so on where the journal has a call of that id already."""
     id, count = wanted, 1
@@ -239,9 +250,12 @@ async def resume(id: str, journal: Journal, bus: Bus) -> Conversation:
         progress = msgspec.json.decode(body, type=Progress)
     else:
         revision, progress = 0, await _from_the_start(id, journal)
-    facts = [recorded async for recorded in journal.read(id, after=revision)]
-    progress, _ = advance(progress, [r.event for r in facts if isinstance(r.event, Fact)])
-    return Conversation(id, journal, bus, progress, facts[-1].revision if facts else revision)
+    recorded = [recorded async for recorded in journal.read(id, after=revision)]
+    facts = [written.event for written in recorded if isinstance(written.event, Fact)]
+    progress, _ = advance(progress, facts)
+    if progress.call.ended:
+        progress = after_the_end(progress, facts)
+    return Conversation(id, journal, bus, progress, recorded[-1].revision if recorded else revision)
 
 
 async def replay(id: str, journal: Journal) -> tuple[Header, list[AnyEvent], list[AnyEvent]]:

@@ -64,12 +64,14 @@ class DeskSocket:
             following = asyncio.create_task(self._follow(self._shown)) if self._shown else None
             self._tell(view=True)
             try:
-                await anext(everything)
+                _, changed = await anext(everything)
             except StopAsyncIteration:
                 return
             finally:
                 if following:
                     following.cancel()
+            if self._shown and self._shown.ended and changed.decode() == self._shown.id:
+                self._shown = await self._calls.find(self._shown.id)  # settled by somebody since
 
     async def _to_show(self) -> Conversation | None:
         if self._asked:
