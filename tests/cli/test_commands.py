@@ -7,6 +7,9 @@ import signal
 import socket
 import subprocess
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -239,26 +242,54 @@ def test_an_address_that_is_none_is_told_in_one_line(tmp_path: Path, to: str):
     assert "http://HOST:PORT" in one_line(commands.run(tmp_path, "stream", "call.wav", "--to", to))
 
 
-def test_a_server_answers_takes_a_call_and_stops_on_ctrl_c(tmp_path: Path):
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [("--started", "yesterday"), ("--started", "2026-11-20T09:00"), ("--customer-timezone", "Mars/Olympus")],
+)
+def test_what_a_call_cannot_be_streamed_with_is_told_in_one_line(tmp_path: Path, option: str, value: str):
+    said = one_line(commands.run(tmp_path, "stream", "call.wav", "--to", "http://127.0.0.1:9", option, value))
+
+    assert f"{value!r}" in said
+    assert "like" in said
+
+
+def part(folder: Path, first: float, last: float) -> None:
+    """The shipped call from one second to another, as ``call.wav``."""
     import soundfile
 
     from steadyline import bootstrap
 
     sound, rate_hz = soundfile.read(bootstrap.shipped_call()[0], dtype="int16", always_2d=True)
-    soundfile.write(tmp_path / "call.wav", sound[: 5 * rate_hz], rate_hz)
+    soundfile.write(folder / "call.wav", sound[round(first * rate_hz) : round(last * rate_hz)], rate_hz)
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[tuple["subprocess.Popen[str]", str]]:
+    """A server, and the address that it says it is at."""
     with subprocess.Popen(
         [commands.COMMAND, "serve", "--port", "0"],
         stderr=subprocess.PIPE,
         text=True,
-        env=commands.environment(tmp_path),
+        env=commands.environment(folder),
     ) as running:
         assert running.stderr is not None
         told = running.stderr.readline()
         address = re.search(r"http://\S+", told)
         assert address, told + running.stderr.read()
-        streamed = commands.run(tmp_path, "stream", "call.wav", "--to", address[0].rstrip("/"), "--id", "c7")
-        again = commands.run(tmp_path, "stream", "call.wav", "--to", address[0], "--id", "c7")
+        try:
+            yield running, address[0]
+        except BaseException:
+            running.kill()  # or its end would be waited for
+            raise
+
+
+def test_a_server_answers_takes_a_call_and_stops_on_ctrl_c(tmp_path: Path):
+    part(tmp_path, 0, 5)
+    with serving(tmp_path) as (running, address):
+        streamed = commands.run(tmp_path, "stream", "call.wav", "--to", address.rstrip("/"), "--id", "c7")
+        again = commands.run(tmp_path, "stream", "call.wav", "--to", address, "--id", "c7")
         running.send_signal(signal.SIGINT)
+        assert running.stderr is not None
         rest = running.stderr.read()
     assert 0 == streamed.returncode, streamed.stderr.decode()
     assert b"c7 was heard to its end" in streamed.stderr
@@ -266,3 +297,25 @@ def test_a_server_answers_takes_a_call_and_stops_on_ctrl_c(tmp_path: Path):
     assert running.returncode in (0, 130)
     assert "Traceback" not in rest
     assert 0 == commands.run(tmp_path, "replay", "c7").returncode
+
+
+def test_a_recording_that_is_streamed_is_a_call_of_today_and_of_whom_it_is_said_to_be(tmp_path: Path):
+    part(tmp_path, 156, 162)  # "It will be there by Thursday at noon."
+    said = ("--customer-ref", "C-1182", "--customer-timezone", "Asia/Tokyo", "--team", "billing", "--queue", "power")
+    with serving(tmp_path) as (running, address):
+        streamed = commands.run(tmp_path, "stream", "call.wav", "--to", address, "--id", "c7", *said)
+        running.send_signal(signal.SIGINT)
+    assert 0 == streamed.returncode, streamed.stderr.decode()
+
+    events = [json.loads(line) for line in commands.run(tmp_path, "replay", "c7", "--json").stdout.splitlines()]
+    header = next(event["header"] for event in events if event["type"] == "call_started")
+    assert ("C-1182", "Asia/Tokyo", "billing", "power") == (
+        header["customer"]["ref"],
+        header["customer"]["timezone"],
+        header["team"],
+        header["queue"],
+    )
+    [due, *_] = [event["due"] for event in events if event["type"] == "promise_heard"]
+    assert due is not None and due.endswith("T12:00:00+09:00"), "on the clock of the customer"
+    away = datetime.fromisoformat(due) - datetime.now(UTC)
+    assert timedelta(0) < away <= timedelta(days=7)

@@ -2,6 +2,8 @@
 
 import asyncio
 from collections.abc import Sequence
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -207,6 +209,40 @@ async def test_a_call_stopped_anywhere_and_resumed_says_the_same(monkeypatch: py
         assert await calls.journal.saved("c1") is not None
         assert live.conversation.desk() == resumed.desk()
         assert live.conversation.progress == resumed.progress
+
+
+NOW = datetime(2026, 11, 22, 15, 30, 20, 500, tzinfo=UTC)
+
+
+async def began(started: str, at: float = 0.0, *, again: str = "") -> str:
+    """When a call that says ``started`` began, at half past nine and twenty seconds in Chicago, where the site is.
+
+    ``again``: what its line says when it takes the call up again.
+    """
+    async with tones.carried(where=ZoneInfo("America/Chicago"), now=lambda: NOW) as calls:
+        for said in (started, again):
+            header = Header(call="c1", started=said)
+            live = await calls.open(header, rate_hz=8000, parties=tones.PARTIES, source="", at=at)
+            await calls.rest(live)
+        return live.conversation.header.started
+
+
+@pytest.mark.parametrize("started", ["", "not a date"])
+async def test_a_live_call_that_does_not_say_when_it_began_begins_now_on_the_sites_clock(started: str):
+    assert "2026-11-22T09:30:20-06:00" == await began(started)
+
+
+async def test_one_that_is_under_way_when_its_line_comes_began_that_much_earlier():
+    assert "2026-11-22T09:28:50-06:00" == await began("", at=90.0)
+
+
+async def test_a_live_call_that_says_when_it_began_is_believed():
+    assert "2026-11-20T09:00:00-05:00" == await began("2026-11-20T09:00:00-05:00")
+    assert "2026-11-20T09:00:00-06:00" == await began("2026-11-20T09:00:00"), "without a zone, on the site's clock"
+
+
+async def test_a_call_taken_up_again_began_when_it_began():
+    assert "2026-11-22T09:30:20-06:00" == await began("", again="2026-11-23T09:00:00-06:00")
 
 
 async def test_what_a_bare_header_leaves_out_is_empty():

@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from typing import Any
 
 import numpy as np
 
@@ -115,6 +116,7 @@ async def carried(
     interim: Callable[[], Interim] | None = None,
     understanding: Understanding = UNDERSTANDING,
     clips: Clips | None = None,
+    **how: Any,
 ) -> AsyncIterator[Calls]:
     """The live calls of a server, hearing tones."""
     heard = pitch or Pitch()
@@ -132,6 +134,7 @@ async def carried(
             interim=interim,
             most=most,
             clips=keeper,
+            **how,
         )
         if keeper:
             await keeper.settled()

@@ -3,6 +3,7 @@
 import asyncio
 import tracemalloc
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 from time import monotonic
 
 import pytest
@@ -52,6 +53,17 @@ async def test_a_call_is_heard_to_its_end(server: Served):
         events[0].event.header.customer.name,
         events[0].event.source,
     )
+
+
+@pytest.mark.parametrize("seconds", [0.0, 3600.0])
+async def test_a_call_that_does_not_say_when_it_began_begins_now(server: Served, seconds: float):
+    async with server.dial("/api/stream") as line:
+        await serving.start(line, **{"from": seconds})
+        await serving.stop(line)
+    started = [r.event async for r in server.calls.journal.read("c1") if isinstance(r.event, CallStarted)]
+
+    ago = datetime.now(UTC) - datetime.fromisoformat(started[0].header.started)
+    assert timedelta(seconds=seconds) <= ago < timedelta(seconds=seconds + 30), "second 0 of the call, not of the line"
 
 
 async def test_a_call_without_an_id_is_given_one(server: Served):

@@ -16,8 +16,10 @@ from steadyline.bootstrap.hearing import (
     recognition,
     swept,
     understanding,
+    zone,
 )
 from steadyline.bootstrap.stores import journal, outbox_store
+from steadyline.core import hours
 from steadyline.core.events import Seconds
 from steadyline.service import helping
 from steadyline.service.calls import Calls
@@ -47,6 +49,7 @@ async def calls(settings: Settings) -> AsyncIterator[Calls]:
                 interim=interim(settings),
                 most=most,
                 clips=keeper,
+                where=hours.zone(zone(settings)),
             )
             async with helping.helping(carried, helper(settings)), swept(settings):
                 try:

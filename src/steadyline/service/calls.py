@@ -2,13 +2,15 @@
 The calls that this server carries now.
 
 Opens a call, takes it up again where a line broke or the server was stopped, finds it, and refuses one more than the
-machine can carry: a call refused is better than forty that come late.
+machine can carry: a call refused is better than forty that come late. A live call has a date: one that does not say
+when it began begins now.
 """
 
 import asyncio
 import re
 import secrets
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta, tzinfo
 
 import msgspec
 import structlog
@@ -88,6 +90,20 @@ def new_id() -> str:
     return f"call_{secrets.token_hex(8)}"
 
 
+def dated(header: Header, began: datetime) -> Header:
+    """The header with the moment at which the call began: its own, or ``began`` where it says none that can be read.
+
+    A moment of its own without a zone is on the clock of ``began``.
+    """
+    try:
+        said = datetime.fromisoformat(header.started)
+    except ValueError:
+        said = began.replace(microsecond=0)
+    if said.tzinfo is None:
+        said = said.replace(tzinfo=began.tzinfo)
+    return msgspec.structs.replace(header, started=said.isoformat())
+
+
 class Calls:
     """All live calls of this process."""
 
@@ -104,9 +120,12 @@ class Calls:
         interim: Callable[[], InterimPolicy] | None,
         most: int,
         clips: Keeper | None = None,
+        where: tzinfo = UTC,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         """``ears`` makes ears for a rate in Hz and the parties of the channels in order. ``shelf`` may be replaced at
-        any time: calls under way keep the playbook that they began with. ``clips`` None keeps no sound.
+        any time: calls under way keep the playbook that they began with. ``clips`` None keeps no sound. ``where``: the
+        site's time zone.
         """
         self.journal = journal
         self.bus = bus
@@ -118,13 +137,17 @@ class Calls:
         self._make_ears = ears
         self._interim = interim
         self._clips = clips
+        self._where = where
+        self._now = now
         self._live: dict[str, LiveCall] = {}
         self._opening: set[str] = set()
         self._ending: set[str] = set()
         self._resting: dict[str, _Resting] = {}
 
-    async def open(self, header: Header, *, rate_hz: int, parties: tuple[Party, ...], source: str) -> LiveCall:
-        """A call to hear: a new one, or the one of this id taken up again.
+    async def open(
+        self, header: Header, *, rate_hz: int, parties: tuple[Party, ...], source: str, at: Seconds = 0.0
+    ) -> LiveCall:
+        """A call to hear: a new one, or the one of this id taken up again. ``at``: the call time that it is now.
 
         Raises `TooMany`, `NotWelcome`, or what the journal raises.
         """
@@ -137,7 +160,7 @@ class Calls:
             raise TooMany(f"this machine carries {self.most} calls, and has them; try again when one has ended")
         self._opening.add(id)
         try:
-            live = self._live[id] = await self._open(header, rate_hz, parties, source)
+            live = self._live[id] = await self._open(header, rate_hz, parties, source, at)
         finally:
             self._opening.discard(id)
         if resting := self._resting.pop(id, None):
@@ -145,10 +168,14 @@ class Calls:
         self.bus.publish(TOPIC, id.encode())
         return live
 
-    async def _open(self, header: Header, rate_hz: int, parties: tuple[Party, ...], source: str) -> LiveCall:
+    async def _open(
+        self, header: Header, rate_hz: int, parties: tuple[Party, ...], source: str, at: Seconds
+    ) -> LiveCall:
         id, kept = header.call, self.shelf.of(header)
         conversation = await self.find(id)
         if conversation is None:
+            began = (self._now() - timedelta(seconds=at)).astimezone(self._where)
+            header = dated(header, began)
             conversation = await conversations.begin(
                 id, header, kept.playbook, kept.reference, kept.body, self.journal, self.bus, source
             )

@@ -171,7 +171,8 @@ async def _open(calls: Calls, start: Start) -> LiveCall:
         customer=start.customer,
     )
     try:
-        live = await calls.open(header, rate_hz=start.rate, parties=start.channels, source="stream")
+        at = start.from_seconds or 0.0
+        live = await calls.open(header, rate_hz=start.rate, parties=start.channels, source="stream", at=at)
     except HeardAlready as error:
         raise _Trouble("heard_already", str(error)) from None
     except Over as error:
