@@ -83,7 +83,7 @@ CHANGES = st.one_of(
     built(Broke, cause=CAUSES, words=WORDS),
     built(Withdrawn, agreed=WORDS),
     built(Dropped, why=WORDS),
-    built(Told, what=st.sampled_from(["kept", "late", "withdrawn", "thanks"]), how=st.just("mail")),
+    built(Told, what=st.sampled_from(list(ledger.TELLS_OF)), how=st.just("mail")),
     built(Asked, how=st.just("mail")),
     built(Answered, right=st.booleans(), words=WORDS),
     built(Reopened, why=WORDS),

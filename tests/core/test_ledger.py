@@ -80,6 +80,32 @@ def test_what_is_settled_changes_no_more_until_it_is_opened_with_a_reason(settle
     assert ("open", None, None, 1) == (again.state, again.settled_at, again.proof, again.reopened)
 
 
+def test_why_it_was_broken_is_not_said_of_it_once_it_is_opened_again():
+    broke = Broke(at=at("24 10:00"), cause="other_team", words="billing had no time")
+
+    again = promised(broke, Reopened(at=at("24 11:00"), why="they have time after all"))
+
+    assert (None, "") == (again.cause, again.cause_words)
+
+
+@pytest.mark.parametrize(
+    "ends", [Withdrawn(at=at("24 10:00"), agreed="Leave it."), Dropped(at=at("24 10:00"), why="was none")]
+)
+def test_why_its_date_moved_is_no_reason_why_the_customer_let_us_off_or_it_was_none(ends: Change):
+    moved = promised(postponed("23 10:00", agreed=True))
+    after = ledger.step(moved, ends)
+
+    assert "stock" == moved.cause
+    assert (None, "") == (after.cause, after.cause_words)
+
+
+def test_why_its_date_moved_is_still_known_after_a_no():
+    moved, done = postponed("23 10:00", agreed=False), kept("26 10:00")
+    no = Answered(at=at("27 10:00"), right=False)
+
+    assert "stock" == promised(moved, done, Asked(at=at("26 11:00")), no).cause
+
+
 def test_a_no_opens_a_kept_promise_and_a_yes_leaves_it_kept():
     asked = [kept("24 10:00"), Asked(at=at("25 10:00"), how="mail")]
 

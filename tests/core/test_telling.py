@@ -4,11 +4,12 @@ import msgspec
 import pytest
 
 from steadyline.core import ledger, telling
-from steadyline.core.ledger import STAGES, Kept, Made, Origin, Postponed, Promise, Proof
+from steadyline.core.ledger import STAGES, Broke, Kept, Made, Origin, Postponed, Promise, Proof
 from steadyline.core.playbook import Words
 from steadyline.playbooks import loader
 
 WORDS = loader.shipped().words
+NOW = "2026-11-23T12:00:00Z"
 SPANISH = loader.parse("name: es\ntitle: Es\nextends: default\nlanguage: es\n", "es.yaml").words
 MADE = Made(
     at="2026-11-20T10:00:00Z",
@@ -38,41 +39,110 @@ def test_a_playbook_has_every_line_of_the_letters_and_none_that_nobody_writes(wo
 
 
 def test_late_says_what_was_promised_by_when_and_the_new_date():
-    written = telling.letter(WORDS, promise(LATER), "late", "Ana Ruiz")
+    written = telling.letter(WORDS, promise(LATER), "late", "Ana Ruiz", NOW)
 
     assert "What we promised you will be later" == written.subject
     assert (
         "Hello Mr Ochieng,\n\n"
         "We promised you this by Tuesday 24 November, 17:00:\n"
         "- We will refund the second charge.\n"
-        "We will not be done by then, and I am sorry. It will be done by Thursday 26 November, 12:00.\n\n"
+        "It is taking longer than that, and I am sorry. It will be done by Thursday 26 November, 12:00.\n\n"
         "If anything is not as it says here, answer this message and we will put it right.\n\n"
         "Ana Ruiz"
     ) == written.text
 
 
-def test_late_without_any_date_promises_to_tell_one():
-    written = telling.letter(WORDS, promise(due=None), "late", "Ana Ruiz")
+@pytest.mark.parametrize("due_text", ["", "as soon as possible"])
+def test_late_without_any_date_promises_to_tell_one(due_text: str):
+    written = telling.letter(WORDS, promise(due=None, due_text=due_text), "late", "Ana Ruiz", NOW)
 
     assert "I will tell you the new date as soon as I know it." in written.text
+    assert "It will be done by" not in written.text
     assert "{" not in written.text
+
+
+@pytest.mark.parametrize(
+    ("words", "changes", "by", "sorry"),
+    [
+        (
+            WORDS,
+            [],
+            "by Tuesday 24 November, 17:00:",
+            "It is not done yet, and I am sorry. I will tell you the new date",
+        ),
+        (WORDS, [LATER], "by Tuesday 24 November, 17:00:", "It is not done yet, and I am sorry."),
+        (SPANISH, [], "para el martes 24 de noviembre, a las 17:00:", "Todavía no está hecho, y lo siento."),
+    ],
+    ids=["as first promised", "moved without their yes", "Spanish"],
+)
+def test_late_of_a_date_that_has_passed_is_sorry_and_gives_that_date_as_none_to_come(
+    words: Words, changes: list[ledger.Change], by: str, sorry: str
+):
+    written = telling.letter(words, promise(*changes), "late", "Ana Ruiz", "2026-11-26T11:00:01Z")
+
+    assert by in written.text
+    assert sorry in written.text
+    assert "It will be done by" not in written.text
+    assert "Estará hecho para" not in written.text
+
+
+def test_late_to_the_second_of_its_date_still_names_it():
+    written = telling.letter(WORDS, promise(LATER), "late", "Ana Ruiz", "2026-11-26T11:00:00Z")
+
+    assert "It will be done by Thursday 26 November, 12:00." in written.text
+
+
+DONE = Kept(at="2026-11-24T10:00:00Z", by="Ana", proof=Proof(kind="note", text="Receipt 4411"))
+DONE_LATE = Kept(at="2026-11-25T10:00:00Z", by="Ana", proof=Proof(kind="note", text="Receipt 4411"))
+BROKEN = Broke(at="2026-11-25T10:00:00Z", by="Ana", cause="system")
+NOT_SAID_OF_BROKEN = ("is done", "will be done", "está hecho", "Estará hecho")
+
+
+@pytest.mark.parametrize("occasion", ["kept", "thanks", "asked"])
+def test_what_was_promised_stands_before_what_became_of_it(occasion: telling.Occasion):
+    written = telling.letter(WORDS, promise(DONE), occasion, "Ana Ruiz", NOW)
+
+    before, after = written.text.split("- We will refund the second charge.")
+    assert "We promised you this:" in before
+    assert "done" not in before
+    assert "it is done" in after.lower()
+
+
+def test_kept_late_says_so_and_by_when_it_was_promised():
+    late = telling.letter(WORDS, promise(DONE_LATE), "kept", "Ana Ruiz", NOW)
+    agreed = msgspec.structs.replace(LATER, agreed=True)
+    on_time = telling.letter(WORDS, promise(agreed, DONE_LATE), "kept", "Ana Ruiz", NOW)
+
+    assert "We promised you this by Tuesday 24 November, 17:00:" in late.text
+    assert "It is done, but later than we said, and I am sorry." in late.text
+    assert "sorry" not in on_time.text
+
+
+@pytest.mark.parametrize("words", [WORDS, SPANISH], ids=["English", "Spanish"])
+@pytest.mark.parametrize("occasion", ["broken", "asked"])
+def test_of_a_broken_promise_no_letter_says_that_it_is_done(words: Words, occasion: telling.Occasion):
+    written = telling.letter(words, promise(BROKEN), occasion, "Ana Ruiz", NOW)
+
+    assert [] == [said for said in NOT_SAID_OF_BROKEN if said in written.text]
+    assert any(sorry in written.text for sorry in ("I am sorry", "lo siento"))
+    assert any(not_done in written.text for not_done in ("We did not do it", "No lo hicimos"))
 
 
 def test_kept_shows_the_link_that_proves_it_and_no_note_of_ours():
     link = Kept(at="2026-11-24T10:00:00Z", by="Ana", proof=Proof(kind="link", text="https://example.com/refund/7"))
     note = Kept(at="2026-11-24T10:00:00Z", by="Ana", proof=Proof(kind="note", text="He was rude, did it anyway"))
 
-    assert "https://example.com/refund/7" in telling.letter(WORDS, promise(link), "kept", "Ana").text
-    assert "rude" not in telling.letter(WORDS, promise(note), "kept", "Ana").text
+    assert "https://example.com/refund/7" in telling.letter(WORDS, promise(link), "kept", "Ana", NOW).text
+    assert "rude" not in telling.letter(WORDS, promise(note), "kept", "Ana", NOW).text
 
 
 def test_a_customer_without_a_name_is_greeted_without_one():
-    assert telling.letter(WORDS, promise(customer_name=""), "kept", "Ana").text.startswith("Hello,\n")
+    assert telling.letter(WORDS, promise(customer_name=""), "kept", "Ana", NOW).text.startswith("Hello,\n")
 
 
 @pytest.mark.parametrize("occasion", telling.OCCASIONS)
 def test_every_letter_says_the_promise_back_and_leaves_no_gap(occasion: telling.Occasion):
-    written = telling.letter(WORDS, promise(LATER), occasion, "Ana Ruiz")
+    written = telling.letter(WORDS, promise(LATER), occasion, "Ana Ruiz", NOW)
 
     assert written.subject
     assert "refund the second charge" in written.text
@@ -83,7 +153,7 @@ def test_every_letter_says_the_promise_back_and_leaves_no_gap(occasion: telling.
 def test_what_a_customer_or_an_agent_said_cannot_break_a_letter():
     odd = promise(act="send {form} 7 {0}", customer_name="{name} O'Neil")
 
-    assert "send {form} 7 {0}" in telling.letter(WORDS, odd, "thanks", "Ana {by}").text
+    assert "send {form} 7 {0}" in telling.letter(WORDS, odd, "thanks", "Ana {by}", NOW).text
     assert "send {form} 7 {0}" in telling.reminder(WORDS, odd, "soon").subject
 
 
@@ -114,7 +184,7 @@ def test_a_reminder_leaves_out_what_is_not_known():
 
 
 def test_in_spanish_the_words_are_spanish_and_what_was_said_stands_in_quotation_marks():
-    written = telling.letter(SPANISH, promise(LATER), "late", "Ana Ruiz")
+    written = telling.letter(SPANISH, promise(LATER), "late", "Ana Ruiz", NOW)
 
     assert "Lo que le prometimos llegará más tarde" == written.subject
     assert "Le prometimos esto para el martes 24 de noviembre, a las 17:00:" in written.text

@@ -300,7 +300,7 @@ async def test_a_letter_is_drafted_for_what_holds_and_for_nothing_else():
     site = Site()
     await site.promised()
 
-    letter = telling.letter(WORDS, await promise(site), "late", "Ana")
+    letter = telling.letter(WORDS, await promise(site), "late", "Ana", stamp(datetime.now(UTC)))
     assert (letter, 1) == await site.following.draft("prm_1", "late", "Ana")
     with pytest.raises(NotAllowed, match=r"open.*kept"):
         await site.following.draft("prm_1", "kept", "Ana")

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from steadyline.core.events import CallStarted, Customer, Header
 from steadyline.core.ledger import Kept, Proof
@@ -122,6 +123,40 @@ async def test_every_change_is_taken_and_kept_with_who_and_when(server: Served):
     assert "dropped" == answer.json()["promise"]["state"]
 
 
+@pytest.mark.parametrize(
+    ("settles", "true", "untrue"),
+    [
+        (None, ["late"], ["kept", "broken", "withdrawn", "thanks"]),
+        (KEEP, ["kept", "thanks"], ["late", "broken", "withdrawn"]),
+        ({"type": "break", "edition": 1, "cause": "stock"}, ["broken"], ["late", "kept", "withdrawn", "thanks"]),
+        ({"type": "withdraw", "edition": 1, "agreed": "leave it"}, ["withdrawn"], ["late", "kept", "broken", "thanks"]),
+    ],
+    ids=["open", "kept", "broken", "withdrawn"],
+)
+async def test_a_customer_is_told_only_what_is_so(
+    server: Served, settles: dict[str, Any] | None, true: list[str], untrue: list[str]
+):
+    await made(server)
+    if settles:
+        await change(server, settles)
+    edition = 2 if settles else 1
+    tell = {"type": "told", "how": "phone"}
+    refused = [await change(server, tell | {"edition": edition, "what": what}) for what in untrue]
+    taken = [await change(server, tell | {"edition": at, "what": what}) for at, what in enumerate(true, start=edition)]
+
+    assert {422} == {answer.status_code for answer in refused}
+    assert all(answer.json()["message"].endswith(f"told of it now: {', '.join(true)}.") for answer in refused)
+    assert {200} == {answer.status_code for answer in taken}
+    assert set(true) == set(taken[-1].json()["promise"]["told"])
+
+
+async def test_what_a_customer_was_told_by_somebody_who_did_not_see_it_settled_is_a_conflict(server: Served):
+    await made(server)
+    await change(server, KEEP)
+
+    assert 409 == (await change(server, {"type": "told", "what": "late", "how": "phone", "edition": 1})).status_code
+
+
 async def test_the_second_of_two_is_told_and_shown_what_holds(server: Served):
     await made(server)
     await change(server, KEEP)
@@ -185,9 +220,11 @@ async def test_the_answer_stays_the_same_though_the_promise_went_on(server: Serv
 async def test_a_key_that_was_used_for_something_else_is_refused(server: Served):
     await made(server)
     await change(server, KEEP, idempotency_key="k1")
-    other = await change(server, {"type": "reopen", "edition": 2, "why": "bounced"}, idempotency_key="k1")
+    with capture_logs() as logs:
+        other = await change(server, {"type": "reopen", "edition": 2, "why": "bounced"}, idempotency_key="k1")
 
     assert 422 == other.status_code
+    assert [("not done", "info", "KeySpent")] == [(log["event"], log["log_level"], log.get("why")) for log in logs]
     assert "another request" in other.json()["message"]
 
 

@@ -81,7 +81,7 @@ async def test_a_letter_waits_where_the_promise_changed_between_its_draft_and_th
     assert ("parked", []) == (again["state"], carrier.carried), "who sends it again has not seen the change either"
 
 
-@pytest.mark.parametrize("occasion", ["late", "withdrawn"])
+@pytest.mark.parametrize("occasion", ["late", "broken", "withdrawn"])
 async def test_a_letter_that_makes_no_sense_now_is_refused(server: Served, occasion: str):
     await kept(server)
 

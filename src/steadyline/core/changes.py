@@ -191,7 +191,7 @@ class Dropped(Changed, frozen=True, kw_only=True):
     why: str = ""
 
 
-What = Literal["kept", "late", "withdrawn", "thanks"]
+What = Literal["kept", "late", "broken", "withdrawn", "thanks"]
 
 
 class Told(Changed, frozen=True, kw_only=True):

@@ -58,6 +58,7 @@ __all__ = [
     "NEWS",
     "STAGES",
     "STATES",
+    "TELLS_OF",
     "TRANSITIONS",
     "Answered",
     "Asked",
@@ -122,6 +123,15 @@ TRANSITIONS: Final[dict[State | None, dict[type[Changed], State]]] = {
     "dropped": {Reopened: "open"},
 }
 """What may follow, and what holds then; but an `Answered` no opens the promise whatever it was."""
+
+TELLS_OF: Final[dict[What, State]] = {
+    "kept": "kept",
+    "late": "open",
+    "broken": "broken",
+    "withdrawn": "withdrawn",
+    "thanks": "kept",
+}
+"""How a promise must stand for a person to tell the customer this of it. What was sent stays told, whatever follows."""
 
 
 # --- the promise ----------------------------------------------------------------------------------------------------
@@ -262,9 +272,9 @@ def _take(promise: Promise, change: Change) -> Promise:
         case Broke(cause=cause, words=words):
             return _replace(promise, cause=cause, cause_words=words, settled_at=change.at)
         case Withdrawn(agreed=agreed):
-            return _replace(promise, agreed=agreed, settled_at=change.at)
+            return _replace(promise, agreed=agreed, cause=None, cause_words="", settled_at=change.at)
         case Dropped():
-            return _replace(promise, settled_at=change.at)
+            return _replace(promise, cause=None, cause_words="", settled_at=change.at)
         case Told(what=what):
             promise = _replace(promise, told=promise.told | {what: change.at})
             return _told_late(promise) if what == "late" else promise
@@ -320,9 +330,14 @@ def _told_late(promise: Promise) -> Promise:
 
 
 def _open_again(promise: Promise, change: Changed) -> Promise:
-    """The date stands as it was, and its reminders are due as they were not: whoever opens it gives a new date."""
+    """The date stands as it was, and its reminders are due as they were not: whoever opens it gives a new date. Why it
+    was broken was said of its end, which it has no more.
+    """
+    broken = promise.state == "broken"
     return _replace(
         promise,
+        cause=None if broken else promise.cause,
+        cause_words="" if broken else promise.cause_words,
         settled_at=None,
         proof=None,
         agreed="",

@@ -21,6 +21,7 @@ from steadyline.core.ledger import (
     Change,
     HandedOver,
     Kept,
+    Moment,
     Postponed,
     Promise,
     Reopened,
@@ -29,12 +30,12 @@ from steadyline.core.ledger import (
 )
 from steadyline.core.playbook import Words
 
-Occasion = Literal["kept", "late", "withdrawn", "thanks", "asked"]
+Occasion = Literal["kept", "late", "broken", "withdrawn", "thanks", "asked"]
 """What a letter to the customer is for: the `core.ledger.Told` of these names, and the one question."""
 
 _NOBODY = re.compile(r"[\s,]*\{name\}")
 
-OCCASIONS: tuple[Occasion, ...] = ("kept", "late", "withdrawn", "thanks", "asked")
+OCCASIONS: tuple[Occasion, ...] = ("kept", "late", "broken", "withdrawn", "thanks", "asked")
 
 _NEWS = (*(ledger.name(kind) for kind in NEWS), "promise_postponed_unasked", "promise_answered_no")
 """What there is news of, each with words of its own."""
@@ -53,16 +54,21 @@ class Letter(msgspec.Struct, frozen=True, kw_only=True):
 SLOTS: dict[str, frozenset[str]] = {
     "kept_subject": frozenset(),
     "late_subject": frozenset(),
+    "broken_subject": frozenset(),
     "withdrawn_subject": frozenset(),
     "thanks_subject": frozenset(),
     "asked_subject": frozenset(),
     "kept": frozenset({"promise"}),
+    "kept_late": frozenset({"promise", "first"}),
     "late": frozenset({"promise", "due"}),
     "late_from": frozenset({"promise", "due", "first"}),
+    "late_passed": frozenset({"promise", "first"}),
     "late_undated": frozenset({"promise"}),
+    "broken": frozenset({"promise"}),
     "withdrawn": frozenset({"promise"}),
     "thanks": frozenset({"promise"}),
     "asked": frozenset({"promise"}),
+    "asked_broken": frozenset({"promise"}),
     "see": frozenset({"link"}),
     "closing": frozenset(),
     "halfway_subject": frozenset({"act"}),
@@ -91,15 +97,18 @@ SLOTS: dict[str, frozenset[str]] = {
 """The lines of ``words.letters`` in a playbook, and the slots that each is given."""
 
 
-def letter(words: Words, promise: Promise, occasion: Occasion, by: str) -> Letter:
-    """The draft to the customer for this occasion, signed by ``by``. ``words`` holds every line of `SLOTS`."""
+def letter(words: Words, promise: Promise, occasion: Occasion, by: str, now: Moment) -> Letter:
+    """The draft to the customer for this occasion, signed by ``by``. ``words`` holds every line of `SLOTS`.
+
+    ``now``: when it is written; it names no date to come that has passed by then.
+    """
     lines, dates = words.letters, words.follow_up
     filled = {
         "promise": _promised(dates, promise),
-        "due": spoken.day(dates, promise.due) if promise.due else promise.due_text,
-        "first": spoken.day(dates, promise.answers_to) if promise.answers_to else "",
+        "due": spoken.day(dates, promise.due) if promise.due else "",
+        "first": spoken.day(dates, first) if (first := promise.answers_to or promise.due) else "",
     }
-    body = lines[_body(promise, occasion, filled)].format(**filled).strip()
+    body = lines[_body(promise, occasion, now)].format(**filled).strip()
     parts = [_greeting(dates, promise.customer_name), body]
     if occasion == "kept" and promise.proof is not None and promise.proof.kind == "link":
         parts.append(lines["see"].format(link=promise.proof.text))
@@ -183,12 +192,25 @@ def _noted(change: Change) -> str:
             return ""
 
 
-def _body(promise: Promise, occasion: Occasion, filled: Mapping[str, str]) -> str:
-    if occasion != "late":
-        return occasion
-    if not filled["due"]:
+def _body(promise: Promise, occasion: Occasion, now: Moment) -> str:
+    """The line that is true of the promise as it stands ``now``."""
+    match occasion:
+        case "kept" if promise.on_time is False:
+            return "kept_late"
+        case "asked" if promise.state != "kept":
+            return "asked_broken"
+        case "late":
+            return _late(promise, now)
+        case _:
+            return occasion
+
+
+def _late(promise: Promise, now: Moment) -> str:
+    if promise.due is None:
         return "late_undated"
-    return "late_from" if filled["first"] and promise.answers_to != promise.due else "late"
+    if promise.due_at < now:
+        return "late_passed"
+    return "late_from" if promise.answers_to not in (None, promise.due) else "late"
 
 
 def _promised(dates: Mapping[str, str], promise: Promise) -> str:

@@ -53,10 +53,7 @@ from steadyline.service.sending import Lines, Sender
 from steadyline.service.trouble import Trouble
 
 _WHEN: dict[Occasion, tuple[State, ...]] = {
-    "kept": ("kept",),
-    "late": ("open",),
-    "withdrawn": ("withdrawn",),
-    "thanks": ("kept",),
+    **{what: (state,) for what, state in ledger.TELLS_OF.items()},
     "asked": ("kept", "broken"),
 }
 """In which states a letter for each occasion makes sense."""
@@ -171,7 +168,7 @@ class Following:
         """What could be written to the customer now, and the promise's edition. Raises `NoSuch`, `NotAllowed`."""
         promise = await self._promise(id)
         _check(promise, occasion)
-        return telling.letter(self._words(promise.team), promise, occasion, by), promise.edition
+        return telling.letter(self._words(promise.team), promise, occasion, by, self._now()), promise.edition
 
     async def tell(
         self,

@@ -219,6 +219,7 @@ class Keeping:
         promise = await self._known(id)
         change = wishes.change(wish, promise, self._now(), self.site)
         if promise.edition == wish.edition:
+            wishes.holds(change, promise)
             try:
                 await self.ledger.write(id, wish.edition, change)
                 await self._forget(promise, change)

@@ -232,6 +232,16 @@ def change(wish: PromiseWish, promise: Promise, now: datetime, site: Site) -> Ch
             return ledger.Reopened(at=at, by=by, why=_tidy("why", wish.why))
 
 
+def holds(change: Change, promise: Promise) -> None:
+    """A customer is told of this promise only what is so now. Raises `NotAllowed`."""
+    if isinstance(change, ledger.Told) and promise.state != (so := ledger.TELLS_OF[change.what]):
+        told = ", ".join(what for what, state in ledger.TELLS_OF.items() if state == promise.state) or "nothing"
+        raise NotAllowed(
+            f"The promise is {promise.state}, and {change.what!r} is said of one that is {so}. "
+            f"What the customer can be told of it now: {told}."
+        )
+
+
 def _shown(proof: Proof) -> Proof:
     """What shows that it is kept, as it may be kept."""
     written = proof.text.strip()

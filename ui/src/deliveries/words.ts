@@ -36,6 +36,7 @@ export const MESSAGES: Record<string, string> = {
   messages_parked: "Messages are parked (to the person whom the site names)",
   customer_kept: "Letter: it is kept",
   customer_late: "Letter: it will be late",
+  customer_broken: "Letter: it was not done",
   customer_withdrawn: "Letter: it is withdrawn",
   customer_thanks: "Letter: thank you",
   customer_asked: "Letter: is it right now?",

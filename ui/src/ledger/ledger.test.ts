@@ -8,7 +8,7 @@ import { onRecord, theirZone } from "./making";
 import { NotDone, ask } from "./server";
 import { headline, lines, pressing, sore } from "./story";
 import { clock, dueWords, farWords, momentWords, nextTurn, spanWords } from "./times";
-import { ACTS, actsOf, changeWords, movedWords, standing } from "./words";
+import { ACTS, actsOf, changeWords, movedWords, nextAct, occasionsOf, standing } from "./words";
 import { first, rebased, toWish } from "./wishing";
 
 const NOW = Date.parse("2026-03-10T15:00:00Z"); // Tuesday; 11 am in New York
@@ -85,6 +85,14 @@ describe("what can be done", () => {
     expect(acts({ asked_at: null })).not.toContain("answered");
     expect(acts({ asked_at: "2026-03-10T00:00:00Z" })).not.toContain("asked");
     expect(actsOf(promise({ may: ["promise_reopened"] })).map(({ act }) => act)).toEqual(["reopen"]);
+  });
+
+  test("of a broken promise the customer hears first that it was not done, and is asked only then", () => {
+    const broken = (more: object) => promise({ state: "broken", asked_at: null, right: null, told: {}, ...more });
+    const told = { told: { broken: "2026-03-10T00:00:00Z" } };
+
+    expect([nextAct(broken({})), nextAct(broken(told))]).toEqual(["told", null]);
+    expect([occasionsOf(broken({})), occasionsOf(broken(told)), occasionsOf(broken({ asked_at: "2026-03-10T00:00:00Z" }))]).toEqual([["broken", "asked"], ["asked", "broken"], ["broken"]]);
   });
 
   test("has one key each, none of them twice on a page", () => {

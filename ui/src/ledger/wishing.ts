@@ -2,15 +2,14 @@
 
 import type { PromiseOnLedger, PromiseWish } from "../generated";
 import { dateField } from "../page/wall";
-import type { Act } from "./words";
+import { type Act, tellings } from "./words";
 
 type Bare = PromiseWish extends infer One ? (One extends PromiseWish ? Omit<One, "edition" | "by"> : never) : never;
 export type Said = Record<string, string>;
 
 /** What the form says before anybody writes in it. */
 export function first(act: Act, promise: PromiseOnLedger): Said {
-  const late = promise.standing === "late" || promise.standing === "at_risk";
-  const what = promise.state === "open" && late ? "late" : promise.state === "withdrawn" ? "withdrawn" : "kept";
+  const [what = ""] = Object.keys(tellings(promise));
   const due = dateField(promise.due, promise.timezone);
   if (act === "edit") return { act: promise.act, due, kind: promise.kind };
   if (act === "postpone") return { due };
@@ -23,7 +22,8 @@ export function first(act: Act, promise: PromiseOnLedger): Said {
  */
 export function rebased(act: Act, said: Said, opened: PromiseOnLedger, now: PromiseOnLedger): Said {
   const then = first(act, opened);
-  const written = Object.entries(said).filter(([name, value]) => value !== (then[name] ?? ""));
+  const holds = (name: string, value: string) => name !== "what" || value in tellings(now);
+  const written = Object.entries(said).filter(([name, value]) => value !== (then[name] ?? "") && holds(name, value));
   return { ...first(act, now), ...Object.fromEntries(written) };
 }
 

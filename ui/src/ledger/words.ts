@@ -6,6 +6,7 @@ import { momentWords } from "./times";
 
 export type Kind = PromiseOnLedger["kind"];
 export type Cause = Exclude<PromiseOnLedger["cause"], null>;
+export type What = Extract<PromiseWish, { type: "told" }>["what"];
 
 export const KINDS: Record<Kind, string> = {
   money: "Money",
@@ -32,7 +33,7 @@ export const CAUSES: Record<Cause, string> = {
 };
 
 const STAGES = { halfway: "half of the time had passed", soon: "it was soon due", tell_customer: "the customer should hear of it first", named_person: "it was due, and not kept" };
-const TOLD = { kept: "that it was kept", late: "that it will be late", withdrawn: "that it is withdrawn", thanks: "thank you" };
+const TOLD: Record<What, string> = { kept: "that it was kept", late: "that it will be late", broken: "that it was not done", withdrawn: "that it is withdrawn", thanks: "thank you" };
 const PROOFS = { note: "Note", link: "Link", file: "File", message: "Message" };
 
 /** How a promise stands, in a word or two. */
@@ -143,8 +144,20 @@ export function actsOf(promise: Pick<PromiseOnLedger, "may" | "asked_at">): ActS
 export function nextAct(promise: Pick<PromiseOnLedger, "state" | "told" | "asked_at" | "right">): Act | null {
   if (promise.state === "open") return "keep";
   if (promise.asked_at) return promise.right === null ? "answered" : null;
-  if (promise.state === "kept" || promise.state === "withdrawn") return promise.state in promise.told ? (promise.state === "kept" ? "asked" : null) : "told";
-  return null;
+  if (promise.state === "dropped") return null;
+  return promise.state in promise.told ? (promise.state === "kept" ? "asked" : null) : "told";
+}
+
+/** What the customer can be told of it as it stands, in words. */
+export function tellings(promise: Pick<PromiseOnLedger, "state">): Partial<Record<What, string>> {
+  const all: Record<PromiseOnLedger["state"], Partial<Record<What, string>>> = {
+    open: { late: "that it will be late" },
+    kept: { kept: "that it is kept", thanks: "thank you" },
+    broken: { broken: "that it was not done, and will not be" },
+    withdrawn: { withdrawn: "that it is withdrawn" },
+    dropped: {},
+  };
+  return all[promise.state];
 }
 
 /** What a letter to the customer can be for. */
@@ -153,6 +166,7 @@ export type Occasion = LetterDraft["occasion"];
 export const OCCASIONS: Record<Occasion, string> = {
   late: "It will be later",
   kept: "It is kept",
+  broken: "It was not done, and we are sorry",
   thanks: "Thank you",
   asked: "Is it right now?",
   withdrawn: "It is withdrawn, as agreed",
@@ -161,6 +175,6 @@ export const OCCASIONS: Record<Occasion, string> = {
 /** What a letter makes sense for now; what was written already comes last, and the question comes once. */
 export function occasionsOf(promise: Pick<PromiseOnLedger, "state" | "told" | "asked_at">): Occasion[] {
   const ask: Occasion[] = promise.asked_at ? [] : ["asked"];
-  const all: Record<PromiseOnLedger["state"], Occasion[]> = { open: ["late"], kept: ["kept", ...ask, "thanks"], withdrawn: ["withdrawn"], broken: ask, dropped: [] };
+  const all: Record<PromiseOnLedger["state"], Occasion[]> = { open: ["late"], kept: ["kept", ...ask, "thanks"], withdrawn: ["withdrawn"], broken: ["broken", ...ask], dropped: [] };
   return all[promise.state].sort((a, b) => Number(a in promise.told) - Number(b in promise.told));
 }
