@@ -9,7 +9,7 @@ import { Writing } from "../wrapup/Writing";
 import { Choice, Field } from "./Acting";
 import { ask, newKey } from "./server";
 import { words } from "./store";
-import { OCCASIONS, type Occasion, occasionsOf } from "./words";
+import { OCCASIONS, type Occasion, beforeWriting, occasionsOf } from "./words";
 
 interface Props {
   promise: PromiseOnLedger;
@@ -65,6 +65,7 @@ export function Letter({ promise, by, onName, onSent, onCancel }: Props) {
     <div ref={form} class="acting letter" role="group" aria-label="A letter to the customer">
       <Writing save={way ? `Send it by ${way.name}` : "No way is set up"} onSave={() => void send()} onCancel={onCancel}>
         {occasions.length > 1 && <Choice label="What for" value={occasion} onValue={(value) => setOccasion(value as Occasion)} of={Object.fromEntries(occasions.map((name) => [name, OCCASIONS[name]]))} />}
+        {beforeWriting(occasion, promise) && <p class="hint">{beforeWriting(occasion, promise)}</p>}
         <Field label="Subject" value={said.subject} onValue={set("subject")} required />
         <label>
           The letter, as it will be read

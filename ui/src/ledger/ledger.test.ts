@@ -8,7 +8,7 @@ import { onRecord, theirZone } from "./making";
 import { NotDone, ask } from "./server";
 import { headline, lines, pressing, sore } from "./story";
 import { clock, dueWords, farWords, momentWords, nextTurn, spanWords } from "./times";
-import { ACTS, actsOf, changeWords, movedWords, nextAct, occasionsOf, standing } from "./words";
+import { ACTS, actsOf, beforeWriting, changeWords, movedWords, nextAct, occasionsOf, standing } from "./words";
 import { first, rebased, toWish } from "./wishing";
 
 const NOW = Date.parse("2026-03-10T15:00:00Z"); // Tuesday; 11 am in New York
@@ -93,6 +93,11 @@ describe("what can be done", () => {
 
     expect([nextAct(broken({})), nextAct(broken(told))]).toEqual(["told", null]);
     expect([occasionsOf(broken({})), occasionsOf(broken(told)), occasionsOf(broken({ asked_at: "2026-03-10T00:00:00Z" }))]).toEqual([["broken", "asked"], ["asked", "broken"], ["broken"]]);
+  });
+
+  test("whoever writes that it will be later, of a date that has passed, is asked for a new one first", () => {
+    expect(beforeWriting("late", promise({ standing: "late" }))).toContain("a new date first");
+    expect([beforeWriting("late", promise({ standing: "at_risk" })), beforeWriting("kept", promise({ standing: "late" }))]).toEqual(["", ""]);
   });
 
   test("has one key each, none of them twice on a page", () => {

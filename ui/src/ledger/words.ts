@@ -172,6 +172,11 @@ export const OCCASIONS: Record<Occasion, string> = {
   withdrawn: "It is withdrawn, as agreed",
 };
 
+/** What whoever writes this letter should know first; empty where there is nothing. */
+export function beforeWriting(occasion: Occasion, promise: Pick<PromiseOnLedger, "standing">): string {
+  return occasion === "late" && promise.standing === "late" ? "Its date has passed, so the letter names none. Give the promise a new date first (P), and the letter says that one." : "";
+}
+
 /** What a letter makes sense for now; what was written already comes last, and the question comes once. */
 export function occasionsOf(promise: Pick<PromiseOnLedger, "state" | "told" | "asked_at">): Occasion[] {
   const ask: Occasion[] = promise.asked_at ? [] : ["asked"];
