@@ -115,14 +115,41 @@ def test_the_export_is_a_table_with_every_promise_or_lines_of_json(tmp_path: Pat
     ("arguments", "told"),
     [
         (["list", "--zone", "Mars"], "no time zone"),
-        (["list", "--json", "--csv"], "choose one"),
-        (["export", "--json", "--csv"], "choose one"),
         (["list", "--limit", "0"], "--limit"),
-        (["due", "--within", "-1"], "--within"),
     ],
 )
 def test_what_makes_no_sense_is_told_in_one_line(tmp_path: Path, arguments: list[str], told: str):
     assert told in one_line(promises(tmp_path, str(tmp_path / "calls.sqlite"), *arguments))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["due", "--within", "-1"], "--within"),
+        (["due", "--zone", "Mars"], "no time zone"),
+        (["due", "--json", "--csv"], "choose one"),
+        (["due", "--withn", "3"], "--withn"),
+    ],
+)
+def test_what_could_not_be_told_is_never_taken_for_what_is_due(tmp_path: Path, arguments: list[str], told: str):
+    ran = promises(tmp_path, str(tmp_path / "calls.sqlite"), *arguments)
+
+    assert (2, b"") == (ran.returncode, ran.stdout)
+    assert told in ran.stderr.decode()
+
+
+def test_a_table_that_no_terminal_shows_has_every_promise_whole_on_a_line(tmp_path: Path, filled: str):
+    async def fill() -> None:
+        async with SqlJournal(filled) as journal:
+            act = "call back about the router, the bill and the second line that was never asked for by anybody"
+            await SqlLedger(journal.disk, Policy()).write("prm_01jd5tq2xw3y4z5a6b7c8d9e0f", 0, made(act, 1))
+
+    asyncio.run(fill())
+    told = promises(tmp_path, filled, "list").stdout.decode().splitlines()
+
+    (line,) = (line for line in told if "router" in line)
+    assert "never asked for by anybody" in line
+    assert line.rstrip().endswith("prm_01jd5tq2xw3y4z5a6b7c8d9e0f")
 
 
 def test_a_token_is_made_listed_without_its_secret_and_revoked(tmp_path: Path):

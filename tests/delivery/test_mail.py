@@ -225,6 +225,13 @@ async def test_what_is_no_address_is_refused_and_the_others_have_it(server: Mail
     await carrier.close()
 
 
+async def test_what_is_no_address_is_told_with_how_one_is_written(server: MailServer):
+    with pytest.raises(Never, match=r'"dana": a mail address has a name, an @ and a domain, as in dana@example\.com'):
+        await opened(server).carry(message(to=("dana",)))
+    with pytest.raises(Never, match=r'"a@b\.c RCPT TO:<x@y\.z>": '):
+        await opened(server).carry(message(to=("a@b.c\r\nRCPT TO:<x@y.z>",)))
+
+
 async def test_a_mail_to_nobody_is_never(server: MailServer):
     with pytest.raises(Never, match="names no address"):
         await opened(server).carry(message(to=()))
@@ -246,7 +253,7 @@ async def test_a_rehearsal_is_the_mail_as_its_reader_sees_it(server: MailServer)
     for line in (
         f"By localhost:{server.port}",
         "To lee@example.com",
-        "Not to nobody: a mail address has a name, an @ and a domain",
+        "Not to nobody: a mail address has a name, an @ and a domain, as in dana@example.com",
         "From: Care team <care@northwind.example>",
         f"Subject: {message().subject}",
         "Message-ID: <msg_01@northwind.example>",

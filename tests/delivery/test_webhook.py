@@ -112,8 +112,16 @@ async def test_a_rehearsal_is_what_is_sent_but_for_the_signature(hook: WebhookPe
 @pytest.mark.parametrize("status", [400, 401, 404, 408, 425, 500, 502, 503, 504])
 async def test_what_may_be_mended_is_tried_again(hook: WebhookPeer, status: int):
     hook.web.odd = Reply(status)
-    with pytest.raises(NotNow, match=f"hook answered {status}"):
+    with pytest.raises(NotNow, match=f"hook answered {status}") as told:
         await hook.carrier().carry(message())
+    assert "send again" not in str(told.value), "that is done without anybody"
+
+
+async def test_a_webhook_that_does_not_know_us_is_told_of_its_key(hook: WebhookPeer):
+    hook.web.odd = Reply(401)
+    with pytest.raises(NotNow, match="see that the receiver knows the key") as told:
+        await hook.carrier().carry(message())
+    assert "user" not in str(told.value)
 
 
 @pytest.mark.parametrize(("status", "what"), [(410, "remove this destination"), (413, "too long")])

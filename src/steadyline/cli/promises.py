@@ -4,7 +4,9 @@
 It reads the database itself, so no server need run; it changes nothing.
 """
 
+import contextlib
 import sys
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Annotated, Literal
@@ -14,11 +16,12 @@ from cyclopts import App, Parameter
 
 from steadyline import bootstrap, settings
 from steadyline.cli.ask import ask
-from steadyline.cli.say import Stop, remark, show
+from steadyline.cli.say import Stop, Unanswered, remark, show
 from steadyline.core import hours, ledger
 from steadyline.core.ledger import Moment, Promise, State
 from steadyline.service import exporting
 from steadyline.service.ledger_ports import Ledger, Query
+from steadyline.service.trouble import Trouble
 
 app = App(
     name="promises",
@@ -26,7 +29,8 @@ app = App(
 is changed. A table for people by default; `--json` prints one promise a line, `--csv` a table for a spreadsheet.
 
 - `steadyline promises list --owner Sam`: what Sam has open, the first due first
-- `steadyline promises due --within 4`: late, or due within four hours; the exit code is 1 where any is
+- `steadyline promises due --within 4`: late, or due within four hours; the exit code is 1 where any is, and
+  2 where that could not be told
 - `steadyline promises export --state kept > kept.csv`: every promise that was kept
 
 To change promises from a program, use the API: docs/api.md.
@@ -66,7 +70,7 @@ class Form:
 
     def __post_init__(self) -> None:
         if self.json and self.csv:
-            raise Stop("--json and --csv are two forms: choose one")
+            raise Unanswered("--json and --csv are two forms: choose one")
 
 
 EVERYBODYS = Whose()
@@ -111,6 +115,8 @@ def list_(
 def due(*, within: float = 0.0, whose: Whose = EVERYBODYS, zone: str = "", form: Form = FOR_PEOPLE) -> int:
     """List what is late, and what falls due soon. The exit code is 1 where there is any, so that a script can tell.
 
+    It is 0 where there is none, and 2 where that could not be told.
+
     Parameters
     ----------
     within: float
@@ -118,9 +124,10 @@ def due(*, within: float = 0.0, whose: Whose = EVERYBODYS, zone: str = "", form:
     zone: str
         Whose clock is shown, and whose day today is; the site's by default.
     """
-    if not 0 <= within <= 24 * 366:
-        raise Stop("--within takes hours, from 0 to those of a year")
-    found = _due(_query(whose, ("open",)), zone, within)
+    with _answering():
+        if not 0 <= within <= 24 * 366:
+            raise Stop("--within takes hours, from 0 to those of a year")
+        found = _due(_query(whose, ("open",)), zone, within)
     _tell(found.promises, found, form)
     return 1 if found.promises else 0
 
@@ -142,6 +149,14 @@ def export(*, whose: Whose = EVERYBODYS, state: Several = None, words: str = "",
 
 
 # --- asking ---------------------------------------------------------------------------------------------------------
+
+
+@contextlib.contextmanager
+def _answering() -> Iterator[None]:
+    try:
+        yield
+    except Trouble as error:
+        raise Unanswered(str(error)) from None
 
 
 class _Found(msgspec.Struct, frozen=True):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from steadyline.service.trouble import Trouble
@@ -14,6 +14,7 @@ from steadyline.service.trouble import Trouble
 err = Console(stderr=True, highlight=False)
 out = Console(highlight=False)
 
+_WIDEST = 100_000
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
@@ -21,12 +22,16 @@ class Stop(Trouble):
     """The command cannot go on."""
 
 
+class Unanswered(Stop):
+    """So a command ends whose exit code is its answer: with a code that is none."""
+
+
 def explain(error: Exception) -> int:
     """Say what went wrong in one line; returns the exit code. What nobody expected is raised again, in full."""
     if not isinstance(error, Trouble):
         raise error
     trouble(str(error))
-    return 1
+    return 2 if isinstance(error, Unanswered) else 1
 
 
 def trouble(message: str) -> None:
@@ -45,11 +50,12 @@ def harmless(text: str) -> str:
 
 
 def show(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """A table on standard output, for people."""
-    table = Table(*headings, box=None, pad_edge=False)
+    """A table on standard output, for people. No cell is cut; away from a terminal each row is one line."""
+    table = Table(*(Column(heading, overflow="fold") for heading in headings), box=None, pad_edge=False)
     for row in rows:
         table.add_row(*(Text(harmless(cell)) for cell in row))
-    out.print(table)
+    paper = out if out.is_terminal else Console(highlight=False, width=_WIDEST)
+    paper.print(table)
 
 
 def _plain(message: str) -> str:

@@ -113,22 +113,26 @@ def addresses(message: Message) -> tuple[list[str], dict[str, str]]:
         except ValueError as error:
             wrong[address] = str(error)
     if not good:
-        why = "; ".join(f"{address!r}: {why}" for address, why in wrong.items()) or "it names no address"
+        why = "; ".join(f'"{_readable(address)}": {why}' for address, why in wrong.items()) or "it names no address"
         raise Never(f"there is nobody to send this mail to: {why}")
     return good, wrong
+
+
+def _readable(address: str) -> str:
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in address).split())
 
 
 def _spec(address: str) -> str:
     """``address`` as servers take it. Raises `ValueError` with what is wrong."""
     local, _, domain = address.rpartition("@")
     if not local or not domain:
-        raise ValueError("a mail address has a name, an @ and a domain")
+        raise ValueError("a mail address has a name, an @ and a domain, as in dana@example.com")
     if not local.isascii():
-        raise ValueError("before the @, a mail address may hold letters of ASCII alone")
+        raise ValueError("before its @ a mail address has only letters without accents, digits and a few signs")
     try:
         spec = f"{local}@{domain.encode('idna').decode()}"
         if Address(addr_spec=spec).addr_spec != spec or not spec.isprintable() or " " in spec:
             raise ValueError
     except (ValueError, UnicodeError, HeaderParseError, IndexError):
-        raise ValueError("it is not written as mail addresses are") from None
+        raise ValueError("one mail address, such as dana@example.com, is written here, and nothing beside it") from None
     return spec

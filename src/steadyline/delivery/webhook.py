@@ -22,6 +22,11 @@ from steadyline.delivery.secret import BLOT, Secret
 from steadyline.service.delivering import Destination, Message, Never, NotNow, Receipt, WrongDestination
 
 _FINAL: Final = {410, 413}
+_REMEDY: Final = {
+    401: "see that the receiver knows the key that signs here",
+    403: "see that the receiver lets messages from here in, and knows the key that signs them",
+    404: "there is nothing at this address: check it",
+}
 _KEY_BYTES: Final = range(24, 65)
 
 
@@ -63,7 +68,7 @@ class WebhookCarrier:
         answer = await self._line.ask(self._request(message, body, stamp))
         if answer.ok:
             return Receipt()
-        refusal = self._line.refusal(answer, answer.body.decode(errors="replace"))
+        refusal = self._line.refusal(answer, answer.body.decode(errors="replace"), remedy=_REMEDY)
         if isinstance(refusal, Never) and 400 <= answer.status and answer.status not in _FINAL:
             raise NotNow(str(refusal), http.retry_after(answer.headers))
         raise refusal

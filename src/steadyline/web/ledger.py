@@ -34,6 +34,7 @@ from steadyline.service.promised import (
     PromiseOnLedger,
     PromisesPage,
 )
+from steadyline.service.trouble import Trouble
 from steadyline.service.wishes import MakePromise, PromiseWish, is_zone
 from steadyline.web import ledger_socket, letters, sound
 from steadyline.web.bearers import bearer_id, bearer_name
@@ -57,7 +58,7 @@ class NotDone(msgspec.Struct, frozen=True, kw_only=True):
     promise: PromiseOnLedger | None = None
 
 
-class KeySpent(Exception):
+class KeySpent(Trouble):
     """This idempotency key was used for another request. Take a new one for each thing to be done."""
 
 
