@@ -108,6 +108,24 @@ def test_who_has_not_said_who_they_are_is_asked_within_a_narrow_window_too(brows
         assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
 
 
+def test_who_says_their_name_and_then_their_team_sees_their_own(browser: Browser, room: Room):
+    with browser.new_context() as window:
+        page = window.new_page()
+        page.goto(f"{room.served.http}/promises?all=1")
+        page.get_by_label("Your name").fill("Sam")
+        page.get_by_label("Your team").fill("billing")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("button", name="Mine")).to_have_attribute("aria-pressed", "true")
+        page.get_by_label("Your team").fill("")
+        page.keyboard.press("Escape")
+        page.locator(".headline h2").click()
+        page.keyboard.press("t")
+        expect(page.get_by_label("Your team")).to_be_focused()
+        page.keyboard.type("billing")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("button", name="Team’s")).to_have_attribute("aria-pressed", "true")
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_everything_that_can_be_pressed_has_a_name_and_one_heading_leads(page: Page, room: Room, path: str):
     page.goto(room.served.http + path)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import type { DestinationShown, Option, Way } from "../generated";
+import type { DeliveryShown, DestinationShown, Option, Way } from "../generated";
 import { fromAddress, toAddress, toQuery } from "./filters";
 import { drawn, fieldOf, fresh, lettersAlone, mistakes, parted, saysMore, toDestination } from "./form";
 import { headline, standingOf, triedWords, wantsWords } from "./words";
@@ -95,7 +95,8 @@ describe("the words", () => {
   it("say first whether anything leaves, and whether anybody has to do something", () => {
     expect(headline(shown([])).first).toBe("No message leaves this machine.");
     expect(headline({ ...shown([one({ parked: 1 })]), trouble: "It failed." })).toEqual({ first: "No message goes out from this server now.", rest: "It failed." });
-    expect(headline(shown([one({})])).first).toBe("Every message was brought, or is on its way.");
+    expect(headline(shown([one({})])).first).toBe("No message was sent yet.");
+    expect(headline(shown([one({ waiting: 1, last: { state: "waiting" } as DeliveryShown })])).first).toBe("Every message was brought, or is on its way.");
     expect(headline(shown([one({ parked: 1 }), one({ problem: "x" })])).first).toBe("1 destination cannot be used, 1 message is parked.");
   });
 

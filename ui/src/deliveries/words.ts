@@ -134,7 +134,8 @@ export function headline(shown: OutgoingShown): { first: string; rest: string } 
   const waits = parked ? " What is parked waits until somebody sends it again." : "";
   const rest = `Messages go to ${there.length === 1 ? there[0]!.destination.name : `${there.length} destinations`}, and nowhere else.${waits}`;
   const parts = [broken && `${many(broken, "destination")} cannot be used`, parked && `${many(parked, "message")} ${parked === 1 ? "is" : "are"} parked`].filter(Boolean);
-  return { first: parts.length ? `${parts.join(", ")}.` : "Every message was brought, or is on its way.", rest };
+  const still = there.some(({ last }) => last) ? "Every message was brought, or is on its way." : "No message was sent yet.";
+  return { first: parts.length ? `${parts.join(", ")}.` : still, rest };
 }
 
 /** What came of a test to the destination of this name, in a sentence or two. */

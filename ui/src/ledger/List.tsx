@@ -48,8 +48,15 @@ export function List({ store }: { store: Store }) {
     setActing(null);
     store.show(some);
   };
-  const mine = () => (state.by.trim() ? show({ owner: state.by.trim(), team: "" }) : document.getElementById("my-name")?.focus());
-  const team = () => (state.team.trim() ? show({ team: state.team.trim(), owner: "" }) : document.getElementById("my-team")?.focus());
+  /** Whose they wanted to see who are being asked who they are. */
+  const sought = useRef<"own" | "team">("own");
+  const mine = () => (state.by.trim() ? show({ owner: state.by.trim(), team: "" }) : askFor("my-name"));
+  const team = () => (state.team.trim() ? show({ team: state.team.trim(), owner: "" }) : ((sought.current = "team"), askFor("my-team")));
+  const done = () => {
+    if (sought.current === "team" || !state.by.trim()) team();
+    else mine();
+    sought.current = "own";
+  };
 
   useKeyDown((event) => {
     const action = actionOf(LIST_KEYS, event, takesKeys(document.activeElement));
@@ -83,7 +90,7 @@ export function List({ store }: { store: Store }) {
       <main class="ledger" onFocusIn={(event) => (among.current = (event.target as Element).closest(".promise") !== null)}>
         <div class="top-line">
           <Head state={state} />
-          <Me state={state} store={store} onMine={mine} onTeam={team} />
+          <Me state={state} store={store} onDone={done} />
         </div>
         <section class="filters" aria-label="Which promises">
           <div class="whose" role="group" aria-label="Whose">
@@ -158,6 +165,12 @@ export function List({ store }: { store: Store }) {
       <Making open={making} by={state.by.trim()} zone={store.zone} onMake={(wish) => store.make(wish)} onClose={() => setMaking(false)} />
     </Shell>
   );
+}
+
+function askFor(field: "my-name" | "my-team"): void {
+  const asked = document.getElementById(field);
+  asked?.closest("details")?.setAttribute("open", "");
+  asked?.focus();
 }
 
 function countOf(groups: Group[] | null, name: Group["name"]): number {
@@ -304,8 +317,8 @@ function SearchBox({ filters, input, onWords }: { filters: Filters; input: preac
 }
 
 /** Who works here: asked once, kept in this browser. */
-function Me({ state, store, onMine, onTeam }: { state: State; store: Store; onMine(): void; onTeam(): void }) {
-  const enter = (then: () => void) => (event: KeyboardEvent) => event.key === "Enter" && then();
+function Me({ state, store, onDone }: { state: State; store: Store; onDone(): void }) {
+  const enter = (event: KeyboardEvent) => event.key === "Enter" && onDone();
   const [open] = useState(!state.by);
   return (
     <details class="me-line" open={open}>
@@ -313,11 +326,11 @@ function Me({ state, store, onMine, onTeam }: { state: State; store: Store; onMi
       <div class="fields">
         <label>
           Your name
-          <input id="my-name" type="text" value={state.by} maxLength={100} onInput={(event) => store.iAm(event.currentTarget.value)} onKeyDown={enter(onMine)} />
+          <input id="my-name" type="text" value={state.by} maxLength={100} onInput={(event) => store.iAm(event.currentTarget.value)} onKeyDown={enter} />
         </label>
         <label>
           Your team
-          <input id="my-team" type="text" value={state.team} maxLength={100} onInput={(event) => store.myTeamIs(event.currentTarget.value)} onKeyDown={enter(onTeam)} />
+          <input id="my-team" type="text" value={state.team} maxLength={100} onInput={(event) => store.myTeamIs(event.currentTarget.value)} onKeyDown={enter} />
         </label>
       </div>
     </details>
