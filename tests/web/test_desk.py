@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 from websockets.asyncio.client import ClientConnection
 
+from script import Talk, promise
 from service import tones
 from service.test_live import hear, opened, until
 from service.tones import ANGRY, words
-from steadyline.core.events import AnyEvent, CueDismissed, CuesSwitched, CueTaken, LevelChosen
+from steadyline.core.events import AnyEvent, CueDismissed, CuesSwitched, CueTaken, LevelChosen, PromiseSettled
 from steadyline.service import conversation
 from steadyline.service import live as live_calls
 from steadyline.service.ports import JournalFailed
@@ -215,6 +216,21 @@ async def test_a_call_of_long_ago_is_shown_from_the_journal(server: Served):
     await server.calls.close(await opened(server.calls), "hung_up")
     async with server.dial("/api/desk?call=c1") as desk:
         assert "ended" == (await view(desk))["view"]["state"]
+
+
+async def test_what_is_settled_of_a_promise_after_the_end_is_marked_on_a_desk_that_is_open(server: Served):
+    live = await opened(server.calls)
+    heard = Talk().agent("I'll email you.", promises=[promise("email you")]).facts[1:]
+    await live.conversation.take(*heard)
+    await server.calls.close(live, "hung_up")
+    async with server.dial("/api/desk?call=c1") as desk:
+        (draft,) = (await view(desk))["view"]["promises"]
+        over = await server.calls.find("c1")
+        assert over is not None
+        await over.settle(PromiseSettled(at=9.0, id=draft["id"], verdict="dropped"))
+        marked = await view(desk, lambda view: view["promises"][0]["verdict"] != "draft")
+
+    assert ("draft", "dropped") == (draft["verdict"], marked["view"]["promises"][0]["verdict"])
 
 
 async def test_a_call_that_nobody_knows_is_a_problem_told(server: Served):

@@ -64,14 +64,12 @@ class DeskSocket:
             following = asyncio.create_task(self._follow(self._shown)) if self._shown else None
             self._tell(view=True)
             try:
-                _, changed = await anext(everything)
+                await anext(everything)
             except StopAsyncIteration:
                 return
             finally:
                 if following:
                     following.cancel()
-            if self._shown and self._shown.ended and changed.decode() == self._shown.id:
-                self._shown = await self._calls.find(self._shown.id)  # settled by somebody since
 
     async def _to_show(self) -> Conversation | None:
         if self._asked:
@@ -93,6 +91,9 @@ class DeskSocket:
                     self._interim[words.party] = words
                     self._tell()
                 else:
+                    if shown.ended:
+                        with suppress(JournalFailed):  # somebody settled something: what is shown is of before
+                            self._shown = await self._calls.find(shown.id) or shown
                     self._tell(view=True)
         finally:
             subscription.close()

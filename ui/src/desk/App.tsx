@@ -23,6 +23,7 @@ import { Steps } from "./Steps";
 import type { Store } from "./store";
 import { Transcript } from "./Transcript";
 import { Waiting } from "./Waiting";
+import { openWrapUp, wrapUpOf } from "./wayOn";
 import { qualityWords, supervisorWords } from "./words";
 
 export function App({ store }: { store: Store }) {
@@ -45,7 +46,8 @@ export function App({ store }: { store: Store }) {
     brief: () => setBrief(!brief && state.view?.state === "live"),
     supervisor: () => store.askHelp(),
     wrapup: () => {
-      if (state.view?.state === "ended") location.href = `/wrapup/${encodeURIComponent(state.view.call)}`;
+      if (state.view?.state === "live") openWrapUp(state.view.call);
+      else if (state.view) location.href = wrapUpOf(state.view.call);
     },
     help: () => setHelp(!help),
   }, help ? "help" : brief ? "brief" : null);

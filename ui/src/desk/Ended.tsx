@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 
 import type { Desk } from "../generated";
 import { Copy } from "../page/Copy";
+import { wrapUpOf } from "./wayOn";
 
 interface Props {
   view: Desk;
@@ -12,7 +13,6 @@ interface Props {
 }
 
 export function Ended({ view, canPlay, onPlay }: Props) {
-  const promises = view.promises.length;
   return (
     <section class="card ended" aria-label="The call has ended">
       <div class="ended-head">
@@ -20,11 +20,11 @@ export function Ended({ view, canPlay, onPlay }: Props) {
         {canPlay && <PlayButton label="Play it again" onPlay={onPlay} />}
       </div>
       <div class="ended-ways">
-        <a class="button main" href={`/wrapup/${encodeURIComponent(view.call)}`}>
+        <a class="button main" href={wrapUpOf(view.call)}>
           Wrap up <kbd>W</kbd>
         </a>
         <p>
-          {promises === 0 ? "No promise was heard" : promises === 1 ? "One promise to confirm" : `${promises} promises to confirm`}, a follow-up message to
+          {toConfirm(view)}, a follow-up message to
           read, a scorecard. <a href="/regroup">Regroup</a> is yours alone. <a href="/calls">All calls</a>.
         </p>
       </div>
@@ -37,6 +37,13 @@ export function Ended({ view, canPlay, onPlay }: Props) {
       </article>
     </section>
   );
+}
+
+function toConfirm({ promises }: Desk): string {
+  if (promises.length === 0) return "No promise was heard";
+  const left = promises.filter(({ verdict }) => verdict === "draft").length;
+  if (left === 0) return "All promises are settled";
+  return left === 1 ? "One promise to confirm" : `${left} promises to confirm`;
 }
 
 /** The brief, a line each. */

@@ -1,10 +1,11 @@
-/** What must not be forgotten: the problems told so far, and the promises heard, which are drafts. */
+/** What must not be forgotten: the problems told so far, and the promises heard, which are drafts until they are settled. */
 
 import type { Ref } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 
 import type { Desk, PromiseShown } from "../generated";
-import { capital, dueWords, promiser, unquoted } from "./words";
+import { openWrapUp, wrapUpOf } from "./wayOn";
+import { VERDICT_MARKS, capital, dueWords, promiser, unquoted } from "./words";
 
 /** A box that scrolls to its end when it holds one more; after the call it is read from the top. What was told first stays. */
 function useNewestInSight(count: number, state: Desk["state"]): Ref<HTMLDivElement> {
@@ -53,18 +54,32 @@ function Told({ view }: { view: Desk }) {
 }
 
 export function Promises({ view }: { view: Desk }) {
+  const drafts = view.promises.every(({ verdict }) => verdict === "draft");
   const box = useNewestInSight(view.promises.length, view.state);
   return (
     <section class="card notes" aria-labelledby="promises-title">
       <h2 id="promises-title">
-        Promises heard <span class="tag">drafts</span>
+        Promises heard {drafts && <span class="tag">drafts</span>}
+        {view.state === "live" && view.promises.length > 0 && (
+          <a
+            class="settle"
+            href={wrapUpOf(view.call)}
+            onClick={(event) => {
+              if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+              event.preventDefault();
+              openWrapUp(view.call);
+            }}
+          >
+            Settle <kbd>W</kbd>
+          </a>
+        )}
       </h2>
       <div class="noted" ref={box}>
         {view.promises.length === 0 && <p class="none">None heard yet.</p>}
         <ul class="promises">
           {view.promises.map((promise) => (
-            <li key={promise.id} title={promise.quote && `“${unquoted(promise.quote)}”`}>
-              <Promised promise={promise} view={view} />
+            <li key={promise.id} data-verdict={promise.verdict} title={promise.quote && `“${unquoted(promise.quote)}”`}>
+              <Promised promise={promise} view={view} drafts={drafts} />
             </li>
           ))}
         </ul>
@@ -73,10 +88,16 @@ export function Promises({ view }: { view: Desk }) {
   );
 }
 
-function Promised({ promise, view }: { promise: PromiseShown; view: Desk }) {
+/** `drafts`: all of them are, and the title says so. */
+function Promised({ promise, view, drafts }: { promise: PromiseShown; view: Desk; drafts: boolean }) {
   return (
     <>
-      <strong>{promiser(promise.who, view.header)}:</strong> {unquoted(promise.act)}
+      <strong>{promiser(promise.who, view.header)}:</strong> <span class="act">{unquoted(promise.act)}</span>{" "}
+      {!drafts && (
+        <span class="tag" data-verdict={promise.verdict}>
+          <span aria-hidden="true">{VERDICT_MARKS[promise.verdict]}</span> {promise.verdict}
+        </span>
+      )}
       <span class="due" data-given={promise.due !== null}>
         {dueWords(promise, view.header.started)}
       </span>

@@ -11,7 +11,7 @@ export const KEYS: ReadonlyArray<Key<Action>> = [
   { keys: ["S"], action: "sound", does: "Sound on or off, where this call has a recording" },
   { keys: ["B"], action: "brief", does: "Show or close the brief so far, for whoever takes over" },
   { keys: ["H"], action: "supervisor", does: "Ask a supervisor for help with this call" },
-  { keys: ["W"], action: "wrapup", does: "Wrap up, when the call has ended" },
+  { keys: ["W"], action: "wrapup", does: "Wrap up; during the call, settle its promises in another window" },
   { keys: ["?"], action: "help", does: "Show or close this list" },
 ];
 

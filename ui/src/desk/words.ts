@@ -31,6 +31,9 @@ export function trendWord(trend: number): "rising" | "easing" | "steady" {
 
 export const TREND_MARKS = { rising: "↗", easing: "↘", steady: "→" } as const;
 
+/** How a promise stands, as a shape beside the word. */
+export const VERDICT_MARKS: Record<PromiseShown["verdict"], string> = { draft: "○", confirmed: "✓", dropped: "✕" };
+
 /** Who is meant, as the agent at this desk would say it. */
 export function partyName(party: Party, header: Header): string {
   return party === "agent" ? "You" : header.customer.name || "Customer";

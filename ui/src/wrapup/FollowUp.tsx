@@ -5,13 +5,13 @@ import { useEffect, useState } from "preact/hooks";
 import { Copy } from "../page/Copy";
 import type { WrapUpView } from "../generated";
 import { focusOn } from "./focus";
-import type { Bare } from "./store";
+import type { Say } from "./store";
 
 interface Props {
   view: WrapUpView;
   /** Acts are on their way: the draft may change yet. */
   waiting: boolean;
-  say(wish: Bare): Promise<boolean>;
+  say: Say;
 }
 
 export function FollowUp({ view, waiting, say }: Props) {
@@ -23,22 +23,23 @@ export function FollowUp({ view, waiting, say }: Props) {
     if (touched || ours === from) return;
     setText(ours);
     setFrom(ours);
-  }, [ours]);
+  }, [ours, touched]);
   const startFrom = (words: string) => {
     setText(words);
     setFrom(words);
   };
+  const over = view.state === "ended";
   const approved = Boolean(view.text) && text === view.text;
   const [asked, setAsked] = useState(false);
   const settled = !waiting && (touched || text === ours);
   useEffect(() => {
     if (!asked || !settled) return;
     setAsked(false);
-    setFrom(text);
-    void say({ type: "approve", text });
+    void say({ type: "approve", text }).then((written) => written && setFrom(text));
   }, [asked, settled]);
   /** What is approved is the message with all that was settled before, also where that is still on its way. */
   const approve = () => {
+    if (!over) return;
     setAsked(true);
     focusOn("copy");
   };
@@ -65,14 +66,17 @@ export function FollowUp({ view, waiting, say }: Props) {
         }}
       />
       <p id="follow-up-hint" class="hint" role="status">
+        {!over && "It grows with the call, and can be approved once that is over. "}
         {view.stale && approved && "A promise was changed after this was approved. "}
         {touched && text !== view.draft && ours !== from && "The draft changed while you wrote. "}
         {!view.stale && !approved && unsettled > 0 && `${unsettled === 1 ? "One promise in it is" : `${unsettled} promises in it are`} not settled yet.`}
       </p>
       <div class="answer">
-        <button type="button" class="main" data-does="approve" disabled={approved && !view.stale} onClick={approve}>
-          Approve <kbd>A</kbd>
-        </button>
+        {over && (
+          <button type="button" class="main" data-does="approve" disabled={approved && !view.stale} onClick={approve}>
+            Approve <kbd>A</kbd>
+          </button>
+        )}
         <Copy text={text} pressed={{ key: "Y", does: "copy" }} onCopied={() => document.getElementById("scorecard-title")?.focus()} />
         {text !== view.draft && (
           <button type="button" class="quiet" onClick={() => startFrom(view.draft)}>

@@ -7,18 +7,25 @@ import { fallWords } from "./words";
 const WIDE = 320;
 const HIGH = 96;
 
-export function HeatFell({ heat, until }: { heat: HeatFall; until: number }) {
-  const end = Math.max(until, 1);
+export function HeatFell({ heat, until, over }: { heat: HeatFall; until: number; over: boolean }) {
+  return (
+    <section class="card fell" aria-labelledby="heat-title">
+      <h2 id="heat-title">Heat</h2>
+      <p class="heat-now">{fallWords(heat, over)}</p>
+      {heat.judged && <Line heat={heat} end={Math.max(until, 1)} says={fallWords(heat, over)} />}
+    </section>
+  );
+}
+
+function Line({ heat, end, says }: { heat: HeatFall; end: number; says: string }) {
   const place = (at: number, level: number) => `${((at / end) * WIDE).toFixed(1)},${((1 - level) * HIGH).toFixed(1)}`;
   const points = heat.points.map(([at, level]) => place(at, level));
   const last = heat.points.at(-1);
   if (last) points.push(place(end, last[1]));
   const [x, y] = place(heat.peak_at, heat.peak).split(",");
   return (
-    <section class="card fell" aria-labelledby="heat-title">
-      <h2 id="heat-title">Heat</h2>
-      <p class="heat-now">{fallWords(heat)}</p>
-      <svg class="fell-line" viewBox={`-4 -6 ${WIDE + 8} ${HIGH + 12}`} role="img" aria-label={fallWords(heat)} preserveAspectRatio="none">
+    <>
+      <svg class="fell-line" viewBox={`-4 -6 ${WIDE + 8} ${HIGH + 12}`} role="img" aria-label={says} preserveAspectRatio="none">
         {LEVELS.map((level, index) => (
           <line key={level} class="grid" x1="0" x2={WIDE} y1={HIGH - (index / 4) * HIGH} y2={HIGH - (index / 4) * HIGH} />
         ))}
@@ -29,6 +36,6 @@ export function HeatFell({ heat, until }: { heat: HeatFall; until: number }) {
       <p class="scale" aria-hidden="true">
         <span>{capital(LEVELS[0])} is low, {LEVELS[4]} is high. The dot is the highest.</span>
       </p>
-    </section>
+    </>
   );
 }

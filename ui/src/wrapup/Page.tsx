@@ -5,6 +5,7 @@ import { useRef, useState } from "preact/hooks";
 import { clockTime, unquoted } from "../desk/words";
 import type { WrapUpView } from "../generated";
 import { Copy } from "../page/Copy";
+import { LinkState } from "../page/LinkState";
 import { Shell } from "../page/Shell";
 import { useHeld } from "../page/held";
 import { isCovered, takesKeys, useKeyDown } from "../page/keys";
@@ -15,7 +16,7 @@ import { Scorecard } from "./Scorecard";
 import { Second } from "./Sound";
 import { doIt } from "./focus";
 import { KEYS, ON_A_PROMISE, actionOf } from "./keys";
-import type { Bare, State, Store } from "./store";
+import type { Bare, Say, State, Store } from "./store";
 import { INCIDENTS } from "./words";
 
 export function Page({ store }: { store: Store }) {
@@ -37,7 +38,7 @@ export function Page({ store }: { store: Store }) {
 
 function Settling({ store, state, view }: { store: Store; state: State; view: WrapUpView }) {
   const sound = useRef<HTMLAudioElement>(null);
-  const say = (wish: Bare) => store.say(wish);
+  const { say } = store;
   const jump = (at: number) => {
     const audio = sound.current;
     if (!audio) return;
@@ -47,15 +48,23 @@ function Settling({ store, state, view }: { store: Store; state: State; view: Wr
   useActions(view);
   const { customer, company } = view.header;
   const name = customer.name || customer.ref || "Customer";
-  const rest = [company, clockTime(view.at), view.state === "live" ? "the call is still going on" : ""].filter(Boolean).join(" · ");
+  const over = view.state === "ended";
+  const rest = [company, clockTime(view.at), over ? "" : "the call is still going on"].filter(Boolean).join(" · ");
   return (
-    <Shell title={`Wrap-up: ${name}`} rest={rest} keys={KEYS} note="What is settled can be settled anew: the last word holds.">
+    <Shell title={`Wrap-up: ${name}`} rest={rest} standing={state.link && <LinkState link={state.link} />} keys={KEYS} note="What is settled can be settled anew: the last word holds.">
       <p class="notice" role="alert">
         {state.problem}
       </p>
       <p class="wrap-keys">
-        <kbd>C</kbd> confirm <kbd>E</kbd> edit <kbd>D</kbd> drop each promise, then <kbd>A</kbd> approve and <kbd>Y</kbd> copy the message. <kbd>?</kbd> lists
-        all keys.
+        <kbd>C</kbd> confirm <kbd>E</kbd> edit <kbd>D</kbd> drop each promise
+        {over ? (
+          <>
+            , then <kbd>A</kbd> approve and <kbd>Y</kbd> copy the message
+          </>
+        ) : (
+          "; the message and the scorecard wait for the end of the call"
+        )}
+        . <kbd>?</kbd> lists all keys.
       </p>
       <main class="wrapup" data-waiting={state.waiting > 0}>
         <div class="wide">
@@ -81,7 +90,7 @@ function Settling({ store, state, view }: { store: Store; state: State; view: Wr
             </div>
             <Brief text={view.brief} />
           </section>
-          <HeatFell heat={view.heat} until={view.at} />
+          <HeatFell heat={view.heat} until={view.at} over={over} />
           {view.abuse.length > 0 && <Abuse view={view} onJump={jump} />}
           <Break view={view} by={state.by} say={say} />
         </div>
@@ -135,7 +144,7 @@ function Abuse({ view, onJump }: { view: WrapUpView; onJump(at: number): void })
   );
 }
 
-function Break({ view, by, say }: { view: WrapUpView; by: string; say(wish: Bare): Promise<boolean> }) {
+function Break({ view, by, say }: { view: WrapUpView; by: string; say: Say }) {
   const [minutes, setMinutes] = useState(10);
   const title = useRef<HTMLHeadingElement>(null);
   const settle = (wish: Bare) => {

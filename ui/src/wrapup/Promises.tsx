@@ -1,31 +1,42 @@
-/** The promises heard, one key each: confirm, edit, drop, next. What is settled stays in sight and can be settled anew. */
+/**
+ * The promises heard, one key each: confirm, edit, drop, next. What is settled stays in sight and can be settled anew.
+ * What is refused is at hand again, as it was written, with the reason beside it.
+ */
 
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 
-import { unquoted } from "../desk/words";
+import { VERDICT_MARKS, unquoted } from "../desk/words";
 import type { DraftShown, WrapUpView } from "../generated";
+import { Refusal } from "../page/Refusal";
 import { When } from "../page/When";
 import { dateField } from "../page/wall";
 import { Second } from "./Sound";
 import { Writing } from "./Writing";
 import { focusOn } from "./focus";
-import { afterSettling } from "./keys";
-import type { Bare } from "./store";
+import { afterSettling, placeOf } from "./keys";
+import type { Bare, Say } from "./store";
 import { VERDICTS, whose } from "./words";
 
 interface Props {
   view: WrapUpView;
-  say(wish: Bare): Promise<boolean>;
+  say: Say;
   onJump(at: number): void;
 }
 
 export function Promises({ view, say, onJump }: Props) {
   const promises = view.promises;
+  const over = view.state === "ended";
   /** Settled here, and perhaps still on its way: a quick hand is ahead of the server. */
   const sent = useRef(new Set<string>());
   const isDraft = ({ id, verdict }: DraftShown) => verdict === "draft" && !sent.current.has(id);
-  const [at, setAt] = useState(() => Math.max(0, promises.findIndex(isDraft)));
-  const [editing, setEditing] = useState<string | null>(null);
+  /** The promise at hand, where somebody has gone to one. */
+  const [gone, setGone] = useState<string | null>(null);
+  const at = placeOf(gone, promises.map(({ id }) => id), promises.map(isDraft), over);
+  const goTo = (index: number) => setGone(promises[index]?.id ?? null);
+  const [edited, setEditing] = useState<string | null>(null);
+  const editing = promises.some(({ id }) => id === edited) ? edited : null;
+  /** The one that a key settled and the server refused, and why: those after it were not even sent. */
+  const [refused, setRefused] = useState({ id: "", why: "" });
   /** How often one was settled here. */
   const [settled, setSettled] = useState(0);
   const moved = useRef(false);
@@ -33,13 +44,28 @@ export function Promises({ view, say, onJump }: Props) {
   /** Only what is written counts as settled. */
   const left = promises.filter(({ verdict }) => verdict === "draft").length;
 
-  const settle = (promise: DraftShown, wish: Bare) => {
+  /** This one is settled: on to the next; while the call goes on, to whatever comes. */
+  const goOn = (promise: DraftShown) => {
     sent.current.add(promise.id);
+    setSettled((times) => times + 1);
+    const done = !promises.some(isDraft);
+    if (done && !over) setGone(null);
+    else goTo(afterSettling(promises.map(isDraft), promises.findIndex(({ id }) => id === promise.id)));
+    finished.current = done && over;
+  };
+  const settle = (promise: DraftShown, wish: Bare) => {
+    setRefused({ id: "", why: "" });
+    goOn(promise);
+    const told = (why: string) => {
+      setRefused({ id: promise.id, why });
+      setGone(promise.id);
+    };
+    void say(wish, told).then((written) => written || sent.current.delete(promise.id));
+  };
+  const save = async (promise: DraftShown, change: Change, told: (why: string) => void) => {
+    if (!(await say({ type: "confirm", promise: promise.id, ...change }, told))) return;
     setEditing(null);
-    setSettled(settled + 1);
-    setAt(afterSettling(promises.map(isDraft), promises.indexOf(promise)));
-    void say(wish).then((written) => written || sent.current.delete(promise.id));
-    finished.current = !promises.some(isDraft);
+    goOn(promise);
   };
   const confirm = (promise: DraftShown) =>
     settle(promise, { type: "confirm", promise: promise.id, act: promise.act, due: promise.due, due_text: promise.due_text });
@@ -51,17 +77,21 @@ export function Promises({ view, say, onJump }: Props) {
     else list.current?.querySelector<HTMLElement>('[aria-current="true"]')?.focus({ preventScroll: !moved.current });
     finished.current = false;
     moved.current = true;
-  }, [at, editing, settled]);
+  }, [gone, editing, settled]);
+  /** Whoever is on the list stays with the one at hand when the call brings another. */
+  useLayoutEffect(() => {
+    if (!editing && list.current?.contains(document.activeElement)) list.current.querySelector<HTMLElement>('[aria-current="true"]')?.focus();
+  }, [at]);
 
   return (
     <section class="card promises-page" aria-labelledby="promises-title">
       <div class="head">
         <h2 id="promises-title">Promises heard</h2>
         <p class="left" role="status">
-          {promises.length === 0 ? "None." : left ? `${left} of ${promises.length} to settle` : "All settled. Next: the message."}
+          {standing(promises.length, left, over)}
         </p>
       </div>
-      {promises.length === 0 && <p class="none">Nobody promised anything that was heard.</p>}
+      {promises.length === 0 && <p class="none">{over ? "Nobody promised anything that was heard." : "Nobody has promised anything yet that was heard."}</p>}
       <ol ref={list} class="drafts">
         {promises.map((promise, index) => (
           <li
@@ -71,13 +101,13 @@ export function Promises({ view, say, onJump }: Props) {
             aria-current={index === at ? "true" : undefined}
             tabIndex={index === at ? 0 : -1}
             aria-label={`Promise ${index + 1} of ${promises.length}, ${VERDICTS[promise.verdict]}: ${promise.says}`}
-            onClick={(event) => (event.target as Element).closest("button, a") === null && setAt(index)}
+            onClick={(event) => (event.target as Element).closest("button, a") === null && goTo(index)}
           >
             {editing === promise.id ? (
               <Edit
                 promise={promise}
                 zone={view.header.customer.timezone}
-                onSave={(change) => settle(promise, { type: "confirm", promise: promise.id, ...change })}
+                onSave={(change, told) => void save(promise, change, told)}
                 onCancel={() => setEditing(null)}
               />
             ) : (
@@ -90,6 +120,7 @@ export function Promises({ view, say, onJump }: Props) {
                   <span>{whose(promise.who, view.header)}</span> <Second at={promise.at} audio={view.audio} onJump={onJump} /> “{unquoted(promise.quote)}”{" "}
                   {promise.ledger && <a href={`/promises/${encodeURIComponent(promise.ledger)}`}>On the ledger</a>}
                 </p>
+                <Refusal why={refused.id === promise.id ? refused.why : ""} />
                 {index === at && (
                   <div class="answer">
                     <button type="button" class="main" data-does="confirm" onClick={() => confirm(promise)}>
@@ -101,10 +132,10 @@ export function Promises({ view, say, onJump }: Props) {
                     <button type="button" data-does="drop" onClick={() => settle(promise, { type: "drop", promise: promise.id })}>
                       Drop <kbd>D</kbd>
                     </button>
-                    <button type="button" class="quiet" data-does="next" onClick={() => setAt(index + 1)} disabled={index === promises.length - 1}>
+                    <button type="button" class="quiet" data-does="next" onClick={() => goTo(index + 1)} disabled={index === promises.length - 1}>
                       Next <kbd>N</kbd>
                     </button>
-                    <button type="button" class="quiet" data-does="before" onClick={() => setAt(index - 1)} disabled={index === 0}>
+                    <button type="button" class="quiet" data-does="before" onClick={() => goTo(index - 1)} disabled={index === 0}>
                       Before <kbd>B</kbd>
                     </button>
                   </div>
@@ -118,12 +149,17 @@ export function Promises({ view, say, onJump }: Props) {
   );
 }
 
-const MARKS = { draft: "○", confirmed: "✓", dropped: "✕" } as const;
+/** How many are to settle, and what comes then. */
+function standing(all: number, left: number, over: boolean): string {
+  if (all === 0) return over ? "None." : "None so far.";
+  if (left) return `${left} of ${all} to settle`;
+  return over ? "All settled. Next: the message." : "All settled so far.";
+}
 
 function Verdict({ promise }: { promise: DraftShown }) {
   return (
     <span class="tag" data-verdict={promise.verdict}>
-      <span aria-hidden="true">{MARKS[promise.verdict]}</span> {VERDICTS[promise.verdict]}
+      <span aria-hidden="true">{VERDICT_MARKS[promise.verdict]}</span> {VERDICTS[promise.verdict]}
       {promise.edited && promise.verdict !== "dropped" && ", edited"}
     </span>
   );
@@ -135,14 +171,25 @@ interface Change {
   due_text: string;
 }
 
-function Edit({ promise, zone, onSave, onCancel }: { promise: DraftShown; zone: string; onSave(change: Change): void; onCancel(): void }) {
+interface Editing {
+  promise: DraftShown;
+  zone: string;
+  onSave(change: Change, told: (why: string) => void): void;
+  onCancel(): void;
+}
+
+function Edit({ promise, zone, onSave, onCancel }: Editing) {
+  const [refused, setRefused] = useState("");
+  const [opened] = useState(promise);
+  const changed = promise.verdict !== opened.verdict || promise.says !== opened.says;
   const [words, setWords] = useState(promise.act);
   const [due, setDue] = useState(dateField(promise.due, zone));
   const first = useRef<HTMLInputElement>(null);
   useLayoutEffect(() => first.current?.select(), []);
   const save = () => {
-    const same = due === dateField(promise.due, zone);
-    onSave({ act: words, due: same ? promise.due : due || null, due_text: same ? promise.due_text : "" });
+    const same = due === dateField(opened.due, zone);
+    setRefused("");
+    onSave({ act: words, due: same ? opened.due : due || null, due_text: same ? opened.due_text : "" }, setRefused);
   };
   return (
     <Writing save="Save and confirm" enter onSave={save} onCancel={onCancel}>
@@ -153,6 +200,12 @@ function Edit({ promise, zone, onSave, onCancel }: { promise: DraftShown; zone: 
       <div class="fields">
         <When label="By when, on the customer’s clock" value={due} zone={zone} onValue={setDue} />
       </div>
+      {changed && (
+        <p class="hint" role="status">
+          It changed while you wrote. Now {VERDICTS[promise.verdict]}: “{promise.says}”
+        </p>
+      )}
+      <Refusal why={refused} />
     </Writing>
   );
 }

@@ -4,15 +4,16 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 
 import { unquoted } from "../desk/words";
 import type { StepScored, WrapUpView } from "../generated";
+import { Refusal } from "../page/Refusal";
 import { Second } from "./Sound";
 import { Writing } from "./Writing";
-import type { Bare } from "./store";
+import type { Say } from "./store";
 import { STATES } from "./words";
 
 interface Props {
   view: WrapUpView;
   by: string;
-  say(wish: Bare): Promise<boolean>;
+  say: Say;
   onJump(at: number): void;
 }
 
@@ -57,9 +58,8 @@ export function Scorecard({ view, by, say, onJump }: Props) {
               {disputing === step.step && (
                 <Dispute
                   step={step}
-                  onSay={(words) => {
-                    setDisputing(null);
-                    void say({ type: "dispute", step: step.step as never, words });
+                  onSay={async (words, told) => {
+                    if (await say({ type: "dispute", step: step.step as never, words }, told)) setDisputing(null);
                   }}
                   onCancel={() => setDisputing(null)}
                 />
@@ -88,16 +88,24 @@ export function Scorecard({ view, by, say, onJump }: Props) {
   );
 }
 
-function Dispute({ step, onSay, onCancel }: { step: StepScored; onSay(words: string): void; onCancel(): void }) {
+interface Disputing {
+  step: StepScored;
+  onSay(words: string, told: (why: string) => void): void;
+  onCancel(): void;
+}
+
+function Dispute({ step, onSay, onCancel }: Disputing) {
   const [words, setWords] = useState(step.dispute);
+  const [refused, setRefused] = useState("");
   const field = useRef<HTMLTextAreaElement>(null);
   useLayoutEffect(() => field.current?.focus(), []);
   return (
-    <Writing save="Dispute it" onSave={() => onSay(words)} onCancel={onCancel}>
+    <Writing save="Dispute it" onSave={() => onSay(words, setRefused)} onCancel={onCancel}>
       <label>
         What is wrong here, in your own words
         <textarea ref={field} rows={2} required maxLength={2000} value={words} onInput={(event) => setWords(event.currentTarget.value)} />
       </label>
+      <Refusal why={refused} />
     </Writing>
   );
 }

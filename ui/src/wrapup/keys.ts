@@ -30,3 +30,10 @@ export function afterSettling(drafts: readonly boolean[], at: number): number {
   const draft = order.find((index) => index !== at && drafts[index]);
   return draft ?? Math.min(at + 1, drafts.length - 1);
 }
+
+/** The place of the promise at hand: the one gone to, else the first draft. With none left it is the last while the call goes on. */
+export function placeOf(gone: string | null, ids: readonly string[], drafts: readonly boolean[], over: boolean): number {
+  const known = gone === null ? -1 : ids.indexOf(gone);
+  const at = known < 0 ? drafts.indexOf(true) : known;
+  return at < 0 ? Math.max(0, over ? 0 : ids.length - 1) : at;
+}

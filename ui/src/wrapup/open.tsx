@@ -8,6 +8,6 @@ import "./wrapup.css";
 
 export function open(place: HTMLElement): void {
   const store = new Store(decodeURIComponent(location.pathname.split("/")[2] ?? ""));
-  void store.load();
+  void store.load().then(() => store.follow());
   render(<Page store={store} />, place);
 }

@@ -27,11 +27,12 @@ export function whose(who: DraftShown["who"], header: Header): string {
   return who === "company" ? header.company || "The company" : header.agent.name || "The agent";
 }
 
-/** One sentence on how heat fell; credit goes to recovery. */
-export function fallWords(heat: HeatFall): string {
+/** One sentence on how heat fell; credit goes to recovery. `over`: whether the call is. */
+export function fallWords(heat: HeatFall, over = true): string {
+  if (!heat.judged) return "Nothing that the customer said was judged, so nothing is said of heat.";
   const [high, low] = [LEVELS.indexOf(heat.peak_level), LEVELS.indexOf(heat.end_level)];
   if (high <= 1) return `Never hotter than ${heat.peak_level}.`;
-  const peak = `${capital(heat.peak_level)} at ${clockTime(heat.peak_at)}, ${heat.end_level} at the end`;
+  const peak = `${capital(heat.peak_level)} at ${clockTime(heat.peak_at)}, ${heat.end_level} ${over ? "at the end" : "now"}`;
   const levels = high - low;
   if (levels <= 0) return `${peak}: heat had not come down yet.`;
   const many = ["", "one level", "two levels", "three levels", "four levels"][levels];

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { CallInList, HeatFall, WrapUpView } from "../generated";
 import { breath, isEmpty, parse, putAway } from "../regroup/notes";
 import { byDay, heatWords } from "./days";
-import { actionOf, afterSettling } from "./keys";
+import { actionOf, afterSettling, placeOf } from "./keys";
 import { Store } from "./store";
 import { fallWords } from "./words";
 
@@ -26,6 +26,15 @@ describe("the keys of the wrap-up", () => {
     expect(afterSettling([true, false, true], 0)).toBe(2);
     expect(afterSettling([true, false, true], 2)).toBe(0);
     expect(afterSettling([false, false], 1)).toBe(1);
+  });
+
+  test("the promise at hand is the one gone to, also where others come or go; else the first draft", () => {
+    expect(placeOf("b", ["a", "b"], [true, true], true)).toBe(1);
+    expect(placeOf("b", ["b", "c"], [true, true], true)).toBe(0);
+    expect(placeOf("b", ["a", "c"], [false, true], true)).toBe(1);
+    expect(placeOf(null, ["a", "b"], [false, false], true)).toBe(0);
+    expect(placeOf(null, ["a", "b"], [false, false], false)).toBe(1);
+    expect(placeOf(null, [], [], false)).toBe(0);
   });
 });
 
@@ -79,12 +88,17 @@ describe("the store of the wrap-up", () => {
 });
 
 describe("words of the wrap-up", () => {
-  const heat = (peak_level: string, end_level: string) => ({ peak_level, end_level, peak_at: 130 }) as HeatFall;
+  const heat = (peak_level: string, end_level: string) => ({ peak_level, end_level, peak_at: 130, judged: true }) as HeatFall;
 
   test("credit goes to recovery", () => {
     expect(fallWords(heat("enraged", "calm"))).toBe("Enraged at 2:10, calm at the end: down four levels from its highest.");
     expect(fallWords(heat("angry", "angry"))).toBe("Angry at 2:10, angry at the end: heat had not come down yet.");
     expect(fallWords(heat("displeased", "calm"))).toBe("Never hotter than displeased.");
+  });
+
+  test("a call that goes on has no end yet, and what was not judged is not called calm", () => {
+    expect(fallWords(heat("angry", "angry"), false)).toBe("Angry at 2:10, angry now: heat had not come down yet.");
+    expect(fallWords({ ...heat("calm", "calm"), judged: false })).toMatch(/^Nothing .* was judged/);
   });
 
   test("calls stand under their day, newest first", () => {
