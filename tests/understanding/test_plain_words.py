@@ -1,0 +1,87 @@
+"""What nobody may miss: abuse, threats and calls for a supervisor in the plainest words; and what only sounds so."""
+
+import pytest
+
+from steadyline.core.events import Header, Party, Utterance
+from steadyline.understanding.engine import Engine
+
+HEARD = 0.5
+
+
+@pytest.fixture(scope="module")
+def engine() -> Engine:
+    return Engine()
+
+
+def heard(engine: Engine, text: str) -> dict[str, float]:
+    """What is heard in ``text``, said to an agent who has answered politely."""
+    reader, signals = engine.open(Header(call="plain")), dict[str, float]()
+    talk: tuple[tuple[Party, str], ...] = (
+        ("customer", "My parcel was meant to be here on Monday."),
+        ("agent", "I can see it here. It left the depot on Monday and it hasn't been scanned since."),
+        ("customer", text),
+    )
+    for turn, (party, said) in enumerate(talk, start=1):
+        at = 5.0 * turn
+        signals = reader.read(Utterance(at=at, turn=turn, party=party, t0=at - 3, t1=at, text=said)).signals
+    return signals
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You moron.",
+        "Shut up, moron.",
+        "you idiot",
+        "What an idiot you are.",
+        "Are you stupid?",
+        "you're useless",
+        "You people are useless.",
+        "stupid cow",
+        "You muppet.",
+        "you're a liar",
+        "are you thick or what",
+    ],
+)
+def test_a_plain_insult_is_heard(engine: Engine, text: str) -> None:
+    assert heard(engine, text)["personal_attack"] >= HEARD
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'll kill you.",
+        "i'm gonna kill you",
+        "You better watch your back.",
+        "I'm coming down there and I'll smash your face in.",
+        "I'll burn that shop down.",
+        "i know where you work and i'll be waiting",
+    ],
+)
+def test_a_plain_threat_is_heard(engine: Engine, text: str) -> None:
+    assert heard(engine, text)["threat_harm"] >= HEARD
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Manager. Now.", "Get me your boss.", "can i speak to your supervisor please", "I want to talk to a manager."],
+)
+def test_a_plain_call_for_a_supervisor_is_heard(engine: Engine, text: str) -> None:
+    assert heard(engine, text)["asks_supervisor"] >= HEARD
+
+
+@pytest.mark.parametrize(
+    ("text", "signal"),
+    [
+        ("I'm such an idiot, I gave them the wrong postcode.", "personal_attack"),
+        ("Your driver's a moron.", "personal_attack"),
+        ("This stupid app keeps crashing.", "personal_attack"),
+        ("My wife is going to kill me when she sees this.", "threat_harm"),
+        ("The battery's dead again.", "threat_harm"),
+        ("I'm coming down there to pick it up myself.", "threat_harm"),
+        ("I'll find you the order number.", "threat_harm"),
+        ("Your manager rang me on Tuesday and said it was fine.", "asks_supervisor"),
+    ],
+)
+def test_the_same_words_meant_otherwise_are_not(engine: Engine, text: str, signal: str) -> None:
+    assert heard(engine, text)[signal] < HEARD
