@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 
 from contracts.journals import EVENTS, started, ticks
 from steadyline.core.events import (
@@ -150,6 +150,7 @@ async def test_a_long_call_reads_whole_across_pages(journal: Journal):
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(happened=EVENTS)
+@example(happened=[verdict("\0", useful=False)])
 def test_replay_equals_what_was_written(journal: Journal, happened: list[AnyEvent]):
     asyncio.run(written_and_read_back(journal, happened))
 

@@ -145,10 +145,11 @@ def _append(
 
 
 def _judge(connection: Connection, call: str, verdict: AlertJudged) -> None:
-    known = (tables.judgement.c.call == call) & (tables.judgement.c.alert == verdict.id)
+    alert = verdict.id.replace("\0", "")  # which Postgres has no place for
+    known = (tables.judgement.c.call == call) & (tables.judgement.c.alert == alert)
     row: dict[str, object] = {"kind": verdict.alert, "useful": verdict.useful}
     if connection.execute(update(tables.judgement).where(known).values(row)).rowcount == 0:
-        connection.execute(insert(tables.judgement), row | {"call": call, "alert": verdict.id})
+        connection.execute(insert(tables.judgement), row | {"call": call, "alert": alert})
 
 
 def _keep_gist(connection: Connection, call: str, events: Sequence[AnyEvent]) -> None:
