@@ -2,31 +2,14 @@
 
 import re
 import time
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 import httpx
-import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from e2e import promises
-from e2e.ledger_pages import YEAR, change, on_ledger, own, row, watched, write
+from e2e.ledger_pages import YEAR, change, on_ledger, own, row, write
 from e2e.promises import moment
 from e2e.room import Room
-
-
-@pytest.fixture(scope="module")
-def room() -> Iterator[Room]:
-    room = Room()
-    promises.a_week(room)
-    yield room
-    room.close()
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    with watched(browser) as page:
-        yield page
 
 
 def test_what_is_late_and_due_today_is_seen_in_a_second(page: Page, room: Room):

@@ -1,32 +1,15 @@
 """The page of one promise in a real browser: each thing takes one key, and asks before it is written."""
 
 import re
-from collections.abc import Iterator
 from datetime import date
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from e2e import promises
-from e2e.ledger_pages import YEAR, change, context, on_ledger, own, watched, write
+from e2e.ledger_pages import YEAR, change, context, on_ledger, own, write
 from e2e.promises import moment
 from e2e.room import Room
 from steadyline.core.ledger import Kept, Proof
 from steadyline.testing import ScriptedCarrier
-
-
-@pytest.fixture(scope="module")
-def room() -> Iterator[Room]:
-    room = Room()
-    promises.a_week(room)
-    yield room
-    room.close()
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    with watched(browser) as page:
-        yield page
 
 
 def test_one_promise_shows_what_was_said_and_all_that_befell_it(page: Page, room: Room):
@@ -87,17 +70,21 @@ def test_each_thing_takes_one_key_and_asks_before_it_is_written(page: Page, room
     assert f"{YEAR}-06-01T12:00:00-04:00" == on_ledger(room, "prm_keys")["due"], "on the customer's clock"
 
 
+def move_into_the_past(page: Page) -> None:
+    page.keyboard.press("p")
+    page.get_by_label("By when now").fill("2020-01-01")
+    page.get_by_label("Time, or none").fill("10:00")
+    page.get_by_label("Why").select_option("stock")
+    page.get_by_role("button", name="Move it").click()
+
+
 def test_what_the_ledger_refuses_is_told_in_its_words_and_the_form_stays(browser: Browser, room: Room):
     write(room, "prm_past", own("refund 18 dollars", moment(hours=30), owner="Sam"))
     with context(browser) as window:
         page = window.new_page()
         page.goto(f"{room.served.http}/promises/prm_past")
         expect(page.get_by_role("heading", name="Refund 18 dollars")).to_be_visible()
-        page.keyboard.press("p")
-        page.get_by_label("By when now").fill("2020-01-01")
-        page.get_by_label("Time, or none").fill("10:00")
-        page.get_by_label("Why").select_option("stock")
-        page.get_by_role("button", name="Move it").click()
+        move_into_the_past(page)
         expect(page.get_by_role("alert")).to_contain_text("That has passed already")
         expect(page.get_by_label("By when now")).to_have_value("2020-01-01")
         page.keyboard.press("Escape")
@@ -112,11 +99,7 @@ def test_a_refusal_is_in_sight_on_a_narrow_window_and_not_over_the_next_form(bro
         page.set_viewport_size({"width": 320, "height": 640})
         page.goto(f"{room.served.http}/promises/prm_narrow")
         expect(page.get_by_role("heading", name="Refund 21 dollars")).to_be_visible()
-        page.keyboard.press("p")
-        page.get_by_label("By when now").fill("2020-01-01")
-        page.get_by_label("Time, or none").fill("10:00")
-        page.get_by_label("Why").select_option("stock")
-        page.get_by_role("button", name="Move it").click()
+        move_into_the_past(page)
 
         refusal = page.locator(".acting").get_by_role("alert")
         expect(refusal).to_contain_text("That has passed already")

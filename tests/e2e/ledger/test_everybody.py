@@ -1,7 +1,6 @@
 """The pages of the ledger in a real browser: a customer's story, figures, and what all of them owe to everybody."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,26 +9,11 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from cli import commands
-from e2e import conftest, promises
-from e2e.ledger_pages import context, own, watched, write
+from e2e import conftest
+from e2e.ledger_pages import context, own, write
 from e2e.promises import DANA, moment
 from e2e.room import Room
 from steadyline import bootstrap
-
-
-@pytest.fixture(scope="module")
-def room() -> Iterator[Room]:
-    room = Room()
-    promises.a_week(room)
-    yield room
-    room.close()
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    with watched(browser) as page:
-        yield page
-
 
 # --- a customer's story, and figures --------------------------------------------------------------------------------
 
