@@ -5,6 +5,7 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { AllSentAgain, OutgoingShown } from "../generated";
 import { cameWords, parkedWords, together } from "./again";
 import type { State, Store } from "./store";
+import { YourName } from "./YourName";
 
 interface Props {
   state: State;
@@ -54,12 +55,7 @@ export function AllAgain({ state, shown, store, onClose }: Props) {
           <p class="hint">A letter whose promise has changed since it was written stays parked, and so does what goes to a destination that is gone.</p>
         </>
       )}
-      {asksName && !came && (
-        <label>
-          Your name, which stands beside it
-          <input type="text" value={by} maxLength={100} required onInput={(event) => store.iAm(event.currentTarget.value)} />
-        </label>
-      )}
+      {asksName && !came && <YourName by={by} store={store} />}
       <p class="told wrong" role="alert">
         {why}
       </p>

@@ -7,6 +7,7 @@ import type { CalendarMade, Feed, OutgoingShown } from "../generated";
 import { momentWords, myZone } from "../ledger/times";
 import { Copy } from "../page/Copy";
 import type { Store } from "./store";
+import { YourName } from "./YourName";
 
 export function Calendars({ shown, store, by, now }: { shown: OutgoingShown; store: Store; by: string; now: number }) {
   const [making, setMaking] = useState(false);
@@ -121,12 +122,7 @@ function Making({ by, store, onMade, onCancel }: { by: string; store: Store; onM
           <option value="todo">to-dos, which are ticked off</option>
         </select>
       </label>
-      {asksName && (
-        <label>
-          Your name, which stands beside it
-          <input type="text" value={by} maxLength={100} required onInput={(event) => store.iAm(event.currentTarget.value)} />
-        </label>
-      )}
+      {asksName && <YourName by={by} store={store} />}
       <p class="told wrong" role="alert">
         {why}
       </p>

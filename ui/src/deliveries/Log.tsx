@@ -9,6 +9,7 @@ import { TAKE_ADDRESSES } from "./form";
 import { EVERY, type Filters } from "./filters";
 import { type State, type Store, addresses } from "./store";
 import { STATES, messageName, sentence } from "./words";
+import { YourName } from "./YourName";
 
 interface Props {
   state: State;
@@ -235,12 +236,7 @@ function Again({ one, store, by, mail, onClose }: { one: DeliveryShown; store: S
           <input type="text" value={to} onInput={(event) => setTo(event.currentTarget.value)} />
         </label>
       )}
-      {asksName && (
-        <label>
-          Your name, which stands beside it
-          <input type="text" value={by} maxLength={100} onInput={(event) => store.iAm(event.currentTarget.value)} />
-        </label>
-      )}
+      {asksName && <YourName by={by} store={store} />}
       <p class="told wrong" role="alert">
         {why}
       </p>

@@ -17,6 +17,7 @@ import { Log } from "./Log";
 import type { Store } from "./store";
 import { Trial } from "./Trial";
 import { headline, kindName, placeOf, sentence, standingOf, wantsWords } from "./words";
+import { YourName } from "./YourName";
 
 /** What is open over a destination. */
 type Doing = { what: "try" | "remove" | "edit"; id: string } | { what: "new"; id: "" } | null;
@@ -269,12 +270,7 @@ function Removing({ one, store, by, onClose }: { one: DestinationShown; store: S
         No message goes there any more.
         {one.waiting > 0 && ` ${one.waiting === 1 ? "The one that waits" : `The ${one.waiting} that wait`} will be parked.`} What was sent stays in the log.
       </p>
-      {asksName && (
-        <label>
-          Your name, which stands beside it
-          <input type="text" value={by} maxLength={100} onInput={(event) => store.iAm(event.currentTarget.value)} />
-        </label>
-      )}
+      {asksName && <YourName by={by} store={store} />}
       <p class="told wrong" role="alert">
         {why}
       </p>
