@@ -16,6 +16,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Select,
+    bindparam,
     func,
     insert,
     literal_column,
@@ -63,6 +64,19 @@ RECKONED_AT_ONCE = 200
 _promise = msgspec.json.Decoder(Promise)
 _tallied = msgspec.json.Decoder(Tally)
 _row_of = tables.promise.c
+
+# Made once: thousands fall due in a minute, and to make a statement takes longer than to run it.
+_BODY = select(_row_of.body).where(_row_of.id == bindparam("id"))
+_INSERT = {
+    name: dialect.insert(tables.promise).on_conflict_do_nothing().returning(_row_of.number)
+    for name, dialect in (("postgresql", postgresql), ("sqlite", sqlite))
+}
+_MOVE = (
+    update(tables.promise)
+    .where(_row_of.id == bindparam("seen"), _row_of.edition == bindparam("seen_edition"))
+    .returning(_row_of.number)
+)
+_CHANGED = neighbours.Telling(insert(tables.change))
 
 
 class SqlLedger:
@@ -134,7 +148,7 @@ def write(connection: Connection, *, id: str, edition: int, change: Change, poli
     searching.keep(connection, number, known, after)
     body, kind = ledger.encode(change).decode(), ledger.name(change)
     row = {"promise": id, "edition": after.edition, "at": change.at, "type": kind, "body": body}
-    neighbours.tell(connection, insert(tables.change).values(row), Written(TOPIC, id, after.edition))
+    _CHANGED(connection, row, Written(TOPIC, id, after.edition))
     if isinstance(change, ledger.NEWS):
         noted = {"kind": kind, "about": id, "edition": after.edition, "at": change.at}
         connection.execute(insert(tables.note), noted)
@@ -143,16 +157,13 @@ def write(connection: Connection, *, id: str, edition: int, change: Change, poli
 
 def _insert(connection: Connection, promise: Promise, policy: Policy) -> int | None:
     """The number of the new row; None where another server made this promise just now."""
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    made = dialect.insert(tables.promise).on_conflict_do_nothing().returning(_row_of.number)
-    return connection.execute(made.values(row(promise, policy))).scalar()
+    return connection.execute(_INSERT[connection.dialect.name], row(promise, policy)).scalar()
 
 
 def _update(connection: Connection, known: Promise, promise: Promise, policy: Policy) -> int | None:
     """The number of the row; None where another server changed it just now."""
-    here = (_row_of.id == known.id) & (_row_of.edition == known.edition)
-    moved = update(tables.promise).where(here).values(row(promise, policy)).returning(_row_of.number)
-    return connection.execute(moved).scalar()
+    seen = {"seen": known.id, "seen_edition": known.edition}
+    return connection.execute(_MOVE, row(promise, policy) | seen).scalar()
 
 
 def row(promise: Promise, policy: Policy) -> dict[str, Any]:
@@ -196,7 +207,7 @@ def _reckoned_row(promise: Promise, policy: Policy) -> dict[str, Any]:
 
 def get(connection: Connection, *, id: str) -> Promise | None:
     """`Ledger.get` within a transaction."""
-    body = connection.execute(select(_row_of.body).where(_row_of.id == id)).scalar()
+    body = connection.execute(_BODY, {"id": id}).scalar()
     return None if body is None else _promise.decode(body)
 
 

@@ -7,12 +7,12 @@ lost: whoever listens is told so. An SQLite file has no neighbours.
 """
 
 import asyncio
-from collections.abc import AsyncIterator
-from typing import Final
+from collections.abc import AsyncIterator, Mapping
+from typing import Any, Final
 
 import msgspec
 import structlog
-from sqlalchemy import Connection, Insert, Update, func
+from sqlalchemy import Connection, Insert, Update, bindparam, func
 
 from steadyline.core.events import Seconds
 from steadyline.service.heralding import Written
@@ -31,16 +31,24 @@ class _Said(msgspec.Struct, frozen=True, array_like=True):
     written: Written
 
 
-def tell(connection: Connection, writing: Insert | Update, written: Written) -> int:
-    """Write this, and let the other servers know of it, once it is committed; how many rows were written.
+class Telling:
+    """A statement that writes a row, and lets the other servers know of it once it is committed.
 
-    Both are one statement, as whoever writes thousands of rows would notice another for each.
+    Both are one statement, made once: whoever writes thousands of rows would notice another for each, and the making.
     """
-    if connection.dialect.name != "postgresql":
-        return connection.execute(writing).rowcount
-    said = _Said(connection.get_execution_options().get("server", ""), written)
-    notify = func.pg_notify(CHANNEL, msgspec.json.encode(said).decode())
-    return len(connection.execute(writing.returning(notify)).all())
+
+    def __init__(self, writing: Insert | Update) -> None:
+        """``writing``: with its values left open; none of them is called ``said``."""
+        self._alone = writing
+        self._telling = writing.returning(func.pg_notify(CHANNEL, bindparam("said")))
+
+    def __call__(self, connection: Connection, values: Mapping[str, Any], written: Written) -> int:
+        """How many rows were written."""
+        if connection.dialect.name != "postgresql":
+            return connection.execute(self._alone, values).rowcount
+        said = _Said(connection.get_execution_options().get("server", ""), written)
+        told = connection.execute(self._telling, {**values, "said": msgspec.json.encode(said).decode()})
+        return len(told.all())
 
 
 class SqlNeighbours:

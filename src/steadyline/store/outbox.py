@@ -16,7 +16,7 @@ from typing import Final
 
 import msgspec
 import structlog
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from steadyline.core.ledger import Asked, Moment, NotAllowed, Promise, Told, when
@@ -43,6 +43,25 @@ from steadyline.store.work import Work
 _row = tables.delivery.c
 _note = tables.note.c
 _log = structlog.get_logger(__name__)
+
+# Made once, as in `store.ledger`.
+_KEEP = {
+    name: dialect.insert(tables.delivery).on_conflict_do_nothing().returning(_row.number)
+    for name, dialect in (("postgresql", postgresql), ("sqlite", sqlite))
+}
+_SETTLE = neighbours.Telling(
+    update(tables.delivery).where(
+        _row.id == bindparam("seen"),
+        _row.attempts == bindparam("seen_attempts"),
+        _row.state == bindparam("seen_state"),
+    )
+)
+_BODY = select(_row.body).where(_row.id == bindparam("id"))
+_BOTH = (
+    select(_row.body, tables.promise.c.body)
+    .select_from(tables.delivery.outerjoin(tables.promise, tables.promise.c.id == _row.promise))
+    .where(_row.id == bindparam("id"))
+)
 
 _CHANGED_MEANWHILE: Final = 20
 """How often a promise may change under our hands, before what was sent is left off the ledger."""
@@ -112,23 +131,26 @@ class SqlOutbox:
         return self._work.working(attempt)
 
     def _claim(self, connection: Connection, claims: Sequence[Claim]) -> list[Promise | None]:
-        outcomes: list[Promise | None] = []
-        begun: list[Delivery] = []
-        for claim in claims:
-            try:
-                with connection.begin_nested():
-                    promise, kept = self._claim_one(connection, claim)
-            except LedgerConflict:
-                promise, kept = None, []
-            except (NotAllowed, *writer.ALONE) as error:  # the others of its batch are none the worse for it
-                _log.warning("nothing is sent for a promise", promise=claim.promise, why=str(error))
-                promise, kept = None, []
-            outcomes.append(promise)
-            begun += kept
-        self._begin_together(connection, begun)
-        return outcomes
+        try:
+            with connection.begin_nested():
+                outcomes = [self._claim_one(connection, claim) for claim in claims]
+        except (LedgerConflict, NotAllowed, *writer.ALONE):
+            outcomes = [self._claim_alone(connection, claim) for claim in claims]
+        self._begin_together(connection, [delivery for _, kept in outcomes for delivery in kept])
+        return [promise for promise, _ in outcomes]
 
-    def _claim_one(self, connection: Connection, claim: Claim) -> tuple[Promise, list[Delivery]]:
+    def _claim_alone(self, connection: Connection, claim: Claim) -> tuple[Promise | None, list[Delivery]]:
+        """The others of its batch are none the worse for one that cannot be written."""
+        try:
+            with connection.begin_nested():
+                return self._claim_one(connection, claim)
+        except LedgerConflict:
+            return None, []
+        except (NotAllowed, *writer.ALONE) as error:
+            _log.warning("nothing is sent for a promise", promise=claim.promise, why=str(error))
+            return None, []
+
+    def _claim_one(self, connection: Connection, claim: Claim) -> tuple[Promise | None, list[Delivery]]:
         """The promise as it holds since, and those deliveries that were not there before."""
         id, edition, change, deliveries = claim
         after = ledger.write(connection, id=id, edition=edition, change=change, policy=self._policy)
@@ -157,14 +179,11 @@ class SqlOutbox:
     def _keep(self, connection: Connection, delivery: Delivery) -> bool:
         """False where it is there already."""
         row = {"id": delivery.id, "promise": delivery.promise}
-        dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-        made = dialect.insert(tables.delivery).on_conflict_do_nothing().returning(_row.number)
-        return connection.execute(made.values(row | _changing(delivery))).scalar() is not None
+        return connection.execute(_KEEP[connection.dialect.name], row | _changing(delivery)).scalar() is not None
 
     def _settle(self, connection: Connection, before: Delivery, after: Delivery) -> bool:
-        seen = (_row.id == before.id) & (_row.attempts == before.attempts) & (_row.state == before.state)
-        settled = update(tables.delivery).where(seen).values(_changing(after))
-        if neighbours.tell(connection, settled, Written(TOPIC, after.id, after.attempts)) != 1:
+        seen = {"seen": before.id, "seen_attempts": before.attempts, "seen_state": before.state}
+        if _SETTLE(connection, _changing(after) | seen, Written(TOPIC, after.id, after.attempts)) != 1:
             return False
         if after.state == "waiting":
             self._begin(connection, after)
@@ -206,7 +225,7 @@ def _changing(delivery: Delivery) -> dict[str, object]:
 
 
 def _get(connection: Connection, *, id: str) -> Delivery | None:
-    body = connection.execute(select(_row.body).where(_row.id == id)).scalar()
+    body = connection.execute(_BODY, {"id": id}).scalar()
     return None if body is None else msgspec.json.decode(body, type=Delivery)
 
 
@@ -216,9 +235,7 @@ def _several(connection: Connection, *, ids: Sequence[str]) -> list[Delivery]:
 
 
 def _held(connection: Connection, *, id: str) -> Held | None:
-    promise = tables.promise.c
-    both = tables.delivery.outerjoin(tables.promise, promise.id == _row.promise)
-    found = connection.execute(select(_row.body, promise.body).select_from(both).where(_row.id == id)).first()
+    found = connection.execute(_BOTH, {"id": id}).first()
     if found is None:
         return None
     delivery, about = found

@@ -102,8 +102,18 @@ class Writer:
                     job.answer.set_exception(refusal)
 
     def _together(self, jobs: list[_Job]) -> list[tuple[Any, Exception | None]]:
+        if len(jobs) == 1:
+            return [self._alone(jobs[0])]
         with self._engine.begin() as connection, searching.learning(connection):
             return [_attempt(connection, job) for job in jobs]
+
+    def _alone(self, job: _Job) -> tuple[Any, Exception | None]:
+        """What is asked most often: the transaction is its own, and undoes it as well as a savepoint would."""
+        try:
+            with self._engine.begin() as connection, searching.learning(connection):
+                return job.work(connection), None
+        except Exception as error:
+            return None, _refusal(error, self._engine)
 
 
 def _attempt(connection: Connection, job: _Job) -> tuple[Any, Exception | None]:
@@ -112,12 +122,18 @@ def _attempt(connection: Connection, job: _Job) -> tuple[Any, Exception | None]:
     try:
         result = job.work(connection)
     except Exception as error:
-        if isinstance(error, DBAPIError) and not isinstance(error, ALONE):
-            raise
+        refusal = _refusal(error, connection.engine)
         savepoint.rollback()
-        return None, _in_words(error, connection.engine)
+        return None, refusal
     savepoint.commit()
     return result, None
+
+
+def _refusal(error: Exception, engine: Engine) -> Exception:
+    """What is wrong with one piece of work. Raises ``error`` where it is more than that."""
+    if isinstance(error, DBAPIError) and not isinstance(error, ALONE):
+        raise error
+    return _in_words(error, engine)
 
 
 def _in_words(error: Exception, engine: Engine) -> Exception:
