@@ -69,6 +69,23 @@ async def test_a_question_that_makes_no_sense_is_refused_in_words(server: Served
     assert {"message", "promise"} == set(answer.json())
 
 
+@pytest.mark.parametrize("door", ["promises", "promises/overview", "promises/export", "story", "deliveries", "calls"])
+async def test_a_misspelt_filter_is_refused_and_the_known_ones_are_named(server: Served, door: str):
+    answer = await server.get(f"/api/{door}?limt=3&custommer=C-1")
+    why = answer.json().get("message") or answer.json()["detail"]
+
+    assert 400 == answer.status_code
+    assert "'limt', 'custommer'" in why
+    assert {"promises": "state, when,", "calls": "live, limit"}.get(door, "") in why
+
+
+async def test_what_is_known_by_its_name_in_the_address_is_no_stranger(server: Served):
+    known = "owner=&team=&customer=&state=open&state=kept&when=late&words=&latest=true&zone=UTC&after=&limit=3"
+
+    assert 200 == (await server.get(f"/api/promises?{known}")).status_code
+    assert 400 == (await server.get("/api/promises?states=open")).status_code
+
+
 async def test_a_promise_is_shown_with_its_history_and_what_may_be_done(server: Served):
     await made(server, origin=Origin(call="c1", t0=61.0, t1=64.5, quote="I'll refund it"))
     await server.keeping.ledger.write("prm_1", 1, Reminded(at=hence(), stage="halfway"))

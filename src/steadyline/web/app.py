@@ -37,7 +37,7 @@ from steadyline.service.review import Reviews
 from steadyline.service.supervision import Supervision
 from steadyline.service.trouble import Trouble
 from steadyline.service.workshop import Workshop
-from steadyline.web import deliveries, events, ledger, playbook, sound, stream, supervisor, wrapup
+from steadyline.web import asked, deliveries, events, ledger, playbook, sound, stream, supervisor, wrapup
 from steadyline.web.bearers import Bearers
 from steadyline.web.demo import Demo
 from steadyline.web.desk import DeskSocket
@@ -76,7 +76,7 @@ def health(state: State) -> Health:
     )
 
 
-@get("/api/calls")
+@get("/api/calls", guards=[asked.knows_all])
 async def list_calls(state: State, live: FromQuery[bool | None] = None, limit: FromQuery[int] = 50) -> list[CallInList]:
     """The calls that came last, the last held first: a recording may be of long ago."""
     calls: Calls = state.calls

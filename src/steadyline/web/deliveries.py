@@ -39,7 +39,7 @@ from steadyline.service.outgoing import (
     TryDestination,
 )
 from steadyline.service.ports import JournalFailed
-from steadyline.web import doors, ledger_socket
+from steadyline.web import asked, doors, ledger_socket
 from steadyline.web.ledger import NotDone
 from steadyline.web.sockets import Socket
 
@@ -170,7 +170,7 @@ def _changed_here_alone(connection: ASGIConnection[Any, Any, Any, Any], _: BaseR
 
 ROUTER = Router(
     "/api",
-    guards=[_changed_here_alone],
+    guards=[_changed_here_alone, asked.knows_all],
     route_handlers=[
         show_outgoing,
         list_deliveries,

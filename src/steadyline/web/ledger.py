@@ -36,7 +36,7 @@ from steadyline.service.promised import (
 )
 from steadyline.service.trouble import Trouble
 from steadyline.service.wishes import MakePromise, PromiseWish, is_zone
-from steadyline.web import ledger_socket, letters, sound
+from steadyline.web import asked, ledger_socket, letters, sound
 from steadyline.web.bearers import bearer_id, bearer_name
 from steadyline.web.sockets import Socket
 
@@ -310,6 +310,7 @@ def _query(
 
 ROUTER = Router(
     "/api",
+    guards=[asked.knows_all],
     route_handlers=[
         find_promises,
         show_overview,
