@@ -146,6 +146,17 @@ def test_a_date_without_a_time_is_until_business_closes_or_is_asked_about(page: 
     assert f"{monday}T17:00:00+01:00" == on_ledger(room, "prm_day")["due"]
 
 
+def test_an_address_with_a_filter_that_is_none_shows_the_usual_list_and_says_what_it_left_out(page: Page, room: Room):
+    page.goto(f"{room.served.http}/promises?all=1&state=nonsense")
+    told = page.get_by_role("status").get_by_text("state=nonsense")
+
+    expect(row(page, "prm_refund")).to_be_visible()
+    expect(told).to_be_visible()
+    page.get_by_label("In which state").select_option("broken")
+    expect(row(page, "prm_broken")).to_be_visible()
+    expect(told).to_have_count(0)
+
+
 def test_filters_and_search_stand_in_the_address_and_back_goes_back(page: Page, room: Room):
     page.goto(f"{room.served.http}/promises")
     expect(page).to_have_url(re.compile(r"\?owner=Sam$"))

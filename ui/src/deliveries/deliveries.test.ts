@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import type { DeliveryShown, DestinationShown, Option, Way } from "../generated";
-import { fromAddress, toAddress, toQuery } from "./filters";
+import { fromAddress, strangers, toAddress, toQuery } from "./filters";
 import { drawn, fieldOf, fresh, lettersAlone, mistakes, parted, saysMore, toDestination } from "./form";
 import { headline, standingOf, triedWords, wantsWords } from "./words";
 
@@ -76,6 +76,8 @@ describe("the filters", () => {
   it("stand in the address and come back from it", () => {
     const filters = { state: "parked" as const, destination: "dst_1", promise: "prm_1" };
     expect(fromAddress(toAddress(filters, "/deliveries").split("?")[1]!)).toEqual(filters);
+    expect(strangers(toAddress(filters, "/deliveries").split("?")[1]!)).toBe("");
+    expect(strangers("?state=lost")).toContain("“state=lost”");
     expect(toAddress(fromAddress("?state=nonsense"), "/deliveries")).toBe("/deliveries");
     expect(toQuery(filters, "7")).toBe("/api/deliveries?standing=parked&destination=dst_1&promise=prm_1&after=7");
   });

@@ -1,6 +1,7 @@
 /** Which messages of the log are shown: kept in the address, so that a link shows the same. Pure. */
 
 import type { DeliveryShown } from "../generated";
+import { strangeWords } from "../page/strange";
 
 export interface Filters {
   state: DeliveryShown["state"] | "";
@@ -16,6 +17,11 @@ export function fromAddress(search: string): Filters {
   const said = new URLSearchParams(search);
   const state = said.get("state") ?? "";
   return { state: STATES.includes(state) ? (state as Filters["state"]) : "", destination: said.get("destination") ?? "", promise: said.get("promise") ?? "" };
+}
+
+/** What the address asks for and the log does not know, in words. */
+export function strangers(search: string): string {
+  return strangeWords(search, { state: ["", ...STATES], destination: null, promise: null });
 }
 
 export function toAddress(filters: Filters, path: string): string {

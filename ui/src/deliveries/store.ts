@@ -12,12 +12,14 @@ import { words } from "../ledger/store";
 import { Connection, type Link, socketAddress } from "../page/connection";
 import { Held } from "../page/held";
 import { cameWords } from "./again";
-import { type Filters, fromAddress, toAddress, toQuery } from "./filters";
+import { type Filters, fromAddress, strangers, toAddress, toQuery } from "./filters";
 
 export interface State {
   link: Link;
   shown: OutgoingShown | null;
   filters: Filters;
+  /** What the address asked for and is not known here. */
+  strange: string;
   log: DeliveryShown[] | null;
   after: string;
   problem: string;
@@ -38,12 +40,12 @@ export class Store extends Held<State> {
   private broken = false;
 
   constructor() {
-    super({ link: "connecting", shown: null, filters: fromAddress(location.search), log: null, after: "", problem: "", news: "", by: myName(), now: Date.now() });
+    super({ link: "connecting", shown: null, filters: fromAddress(location.search), strange: strangers(location.search), log: null, after: "", problem: "", news: "", by: myName(), now: Date.now() });
   }
 
   open(): void {
     addEventListener("popstate", () => {
-      this.become({ filters: fromAddress(location.search), log: null });
+      this.become({ filters: fromAddress(location.search), strange: strangers(location.search), log: null });
       void this.load();
     });
     new Connection<{ type?: string }, never>(
@@ -66,7 +68,7 @@ export class Store extends Held<State> {
   async show(some: Partial<Filters>): Promise<void> {
     const filters = { ...this.state.filters, ...some };
     history.pushState(null, "", toAddress(filters, location.pathname));
-    this.become({ filters });
+    this.become({ filters, strange: "" });
     await this.load();
   }
 

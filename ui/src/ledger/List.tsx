@@ -84,6 +84,9 @@ export function List({ store }: { store: Store }) {
       <p class="unseen" role="status">
         {state.news}
       </p>
+      <p class="notice quiet-news" role="status">
+        {state.strange}
+      </p>
       <p class="notice" role="alert">
         {state.problem}
       </p>

@@ -1,5 +1,7 @@
 /** Which promises are shown: kept in the address, so that a link shows the same. Pure. */
 
+import { strangeWords } from "../page/strange";
+
 export type ShownState = "open" | "kept" | "broken" | "withdrawn" | "any";
 export type ShownWhen = "" | "late" | "today" | "at_risk";
 
@@ -29,6 +31,11 @@ export function fromAddress(search: string, me: string): Filters {
     when: WHENS.includes(when) ? (when as ShownWhen) : "",
     words: said.get("words") ?? "",
   };
+}
+
+/** What the address asks for and this list does not know, in words. */
+export function strangers(search: string): string {
+  return strangeWords(search, { owner: null, team: null, all: null, words: null, state: STATES, when: WHENS });
 }
 
 export function toAddress(filters: Filters): string {

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import type { CustomerStory, Figures, PromiseOnLedger } from "../generated";
 import { causes, kinds, percent, weeks } from "./figures";
-import { ALL, fromAddress, isOverview, toAddress, toQuery } from "./filters";
+import { ALL, fromAddress, isOverview, strangers, toAddress, toQuery } from "./filters";
 import { LIST_KEYS, PAGE_KEYS, actionOf } from "./keys";
 import { onRecord, theirZone } from "./making";
 import { NotDone, ask } from "./server";
@@ -63,9 +63,12 @@ describe("filters", () => {
     }
   });
 
-  test("an address that says nothing shows one's own, and nonsense is passed over", () => {
+  test("an address that says nothing shows one's own, and nonsense is left out and said", () => {
     expect(fromAddress("", "Lee")).toEqual({ ...ALL, owner: "Lee" });
     expect(fromAddress("?all=1&state=lost&when=ever", "Lee")).toEqual(ALL);
+    expect(strangers("?all=1&state=lost&whn=late")).toBe("This page’s address asks for “state=lost” and “whn=late”, which is not known here. It was left out.");
+    expect(strangers(toAddress({ ...ALL, team: "billing", state: "any", when: "late", words: "x" }))).toBe("");
+    expect(strangers("?owner=&constructor=1")).toContain("constructor");
   });
 
   test("what is open is asked for by how pressing it is, all else as a list", () => {

@@ -8,7 +8,7 @@
 import type { MakePromise, OnePromise, Overview, PromiseOnLedger, PromisesPage, PromiseWish } from "../generated";
 import type { Link } from "../page/connection";
 import { Held } from "../page/held";
-import { type Filters, fromAddress, toAddress, toQuery } from "./filters";
+import { type Filters, fromAddress, strangers, toAddress, toQuery } from "./filters";
 import { iAm, myName, myTeam, myTeamIs } from "./me";
 import { NotDone, ask, change, make, newKey, watch } from "./server";
 import { myZone, nextTurn } from "./times";
@@ -23,6 +23,8 @@ export interface Group {
 export interface State {
   link: Link;
   filters: Filters;
+  /** What the address asked for and is not known here. */
+  strange: string;
   groups: Group[] | null;
   after: string;
   open: number;
@@ -43,7 +45,7 @@ export class Store extends Held<State> {
 
   constructor() {
     const by = myName();
-    super({ link: "connecting", filters: fromAddress(location.search, by), groups: null, after: "", open: 0, problem: "", news: "", by, team: myTeam(), now: Date.now() });
+    super({ link: "connecting", filters: fromAddress(location.search, by), strange: strangers(location.search), groups: null, after: "", open: 0, problem: "", news: "", by, team: myTeam(), now: Date.now() });
   }
 
   open(): void {
@@ -52,7 +54,7 @@ export class Store extends Held<State> {
       (link) => this.become({ link }),
     );
     addEventListener("popstate", () => {
-      this.become({ filters: fromAddress(location.search, this.state.by), groups: null });
+      this.become({ filters: fromAddress(location.search, this.state.by), strange: strangers(location.search), groups: null });
       void this.load();
     });
     history.replaceState(null, "", toAddress(this.state.filters));
@@ -64,7 +66,7 @@ export class Store extends Held<State> {
     const filters = { ...this.state.filters, ...some };
     const typing = Object.keys(some).length === 1 && "words" in some;
     history[typing ? "replaceState" : "pushState"](null, "", toAddress(filters));
-    this.become({ filters });
+    this.become({ filters, strange: "" });
     void this.load();
   }
 
