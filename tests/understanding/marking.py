@@ -16,15 +16,19 @@ def marked(
     concern: tuple[str, ...] = (),
     promise: tuple[str, ...] = (),
     when: tuple[str, ...] = (),
+    sure: float = SURELY,
 ) -> dialogue.Read:
-    """What the encoder would say of ``text`` if these words of it were problems, promises and times."""
+    """What the encoder would say of ``text`` if these words of it were problems, promises and times.
+
+    ``sure``: its score of them; 0 is as likely as not.
+    """
     pieces = dialogue.pieces(TOKENS, party, text)
     tags = np.full((len(pieces.ids), len(dialogue.TAGS)), -SURELY, np.float32)
     for kind, stretches in (("concern", concern), ("promise", promise), ("when", when)):
         for words in stretches:
             start = text.index(words)
             inside = [at for at, (a, b) in enumerate(pieces.places) if b > a and a < start + len(words) and b > start]
-            tags[inside, dialogue.TAGS.index(kind)] = SURELY
+            tags[inside, dialogue.TAGS.index(kind)] = sure
             if kind != "when":
-                tags[inside[0], dialogue.TAGS.index(f"{kind} begins")] = SURELY
+                tags[inside[0], dialogue.TAGS.index(f"{kind} begins")] = sure
     return dialogue.Read(np.zeros(0, np.float32), tags, pieces.places)

@@ -1,5 +1,6 @@
 """Problems in the customer's own words, fit to be read back to them."""
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -101,6 +102,23 @@ def test_what_they_were_told_is_a_problem_with_what_came_of_it(line: str, mark: 
 )
 def test_a_clause_that_is_marked_but_for_its_last_words_is_told_to_its_end(line: str, mark: str, told: str) -> None:
     assert (told,) == concerns.find(line, marked(line, "customer", concern=(mark,)))
+
+
+def test_words_marked_faintly_are_the_problem_only_where_one_is_surely_told() -> None:
+    line = "anyway the washer leaks, and I have guests"
+    faint = marked(line, "customer", concern=("the washer leaks",), sure=-1.0)
+
+    assert () == concerns.find(line, faint, problem=0.5)
+    assert ("the washer leaks",) == concerns.find(line, faint, problem=0.9)
+
+
+def test_words_marked_faintly_add_nothing_to_a_problem_that_is_marked_plainly() -> None:
+    line = "The washer leaks. The hose is old."
+    plain = marked(line, "customer", concern=("The washer leaks",))
+    faint = marked(line, "customer", concern=("The hose is old",), sure=-1.0)
+    both = plain._replace(tags=np.maximum(plain.tags, faint.tags))
+
+    assert ("The washer leaks",) == concerns.find(line, both, problem=0.9)
 
 
 def test_where_nothing_is_marked_there_is_none() -> None:

@@ -17,6 +17,9 @@ from steadyline.understanding import text as reading
 
 MOST: Final = 3
 LEAST_WORDS, MOST_WORDS = 3, 24
+_SURELY_ONE: Final = 0.8
+_SURE_THEN: Final = 0.2
+"""Where a problem is surely told, words count that are sure enough for no other line: chosen on writers left out."""
 SAME: Final = 0.6
 """Share of the telling words in common from which two concerns are one."""
 
@@ -97,9 +100,20 @@ _COMMON: Final = frozenset(
 )
 
 
-def find(text: str, read: dialogue.Read) -> tuple[str, ...]:
-    """The problems that ``text`` (clean) tells, in order; the surest `MOST` of them. Often none."""
-    surest = sorted(stretches.find("concern", text, read), key=lambda s: -s.sure)[:MOST]
+def find(text: str, read: dialogue.Read, problem: float = 0.0) -> tuple[str, ...]:
+    """The problems that ``text`` (clean) tells, in order; the surest `MOST` of them. Often none.
+
+    ``problem``: how likely it is that it tells one, as `states_problem` says.
+    """
+    told = _told(text, stretches.find("concern", text, read), MOST)
+    if told or problem < _SURELY_ONE:
+        return told
+    return _told(text, stretches.find("concern", text, read, _SURE_THEN), 1)
+
+
+def _told(text: str, marked: Iterable[stretches.Stretch], most: int) -> tuple[str, ...]:
+    """The problems in the surest of the marked words, in order."""
+    surest = sorted(marked, key=lambda s: -s.sure)[:most]
     told: list[str] = []
     for stretch in sorted(surest):
         words = tidy(_with_what_came_of_it(text, stretch.start, _to_its_end(text, stretch.start, stretch.end)))

@@ -110,7 +110,7 @@ class CallReader:
             party=utterance.party,
             signals=signals,
             heat=heat,
-            concerns=self._concerns(utterance.party, text, read),
+            concerns=self._concerns(utterance.party, text, read, signals),
             promises=said.made,
             taken_back=said.taken_back,
             quote=text[:QUOTE_CHARACTERS],
@@ -121,9 +121,9 @@ class CallReader:
         """Take these as said already; what follows is judged as if they had been read."""
         for utterance in utterances:
             text = reading.clean(utterance.text)
-            _, _, read = self._judge(utterance.party, text)
+            signals, _, read = self._judge(utterance.party, text)
             if not self._foreign(utterance.party, text):
-                self._concerns(utterance.party, text, read)
+                self._concerns(utterance.party, text, read, signals)
 
     def _foreign(self, party: Party, text: str) -> str:
         self._languages[party] = language.foreign(text, self._languages[party])
@@ -147,10 +147,11 @@ class CallReader:
         signals.pop(heads.HEAT)
         return signals, heat, read
 
-    def _concerns(self, party: Party, text: str, read: dialogue.Read) -> tuple[Concern, ...]:
+    def _concerns(self, party: Party, text: str, read: dialogue.Read, signals: dict[str, float]) -> tuple[Concern, ...]:
         if party == "agent":
             return ()
-        new = [told for told in concerns.find(text, read) if not concerns.known(told, self._told)]
+        found = concerns.find(text, read, signals["states_problem"])
+        new = [told for told in found if not concerns.known(told, self._told)]
         self._told = [*self._told, *new][-_CONCERNS_KEPT:]
         return tuple(Concern(text=told) for told in new)
 

@@ -40,15 +40,15 @@ class Stretch(NamedTuple):
     sure: float
 
 
-def find(kind: Kind, text: str, read: dialogue.Read) -> list[Stretch]:
-    """The stretches of this kind in ``text`` (clean), in order."""
+def find(kind: Kind, text: str, read: dialogue.Read, enough: float | None = None) -> list[Stretch]:
+    """The stretches of this kind in ``text`` (clean), in order; ``enough``: how sure a word must be for once."""
     inside = likely(read.tags[:, _IN[kind]])
     begins = likely(read.tags[:, _BEGINS[kind]]) if kind in _BEGINS else np.zeros(len(inside), np.float32)
     words = list(whole_words(text, read.places))
     own = [max(float(inside[i]) for i in pieces) for _, _, pieces in words]
     held = leant(own, [text[end - 1] not in _STOPS for _, end, _ in words[:-1]]) if kind in _BEGINS else own
     opens = [float(begins[pieces[0]]) for _, _, pieces in words]
-    found, likely_enough = list[Stretch](), _LIKELY[kind]
+    found, likely_enough = list[Stretch](), _LIKELY[kind] if enough is None else enough
     for first, last in _runs(_closed([p >= likely_enough for p in held], held), [p >= _OPENS for p in opens]):
         while last > first and own[last] < _BEGUN:
             last -= 1
