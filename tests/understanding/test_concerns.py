@@ -118,7 +118,7 @@ def test_words_marked_faintly_add_nothing_to_a_problem_that_is_marked_plainly() 
     faint = marked(line, "customer", concern=("The hose is old",), sure=-1.0)
     both = plain._replace(tags=np.maximum(plain.tags, faint.tags))
 
-    assert ("The washer leaks",) == concerns.find(line, both, problem=0.9)
+    assert ("the washer leaks",) == concerns.find(line, both, problem=0.9)
 
 
 def test_where_nothing_is_marked_there_is_none() -> None:
