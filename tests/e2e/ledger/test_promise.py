@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from e2e.ledger_pages import YEAR, change, context, on_ledger, own, write
 from e2e.promises import moment
 from e2e.room import Room
-from steadyline.core.ledger import Kept, Proof
+from steadyline.core.ledger import Asked, Kept, Proof
 from steadyline.testing import ScriptedCarrier
 
 
@@ -68,6 +68,23 @@ def test_each_thing_takes_one_key_and_asks_before_it_is_written(page: Page, room
     expect(state).to_contain_text("withdrawn")
 
     assert f"{YEAR}-06-01T12:00:00-04:00" == on_ledger(room, "prm_keys")["due"], "on the customer's clock"
+
+
+def test_nobody_writes_a_yes_by_accident_what_the_customer_answered_is_chosen(page: Page, room: Room):
+    proof = Proof(kind="note", text="Receipt 4411")
+    asked = Asked(at=moment(hours=-1), by="Sam", how="mail")
+    write(room, "prm_yes", own("send it", None), Kept(at=moment(hours=-2), by="Sam", proof=proof), asked)
+    page.goto(f"{room.served.http}/promises/prm_yes")
+    expect(page.locator("#promise-title")).to_be_visible()
+    page.keyboard.press("a")
+    answer = page.get_by_label("Is it right now?")
+    page.get_by_role("button", name="That is their answer").click()
+
+    assert "yes or no" in answer.evaluate("one => one.validationMessage")
+    assert on_ledger(room, "prm_yes")["right"] is None
+    answer.select_option("yes")
+    page.get_by_role("button", name="That is their answer").click()
+    expect(page.locator(".history li").first).to_contain_text("The customer says that it is right now")
 
 
 def move_into_the_past(page: Page) -> None:

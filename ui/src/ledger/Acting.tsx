@@ -106,7 +106,7 @@ export function Acting({ act, promise, by, now, onName, onDo, onCancel }: Props)
         {act === "asked" && field("how", "By which way they were asked", { placeholder: "by phone, mail …" })}
         {act === "answered" && (
           <>
-            <Choice label="Is it right now?" value={get("right")} onValue={set("right")} of={{ yes: "Yes, it is right", no: "No: this opens the promise again" }} />
+            <Choice label="Is it right now?" value={get("right")} onValue={set("right")} of={{ yes: "Yes, it is right", no: "No: this opens the promise again" }} asks="Choose what the customer said: yes or no. Nothing is chosen for you." />
             {field("words", "In their words")}
           </>
         )}

@@ -12,6 +12,10 @@ test("why it is late is chosen by a person each time: nothing is chosen beforeha
   expect(rebased("postpone", { ...first("postpone", opened), cause: "system" }, opened, { ...opened, edition: 4 })).toMatchObject({ cause: "system" });
 });
 
+test("what the customer answered is chosen by a person: no yes is written by accident", () => {
+  expect(first("answered", { ...opened, state: "kept" })["right"] ?? "").toBe("");
+});
+
 test("only what is so is offered as told to the customer, and what no longer is gives way", () => {
   const settled = (state: PromiseOnLedger["state"]) => ({ ...opened, state, standing: "", edition: 4 }) as PromiseOnLedger;
   const offered = (promise: PromiseOnLedger) => Object.keys(tellings(promise));

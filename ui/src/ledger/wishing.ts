@@ -14,7 +14,7 @@ export function first(act: Act, promise: PromiseOnLedger): Said {
   if (act === "edit") return { act: promise.act, due, kind: promise.kind };
   if (act === "postpone") return { due };
   if (act === "plan") return { how: promise.how };
-  return { proof: "note", cause: act === "break" ? "" : (promise.cause ?? ""), what, right: "yes" };
+  return { proof: "note", cause: act === "break" ? "" : (promise.cause ?? ""), what };
 }
 
 /**
