@@ -367,8 +367,10 @@ def test_a_letter_that_was_not_brought_stands_on_its_promise_and_goes_again_from
 
 def test_of_a_letter_that_is_parked_moments_after_the_click_the_page_says_that_it_was_not_sent(page: Page, site: Site):
     site.set_up_mail(wants=["customer_late"])
-    due = (datetime.now(UTC) + timedelta(days=9)).isoformat(timespec="seconds")
+    due, later = ((datetime.now(UTC) + timedelta(days=days)).isoformat(timespec="seconds") for days in (9, 12))
     made = site.post("/api/promises", {"act": "call Noor back", "by": "Sam", "due": due, "timezone": "UTC"}).json()
+    move = {"type": "postpone", "edition": 1, "by": "Sam", "due": later, "cause": "stock", "agreed": False}
+    assert 200 == site.post(f"/api/promises/{made['promise']['id']}/changes", move).status_code
     site.mail.of_address["noor@northwind.example"] = "550 5.1.1 no such mailbox"
     page.goto(f"{site.address}/promises/{made['promise']['id']}")
     expect(page.locator(".the-promise")).to_be_visible()

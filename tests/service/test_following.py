@@ -298,7 +298,7 @@ async def test_what_is_due_goes_out_by_itself_while_it_runs():
 
 async def test_a_letter_is_drafted_for_what_holds_and_for_nothing_else():
     site = Site()
-    await site.promised()
+    await site.promised(due=None)
 
     letter = telling.letter(WORDS, await promise(site), "late", "Ana", stamp(datetime.now(UTC)))
     assert (letter, 1) == await site.following.draft("prm_1", "late", "Ana")

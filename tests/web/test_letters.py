@@ -12,7 +12,7 @@ from steadyline.service.delivering import Never
 from steadyline.testing import ScriptedCarrier
 from web import serving
 from web.following import MAIL
-from web.promises import bearer, hence, made, post
+from web.promises import bearer, change, hence, made, post
 from web.serving import Served
 
 
@@ -88,6 +88,25 @@ async def test_a_letter_that_makes_no_sense_now_is_refused(server: Served, occas
     assert [422, 422] == [
         answer.status_code for answer in (await draft(server, occasion), await send(server, occasion=occasion))
     ]
+
+
+async def test_no_letter_says_that_it_will_be_later_while_its_first_date_is_still_to_come(server: Served):
+    await made(server)
+    refused = await draft(server, "late")
+    later = {"type": "postpone", "edition": 1, "due": hence(days=5), "cause": "stock", "agreed": False}
+    assert 200 == (await change(server, later)).status_code
+
+    assert (422, True) == (refused.status_code, "new date first" in refused.json()["message"])
+    assert 200 == (await draft(server, "late")).status_code
+
+
+@pytest.mark.parametrize("due", [None, hence(hours=-1)])
+async def test_of_a_promise_without_a_date_or_whose_date_has_passed_a_letter_can_say_so(
+    server: Served, due: str | None
+):
+    await made(server, due=due)
+
+    assert 200 == (await draft(server, "late")).status_code
 
 
 async def test_what_is_sent_stands_on_the_ledger_once_it_is_sent_with_its_words(

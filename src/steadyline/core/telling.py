@@ -117,6 +117,13 @@ def letter(words: Words, promise: Promise, occasion: Occasion, by: str, now: Mom
     return Letter(subject=lines[f"{occasion}_subject"], text="\n\n".join([*parts, by]).strip())
 
 
+def as_promised(promise: Promise, now: Moment) -> bool:
+    """Whether its date is still to come and is the one first given: then there is nothing later to tell."""
+    return (
+        promise.due is not None and promise.due_at >= now and not promise.postponed and promise.due == promise.first_due
+    )
+
+
 def reminder(words: Words, promise: Promise, stage: Stage, link: str = "") -> Letter:
     """What whoever must act is told at this stage. ``link``: where the promise is to be seen."""
     lines, customer = words.letters, _customer(words, promise)

@@ -166,9 +166,14 @@ class Following:
 
     async def draft(self, id: str, occasion: Occasion, by: str) -> tuple[Letter, int]:
         """What could be written to the customer now, and the promise's edition. Raises `NoSuch`, `NotAllowed`."""
-        promise = await self._promise(id)
+        promise, now = await self._promise(id), self._now()
         _check(promise, occasion)
-        return telling.letter(self._words(promise.team), promise, occasion, by, self._now()), promise.edition
+        if occasion == "late" and telling.as_promised(promise, now):
+            raise NotAllowed(
+                "Its date is still to come, and was never moved, so there is no later one to tell the customer. "
+                "Give the promise its new date first, and the letter says that one."
+            )
+        return telling.letter(self._words(promise.team), promise, occasion, by, now), promise.edition
 
     async def tell(
         self,

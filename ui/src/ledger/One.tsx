@@ -16,7 +16,7 @@ import { Letter } from "./Letter";
 import { PAGE_KEYS, actionOf } from "./keys";
 import type { OneStore, State } from "./one";
 import { momentWords, myZone } from "./times";
-import { type Act, CAUSES, KINDS, actsOf, changeWords, customerName, nextAct, occasionsOf, storyOf, whose } from "./words";
+import { type Act, CAUSES, KINDS, actsOf, beforeAnyLetter, changeWords, customerName, nextAct, occasionsOf, storyOf, whose } from "./words";
 
 export function One({ store }: { store: OneStore }) {
   const state = useHeld(store);
@@ -142,6 +142,7 @@ function Shown({ store, state, one }: { store: OneStore; state: State; one: OneP
                     Write to them <kbd>M</kbd>
                   </button>
                 )}
+                {beforeAnyLetter(promise) && <p class="hint">{beforeAnyLetter(promise)}</p>}
               </div>
             )}
           </section>

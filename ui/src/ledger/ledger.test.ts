@@ -8,7 +8,7 @@ import { onRecord, theirZone } from "./making";
 import { NotDone, ask } from "./server";
 import { headline, lines, pressing, sore } from "./story";
 import { clock, dueWords, farWords, momentWords, nextTurn, spanWords } from "./times";
-import { ACTS, actsOf, beforeWriting, changeWords, movedWords, nextAct, occasionsOf, standing } from "./words";
+import { ACTS, actsOf, beforeAnyLetter, beforeWriting, changeWords, movedWords, nextAct, occasionsOf, standing } from "./words";
 import { first, rebased, toWish } from "./wishing";
 
 const NOW = Date.parse("2026-03-10T15:00:00Z"); // Tuesday; 11 am in New York
@@ -101,6 +101,16 @@ describe("what can be done", () => {
   test("whoever writes that it will be later, of a date that has passed, is asked for a new one first", () => {
     expect(beforeWriting("late", promise({ standing: "late" }))).toContain("a new date first");
     expect([beforeWriting("late", promise({ standing: "at_risk" })), beforeWriting("kept", promise({ standing: "late" }))]).toEqual(["", ""]);
+  });
+
+  test("no letter says that it will be later while its first date is still to come: it is given a new one first", () => {
+    const first = { due: "2026-03-12T17:00:00Z", first_due: "2026-03-12T17:00:00Z", postponed: 0, told: {}, asked_at: null };
+    const open = (more: object) => occasionsOf(promise({ ...first, ...more }));
+
+    expect([open({}), open({ standing: "at_risk" }), open({ standing: "late" })]).toEqual([[], [], ["late"]]);
+    expect([open({ due: "2026-03-13T17:00:00Z", postponed: 1 }), open({ postponed: 1 }), open({ due: null, first_due: null })]).toEqual([["late"], ["late"], ["late"]]);
+    expect(beforeAnyLetter(promise({ ...first, standing: "at_risk" }))).toContain("new date first (P)");
+    expect([beforeAnyLetter(promise(first)), beforeAnyLetter(promise({ ...first, standing: "late" }))]).toEqual(["", ""]);
   });
 
   test("has one key each, none of them twice on a page", () => {

@@ -177,9 +177,19 @@ export function beforeWriting(occasion: Occasion, promise: Pick<PromiseOnLedger,
   return occasion === "late" && promise.standing === "late" ? "Its date has passed, so the letter names none. Give the promise a new date first (P), and the letter says that one." : "";
 }
 
+/** Its date is still to come and is the one first given: then there is nothing later to tell. */
+function asPromised(promise: Pick<PromiseOnLedger, "due" | "first_due" | "postponed" | "standing">): boolean {
+  return promise.due !== null && promise.standing !== "late" && !promise.postponed && promise.due === promise.first_due;
+}
+
+/** Where a promise is at risk and no letter makes sense yet: what comes before one. */
+export function beforeAnyLetter(promise: Pick<PromiseOnLedger, "state" | "due" | "first_due" | "postponed" | "standing">): string {
+  return promise.state === "open" && promise.standing === "at_risk" && asPromised(promise) ? "Will it be later? Give it its new date first (P): then a letter can tell them that one." : "";
+}
+
 /** What a letter makes sense for now; what was written already comes last, and the question comes once. */
-export function occasionsOf(promise: Pick<PromiseOnLedger, "state" | "told" | "asked_at">): Occasion[] {
+export function occasionsOf(promise: Pick<PromiseOnLedger, "state" | "told" | "asked_at" | "due" | "first_due" | "postponed" | "standing">): Occasion[] {
   const ask: Occasion[] = promise.asked_at ? [] : ["asked"];
-  const all: Record<PromiseOnLedger["state"], Occasion[]> = { open: ["late"], kept: ["kept", ...ask, "thanks"], withdrawn: ["withdrawn"], broken: ["broken", ...ask], dropped: [] };
+  const all: Record<PromiseOnLedger["state"], Occasion[]> = { open: asPromised(promise) ? [] : ["late"], kept: ["kept", ...ask, "thanks"], withdrawn: ["withdrawn"], broken: ["broken", ...ask], dropped: [] };
   return all[promise.state].sort((a, b) => Number(a in promise.told) - Number(b in promise.told));
 }
