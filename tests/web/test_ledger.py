@@ -66,7 +66,7 @@ async def test_a_question_that_makes_no_sense_is_refused_in_words(server: Served
     answer = await server.get(f"{path}?{asked}")
 
     assert 400 == answer.status_code
-    assert {"message", "promise"} == set(answer.json())
+    assert {"message", "promise", "field"} == set(answer.json())
 
 
 @pytest.mark.parametrize("door", ["promises", "promises/overview", "promises/export", "story", "deliveries", "calls"])
@@ -230,7 +230,7 @@ async def test_the_schema_says_what_is_asked_and_answered(server: Served):
     assert "Idempotency-Key" in [asked["name"] for asked in one["parameters"]]
     assert {"owner", "team", "customer", "state", "when", "words", "latest", "zone", "after", "limit"} == set(listed)
     assert {"edition", "type"} <= set(parts["KeepPromise"]["properties"])
-    assert {"promise", "message"} == set(parts["NotDone"]["properties"])
+    assert {"promise", "message", "field"} == set(parts["NotDone"]["properties"])
     assert "standing" in parts["PromiseOnLedger"]["properties"]
     assert "bearer" == schema["components"]["securitySchemes"]["token"]["scheme"]
 

@@ -149,6 +149,24 @@ async def test_a_letter_that_cannot_go_is_refused_in_words_and_nothing_goes(
     assert [] == carrier.carried
 
 
+@pytest.mark.parametrize("to", ["dana", "dana@", "zoë@example.com", "a b@example.com"])
+async def test_an_address_that_is_none_is_refused_at_its_field_and_the_others_do_not_have_the_letter_either(
+    server: Served, carrier: ScriptedCarrier, to: str
+):
+    await kept(server)
+    answer = await send(server, to=["kim@example.com", to])
+
+    assert (422, "to") == (answer.status_code, answer.json()["field"])
+    assert answer.json()["message"].startswith(f'"{to}": ')
+    assert [] == carrier.carried
+
+
+async def test_what_is_refused_for_another_reason_is_about_no_field(server: Served):
+    await kept(server)
+
+    assert "" == (await send(server, by=" ")).json()["field"]
+
+
 async def test_a_way_or_a_promise_that_is_not_there_is_not_found(server: Served):
     assert 404 == (await draft(server, "kept")).status_code
     await kept(server)

@@ -873,6 +873,7 @@ export interface MakePromise {
 export interface NotDone {
   message: string;
   promise: PromiseOnLedger | null;
+  field: string;
 }
 
 export interface LetterDraft {

@@ -7,13 +7,13 @@ from a call may stand in a subject or a text and never in the form of a header.
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import parseaddr
 
 from steadyline.delivery.smtp import Post, Server, SignIn
+from steadyline.service import addressing
 from steadyline.service.delivering import Destination, Message, Never, Receipt, WrongDestination
 
 _POLICY = SMTP.clone(cte_type="7bit", max_line_length=78)
@@ -98,7 +98,7 @@ def sender(text: str, option: str = "sender") -> Address:
     """Who mail is from. Raises `WrongDestination`."""
     name, spec = parseaddr(" ".join(text.split()))
     try:
-        return Address(display_name=name, addr_spec=_spec(spec))
+        return Address(display_name=name, addr_spec=addressing.spec(spec))
     except ValueError as error:
         raise WrongDestination(f"{option} must be an address such as Care team <care@example.com>: {error}") from None
 
@@ -109,30 +109,13 @@ def addresses(message: Message) -> tuple[list[str], dict[str, str]]:
     wrong: dict[str, str] = {}
     for address in dict.fromkeys(message.to):
         try:
-            good.append(_spec(address.strip()))
+            good.append(addressing.spec(address.strip()))
         except ValueError as error:
             wrong[address] = str(error)
     if not good:
-        why = "; ".join(f'"{_readable(address)}": {why}' for address, why in wrong.items()) or "it names no address"
+        why = (
+            "; ".join(f'"{addressing.readable(address)}": {why}' for address, why in wrong.items())
+            or "it names no address"
+        )
         raise Never(f"there is nobody to send this mail to: {why}")
     return good, wrong
-
-
-def _readable(address: str) -> str:
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in address).split())
-
-
-def _spec(address: str) -> str:
-    """``address`` as servers take it. Raises `ValueError` with what is wrong."""
-    local, _, domain = address.rpartition("@")
-    if not local or not domain:
-        raise ValueError("a mail address has a name, an @ and a domain, as in dana@example.com")
-    if not local.isascii():
-        raise ValueError("before its @ a mail address has only letters without accents, digits and a few signs")
-    try:
-        spec = f"{local}@{domain.encode('idna').decode()}"
-        if Address(addr_spec=spec).addr_spec != spec or not spec.isprintable() or " " in spec:
-            raise ValueError
-    except (ValueError, UnicodeError, HeaderParseError, IndexError):
-        raise ValueError("one mail address, such as dana@example.com, is written here, and nothing beside it") from None
-    return spec

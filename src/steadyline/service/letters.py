@@ -5,14 +5,13 @@ Nothing goes by itself, and no program sends one. What is sent is a delivery lik
 person sees it, and on the promise as soon as it is sent.
 """
 
-from collections.abc import Sequence
 from typing import Final
 
 import msgspec
 
 from steadyline.core.ledger import NotAllowed
 from steadyline.core.telling import Letter, Occasion
-from steadyline.service import following, reminding
+from steadyline.service import addressing, following, reminding
 from steadyline.service.delivering import Never
 from steadyline.service.following import Following
 from steadyline.service.masking import mask, mask_lines
@@ -20,9 +19,6 @@ from steadyline.service.outbox import State
 
 LONGEST_SUBJECT: Final = 200
 LONGEST_TEXT: Final = 10_000
-MOST_ADDRESSES: Final = 5
-LONGEST_ADDRESS: Final = 254
-"""What a mail server takes at most."""
 
 
 class LetterWay(msgspec.Struct, frozen=True, kw_only=True):
@@ -89,7 +85,7 @@ class Letters:
         """Send it, once however often it is asked. Raises `following.NoSuch`, and `NotAllowed` where it cannot go."""
         by, subject = " ".join(mask(wish.by).split()), " ".join(mask(wish.subject).split())
         text = mask_lines(wish.text.strip())
-        to = addressed(wish.to)
+        to = addressing.written(wish.to)
         if not by:
             raise NotAllowed("Say who you are: a letter is sent by a person.")
         if not subject or len(subject) > LONGEST_SUBJECT or len(text) > LONGEST_TEXT:
@@ -102,13 +98,3 @@ class Letters:
         except Never as why:
             raise NotAllowed(str(why)) from None
         return LetterSent(delivery=sent.id, state=sent.state)
-
-
-def addressed(to: Sequence[str]) -> tuple[str, ...]:
-    """The mail addresses that somebody wrote. Raises `NotAllowed` where they are too many, or one too long."""
-    given = tuple(address.strip() for address in to if address.strip())
-    if len(given) > MOST_ADDRESSES:
-        raise NotAllowed(f"One message goes to at most {MOST_ADDRESSES} addresses.")
-    if any(len(address) > LONGEST_ADDRESS for address in given):
-        raise NotAllowed(f"A mail address has at most {LONGEST_ADDRESS} characters.")
-    return given

@@ -18,11 +18,10 @@ import structlog
 
 from steadyline.core.ledger import STAGES, Moment, NotAllowed
 from steadyline.core.telling import Occasion
-from steadyline.service import announcing, reminding
+from steadyline.service import addressing, announcing, reminding
 from steadyline.service.delivering import Destination, Never, NotNow, Way
 from steadyline.service.feeds import Calendars, Feed, Form
 from steadyline.service.following import Following
-from steadyline.service.letters import addressed
 from steadyline.service.outbox import PARKED, Delivery, DestinationChanged, Sought, State
 from steadyline.service.trouble import Trouble
 
@@ -288,7 +287,7 @@ class Outgoing:
     async def again(self, id: str, wish: SendAgain) -> DeliveryShown:
         """Send a parked delivery again. Raises `NotFromHere`, `following.NoSuch` and `core.ledger.NotAllowed`."""
         self._may(wish.by)
-        to = None if wish.to is None else addressed(wish.to)
+        to = None if wish.to is None else addressing.written(wish.to)
         delivery = await self._follows.again(id, _name(wish.by), to, wish.edition)
         return DeliveryShown.of(delivery, await self._names())
 
@@ -319,12 +318,12 @@ class Outgoing:
     async def rehearse(self, wish: TryDestination) -> Rehearsed:
         """A dry run. Raises `NotFromHere`, `NotAllowed`, `WrongDestination` and `Never`."""
         self._may()
-        return Rehearsed(text=await self._follows.rehearse(_checked(wish.destination), addressed(wish.to)))
+        return Rehearsed(text=await self._follows.rehearse(_checked(wish.destination), addressing.written(wish.to)))
 
     async def test(self, wish: TryDestination) -> Tried:
         """Send one test message, once and now. Raises `NotFromHere`, `NotAllowed` and `WrongDestination`."""
         self._may()
-        there, to = _checked(wish.destination), addressed(wish.to)
+        there, to = _checked(wish.destination), addressing.written(wish.to)
         try:
             receipt = await self._follows.test(there, to)
         except NotNow as error:

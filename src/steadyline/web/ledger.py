@@ -22,6 +22,7 @@ from steadyline.core import ledger
 from steadyline.core.ledger import NotAllowed
 from steadyline.service import exporting
 from steadyline.service.access import Doorkeeping
+from steadyline.service.addressing import WrongAddress
 from steadyline.service.following import NoSuch
 from steadyline.service.keeping import Keeping, NoSuchPromise, spent_key
 from steadyline.service.ledger_ports import MOST_AT_ONCE, BadCursor, LedgerConflict, Query, When
@@ -52,10 +53,14 @@ Asked = Request[Any, Any, Any]
 
 
 class NotDone(msgspec.Struct, frozen=True, kw_only=True):
-    """Why something was not done, in words. ``promise``: as it is now, where somebody else changed it."""
+    """Why something was not done, in words. ``promise``: as it is now, where somebody else changed it.
+
+    ``field``: of the request, that it is about; empty where it is about all of it.
+    """
 
     message: str
     promise: PromiseOnLedger | None = None
+    field: str = ""
 
 
 class KeySpent(Trouble):
@@ -243,8 +248,9 @@ async def _once(
 # --- what goes wrong ------------------------------------------------------------------------------------------------
 
 
-def _not_done(status: int, why: object, promise: PromiseOnLedger | None = None) -> Response[NotDone]:
-    return Response(NotDone(message=str(why), promise=promise), status_code=status, media_type=MediaType.JSON)
+def _not_done(status: int, why: object, promise: PromiseOnLedger | None = None, field: str = "") -> Response[NotDone]:
+    told = NotDone(message=str(why), promise=promise, field=field)
+    return Response(told, status_code=status, media_type=MediaType.JSON)
 
 
 def _conflict(request: Asked, error: LedgerConflict) -> Response[NotDone]:
@@ -331,6 +337,7 @@ ROUTER = Router(
         NoSuch: lambda request, error: _not_done(404, error),
         LedgerConflict: _conflict,
         NotAllowed: lambda request, error: _not_done(422, error),
+        WrongAddress: lambda request, error: _not_done(422, error, field="to"),
         KeySpent: lambda request, error: _not_done(422, error),
         JournalFailed: lambda request, error: _not_done(503, error),
     },

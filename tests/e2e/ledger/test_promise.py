@@ -192,7 +192,13 @@ def test_a_letter_is_drafted_read_and_sent_by_a_click_and_then_stands_on_the_led
         expect(letter).to_be_focused()
         page.keyboard.press("Control+End")
         page.keyboard.type("\nP.S. Thank you for your patience.")
-        page.get_by_label("The customer’s mail address").fill("dana@example.com")
+        to = page.get_by_label("The customer’s mail address")
+        to.fill("kim@example.com, dana@")
+        page.get_by_role("button", name="Send it by Customer mail").click()
+        expect(page.locator("label", has=to)).to_contain_text('"dana@": a mail address has')
+        expect(to).to_be_focused()
+        assert [] == carrier.carried
+        to.fill("dana@example.com")
         page.get_by_role("button", name="Send it by Customer mail").click()
 
         expect(page.locator(".history li").first).to_contain_text("Told the customer that it was kept, by mail")

@@ -163,16 +163,27 @@ interface FieldProps {
   required?: boolean;
   long?: boolean;
   placeholder?: string;
+  /** Why what is written here was refused: said under it, and the field is where one goes on. */
+  wrong?: string;
 }
 
-export function Field({ label, value, onValue, long, ...more }: FieldProps) {
+export function Field({ label, value, onValue, long, wrong, ...more }: FieldProps) {
+  const input = useRef<HTMLInputElement>(null);
+  useLayoutEffect(() => {
+    if (wrong) input.current?.focus();
+  }, [wrong]);
   return (
     <label>
       {label}
       {long ? (
         <textarea rows={2} value={value} maxLength={2000} onInput={(event) => onValue(event.currentTarget.value)} onKeyDown={enterSaves} {...more} />
       ) : (
-        <input type="text" value={value} maxLength={2000} onInput={(event) => onValue(event.currentTarget.value)} {...more} />
+        <input ref={input} type="text" value={value} maxLength={2000} aria-invalid={wrong ? "true" : undefined} onInput={(event) => onValue(event.currentTarget.value)} {...more} />
+      )}
+      {wrong && (
+        <strong class="field-wrong" role="alert">
+          {wrong}
+        </strong>
       )}
     </label>
   );

@@ -7,7 +7,7 @@ import { Copy } from "../page/Copy";
 import { Refusal } from "../page/Refusal";
 import { Writing } from "../wrapup/Writing";
 import { Choice, Field } from "./Acting";
-import { ask, newKey } from "./server";
+import { NotDone, ask, newKey } from "./server";
 import { words } from "./store";
 import { OCCASIONS, type Occasion, beforeWriting, occasionsOf } from "./words";
 
@@ -25,6 +25,7 @@ export function Letter({ promise, by, onName, onSent, onCancel }: Props) {
   const [draft, setDraft] = useState<LetterDraft | null>(null);
   const [said, setSaid] = useState({ subject: "", text: "", way: "", to: "" });
   const [problem, setProblem] = useState("");
+  const [wrongTo, setWrongTo] = useState("");
   const [waiting, setWaiting] = useState(false);
   const [asksName] = useState(!by.trim());
   const form = useRef<HTMLDivElement>(null);
@@ -51,13 +52,15 @@ export function Letter({ promise, by, onName, onSent, onCancel }: Props) {
     if (waiting || !draft || !way) return;
     setWaiting(true);
     setProblem("");
+    setWrongTo("");
     const to = way.address ? said.to.split(/[\s,;]+/).filter(Boolean) : [];
     const letter: SendLetter = { occasion, subject: said.subject, text: said.text, destination: way.id, by: by.trim(), to, edition: draft.edition };
     try {
       const headers = { "content-type": "application/json", "idempotency-key": newKey() };
       onSent(await ask<LetterSent>(path, { method: "POST", headers, body: JSON.stringify(letter) }));
     } catch (error) {
-      setProblem(words(error));
+      if (error instanceof NotDone && error.field === "to" && way.address) setWrongTo(error.message);
+      else setProblem(words(error));
       setWaiting(false);
     }
   };
@@ -73,7 +76,7 @@ export function Letter({ promise, by, onName, onSent, onCancel }: Props) {
         </label>
         <div class="fields">
           {draft && draft.ways.length > 0 && <Choice label="By which way" value={said.way} onValue={set("way")} of={Object.fromEntries(draft.ways.map(({ id, name }) => [id, name]))} />}
-          {way?.address && <Field label="The customer’s mail address" value={said.to} onValue={set("to")} required />}
+          {way?.address && <Field label="The customer’s mail address" value={said.to} onValue={set("to")} required wrong={wrongTo} />}
         </div>
         {asksName && <Field label="Your name, which stands under it" value={by} onValue={onName} required />}
         <Refusal why={problem} />

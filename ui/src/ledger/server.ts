@@ -3,11 +3,15 @@
 import type { MakePromise, OnePromise, PromiseOnLedger, PromiseWish } from "../generated";
 import { Connection, type Link, socketAddress } from "../page/connection";
 
-/** Something was not done; the message is for the person at the page. `promise`: as it is now, where that changed. */
+/**
+ * Something was not done; the message is for the person at the page. `promise`: as it is now, where that changed;
+ * `field`: of what was asked, that it is about.
+ */
 export class NotDone extends Error {
   constructor(
     message: string,
     readonly promise: PromiseOnLedger | null = null,
+    readonly field = "",
   ) {
     super(message);
   }
@@ -23,7 +27,7 @@ export async function ask<Answer>(path: string, how?: RequestInit, fetch: Fetch 
     throw new NotDone(how ? "The server did not answer: that may not be written down. Look again before you repeat it." : "The server did not answer.");
   }
   const said = await answer.json().catch(() => ({}));
-  if (!answer.ok) throw new NotDone(said.message ?? `The server answered ${answer.status}.`, said.promise ?? null);
+  if (!answer.ok) throw new NotDone(said.message ?? `The server answered ${answer.status}.`, said.promise ?? null, said.field ?? "");
   return said as Answer;
 }
 
