@@ -128,6 +128,15 @@ def test_of_a_broken_promise_no_letter_says_that_it_is_done(words: Words, occasi
     assert any(not_done in written.text for not_done in ("We did not do it", "No lo hicimos"))
 
 
+@pytest.mark.parametrize("words", [WORDS, SPANISH], ids=["English", "Spanish"])
+@pytest.mark.parametrize("occasion", telling.OCCASIONS)
+def test_no_letter_asks_for_an_answer_in_the_same_words_twice(words: Words, occasion: telling.Occasion):
+    for what in (promise(), promise(LATER), promise(DONE), promise(DONE_LATE), promise(BROKEN)):
+        written = telling.letter(words, what, occasion, "Ana Ruiz", NOW).text.lower()
+
+        assert max(written.count("answer this message"), written.count("responda a este mensaje")) <= 1, written
+
+
 def test_kept_shows_the_link_that_proves_it_and_no_note_of_ours():
     link = Kept(at="2026-11-24T10:00:00Z", by="Ana", proof=Proof(kind="link", text="https://example.com/refund/7"))
     note = Kept(at="2026-11-24T10:00:00Z", by="Ana", proof=Proof(kind="note", text="He was rude, did it anyway"))
