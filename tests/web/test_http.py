@@ -175,6 +175,26 @@ async def test_no_page_is_served_that_would_fetch_from_elsewhere(server: Served)
     assert "https://" not in (await server.get("/api/schema/redoc")).text
 
 
+@pytest.mark.parametrize("path", ["/nowhere", "/promises/prm_1/nothing", "/wrapup", "/api"])
+async def test_a_browser_at_an_address_that_leads_nowhere_gets_a_page_that_says_so(server: Served, path: str):
+    page = await server.get(path, headers={"accept": "text/html,application/xhtml+xml,*/*;q=0.8"})
+
+    assert 404 == page.status_code
+    assert page.headers["content-type"].startswith("text/html")
+    assert '<div id="desk" data-missing>' in page.text
+
+
+@pytest.mark.parametrize("path", ["/api/nowhere", "/api/calls/nobody", "/api/promises/prm_none", "/static/none.js"])
+async def test_what_is_for_programs_stays_json_whoever_asks(server: Served, path: str):
+    missing = await server.get(path, headers={"accept": "text/html"})
+
+    assert (404, "application/json") == (missing.status_code, missing.headers["content-type"])
+
+
+async def test_a_program_at_an_address_that_leads_nowhere_gets_json(server: Served):
+    assert "application/json" == (await server.get("/nowhere")).headers["content-type"]
+
+
 async def test_the_front_page_is_the_desk(server: Served):
     page = await server.get("/")
 

@@ -18,6 +18,9 @@ const PAGES: Record<string, () => Promise<Page>> = {
   supervisor: () => import("./supervisor/open"),
 };
 
+const missing = () => import("./missing/open");
+
+const place = document.getElementById("desk")!;
 const name = location.pathname.split("/")[1] ?? "";
-const page = await (PAGES[name] ?? PAGES[""]!)();
-page.open(document.getElementById("desk")!);
+const page = await ("missing" in place.dataset ? missing : (PAGES[name] ?? PAGES[""]!))();
+page.open(place);

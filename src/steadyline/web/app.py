@@ -17,6 +17,7 @@ import structlog
 from litestar import Litestar, MediaType, Request, Response, get, post, websocket
 from litestar.datastructures import State
 from litestar.exceptions import HTTPException, NotFoundException, WebSocketException
+from litestar.exceptions.responses import create_exception_response
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme
@@ -156,6 +157,15 @@ def front_page() -> Response[bytes]:
     )
 
 
+def _no_page(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:
+    """A browser at an address that leads nowhere gets a page that says so; a program gets JSON, as of any error."""
+    wanted = "text/html" in request.headers.get("accept", "")
+    if error.status_code != 404 or not wanted or request.url.path.startswith(("/api/", "/static/")) or not built():
+        return create_exception_response(request, error)
+    page = (_static() / "index.html").read_bytes().replace(b'<div id="desk">', b'<div id="desk" data-missing>')
+    return Response(page, status_code=404, media_type=MediaType.HTML, headers={"cache-control": "no-cache"})
+
+
 _TOKENS = "Made by `steadyline token make`: it opens what its scopes say. On this machine none is needed."
 _NOT_BUILT = b"The desk's page is not built. Run `make setup` in the project, and start the server again.\n"
 
@@ -226,6 +236,7 @@ def create(
         ),
         lifespan=[lifespan] if lifespan else [],
         after_exception=[_tell],
+        exception_handlers={HTTPException: _no_page},
         logging_config=None,
     )
     return Doors(Bearers(app, access), origins)

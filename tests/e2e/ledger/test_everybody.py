@@ -47,6 +47,19 @@ def test_a_reference_with_a_slash_has_a_story_too(page: Page, room: Room):
     expect(page.locator("[data-line]")).to_have_count(1)
 
 
+def test_an_address_that_leads_nowhere_says_so_and_leads_on(browser: Browser, room: Room):
+    window = context(browser)
+    page = window.new_page()
+    answer = page.goto(f"{room.served.http}/promises/prm_refund/nothing")
+    assert answer is not None
+    assert 404 == answer.status
+    expect(page.get_by_role("heading", name="There is no page at this address.")).to_be_visible()
+    expect(page).to_have_title("No page here · Steadyline")
+    page.get_by_role("main").get_by_role("link", name="The promises").click()
+    expect(page.locator(".headline h2")).to_contain_text("late")
+    window.close()
+
+
 def test_figures_tell_of_the_process_and_name_nobody(page: Page, room: Room):
     page.goto(f"{room.served.http}/promises/figures")
     expect(page.locator(".big")).to_have_text(re.compile(r"^\d\d %$"))
