@@ -185,6 +185,31 @@ def test_at_real_speed_it_takes_as_long_as_the_call_did(tmp_path: Path):
     assert told == events(commands.run(tmp_path, "replay", "call", "--json").stdout)
 
 
+def test_a_recording_of_which_is_said_when_it_began_has_dates_on_the_customers_clock(tmp_path: Path):
+    sound, rate_hz = soundfile.read(SOUND, dtype="int16", always_2d=True)
+    soundfile.write(tmp_path / "call.wav", sound[156 * rate_hz : 162 * rate_hz], rate_hz)  # "by Thursday at noon"
+    said = ("--started", "2026-11-20T09:00:00-05:00", "--customer-timezone", "Asia/Tokyo")
+    bare, dated = (commands.run(tmp_path, "listen", "call.wav", "--json", "--no-keep", *more) for more in ((), said))
+    due = [[event["due"] for event in events(ran.stdout) if event["type"] == "promise_heard"] for ran in (bare, dated)]
+
+    assert [None] == due[0][:1]
+    assert ["2026-11-26T12:00:00+09:00"] == due[1][:1]
+    header = events(dated.stdout)[0]["header"]
+    assert ("2026-11-20T09:00:00-05:00", "Asia/Tokyo") == (header["started"], header["customer"]["timezone"])
+
+
+def test_what_a_person_says_of_a_transcripts_beginning_goes_before_what_it_says_itself(tmp_path: Path):
+    (tmp_path / "call.jsonl").write_text(
+        '{"call": "c1", "started": "2026-01-05T09:00:00Z", "customer": {"name": "Dana", "timezone": "Asia/Tokyo"}}\n'
+        '{"party": "agent", "t0": 0, "t1": 3, "text": "I will refund you by Friday."}\n'
+    )
+    ran = commands.run(tmp_path, "listen", "call.jsonl", "--json", "--started", "2026-11-23T09:00:00+09:00")
+    (due,) = [event["due"] for event in events(ran.stdout) if event["type"] == "promise_heard"]
+
+    assert "2026-11-27T17:00:00+09:00" == due
+    assert "Dana" == events(ran.stdout)[0]["header"]["customer"]["name"]
+
+
 # --- what can be wrong ----------------------------------------------------------------------------------------------
 
 
@@ -213,6 +238,17 @@ def test_a_file_that_cannot_be_heard_is_told_in_one_line(tmp_path: Path, name: s
         (tmp_path / name).write_bytes(content)
 
     assert remedy in one_line(commands.run(tmp_path, "listen", name))
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [("--started", "yesterday"), ("--started", "2026-11-20T09:00"), ("--customer-timezone", "Mars/Olympus")],
+)
+def test_a_beginning_or_a_clock_that_is_none_is_told_in_one_line(tmp_path: Path, option: str, value: str):
+    said = one_line(commands.run(tmp_path, "listen", str(WORDS), option, value))
+
+    assert f"{value!r}" in said
+    assert "like" in said
 
 
 def test_mono_is_refused_with_a_remedy_and_accepted_on_request(tmp_path: Path):

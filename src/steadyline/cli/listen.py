@@ -9,13 +9,15 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
 from time import monotonic
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from cyclopts import Parameter
+from msgspec.structs import replace
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from steadyline import bootstrap, settings
+from steadyline.cli import began
 from steadyline.cli.say import Stop, err, out, remark
 from steadyline.cli.screen import Screen
 from steadyline.core.events import AnyEvent, Header, Party, Seconds, Utterance, decode, is_public, wire
@@ -38,6 +40,8 @@ def listen(
     realtime: Annotated[bool, Parameter(negative="")] = False,
     customer: Literal["left", "right"] = "left",
     mono: Annotated[bool, Parameter(negative="")] = False,
+    started: str = "",
+    customer_timezone: str = "",
     keep: bool = True,
 ) -> int:
     """Listen to a recorded call, or read its transcript, and say what Steadyline makes of it.
@@ -56,15 +60,32 @@ def listen(
         The channel that the customer is on.
     mono: bool
         Accept a call with both parties on one channel. Who says what is then told apart less surely.
+    started: str
+        When the call began, as 2026-11-20T09:00:00-05:00: from it "by Friday" has its date. Without it what is promised
+        in a recording has no date.
+    customer_timezone: str
+        The customer's time zone, such as America/New_York. Without it deadlines go by the offset of --started.
     keep: bool
         Write the call to the journal, so that `steadyline replay` finds it again.
     """
-    well = asyncio.run(_listen(call, json=json, realtime=realtime, customer=customer, mono=mono, keep=keep))
+    when = _When(began.moment(started), began.zone(customer_timezone))
+    well = asyncio.run(_listen(call, when, json=json, realtime=realtime, customer=customer, mono=mono, keep=keep))
     return 0 if well else 1
 
 
+class _When(NamedTuple):
+    """What a person says of a call's beginning and of the customer's clock; it goes before what the file says."""
+
+    started: str
+    timezone: str
+
+    def of(self, header: Header) -> Header:
+        customer = replace(header.customer, timezone=self.timezone or header.customer.timezone)
+        return replace(header, started=self.started or header.started, customer=customer)
+
+
 async def _listen(
-    path: Path, *, json: bool, realtime: bool, customer: Literal["left", "right"], mono: bool, keep: bool
+    path: Path, when: _When, *, json: bool, realtime: bool, customer: Literal["left", "right"], mono: bool, keep: bool
 ) -> bool:
     """Whether all of it could be heard or read."""
     chosen = settings.load()
@@ -77,9 +98,9 @@ async def _listen(
         show = _printer() if json else Screen(out).show
         lost: list[BadLine] = []
         if bootstrap.is_transcript(path):
-            conversation = await _read(path, chosen, journal, progress, show, realtime, lost)
+            conversation = await _read(path, when, chosen, journal, progress, show, realtime, lost)
         else:
-            conversation = await _hear(path, chosen, journal, progress, show, realtime, customer, mono, keep)
+            conversation = await _hear(path, when, chosen, journal, progress, show, realtime, customer, mono, keep)
     if keep:
         remark(f"Kept as {conversation.id}. `steadyline replay {conversation.id}` finds it again.")
     return not lost
@@ -87,6 +108,7 @@ async def _listen(
 
 async def _read(
     path: Path,
+    when: _When,
     chosen: settings.Settings,
     journal: Journal,
     progress: Progress,
@@ -95,15 +117,15 @@ async def _read(
     lost: list[BadLine],
 ) -> Conversation:
     items = _told(bootstrap.transcript(path), path, lost)
-    header = next((item for item in items if isinstance(item, Header)), Header(call=path.stem))
+    header = when.of(next((item for item in items if isinstance(item, Header)), Header(call=path.stem)))
     reader = bootstrap.understanding(chosen).open(header)
     conversation = await _begin(header, chosen, journal, show, source=path.name)
     task = progress.add_task("Reading", total=None)
-    began = monotonic()
+    first = monotonic()
 
     async def wait(at: Seconds) -> None:
         if realtime:
-            await asyncio.sleep(max(0.0, began + at - monotonic()))
+            await asyncio.sleep(max(0.0, first + at - monotonic()))
         progress.update(task, description=f"Reading {_clock(at)}")
 
     talk = (item for item in items if isinstance(item, (Utterance, Held)))
@@ -126,6 +148,7 @@ def _told(
 
 async def _hear(
     path: Path,
+    when: _When,
     chosen: settings.Settings,
     journal: Journal,
     progress: Progress,
@@ -138,7 +161,7 @@ async def _hear(
     recording = bootstrap.recording(path, customer=customer, mono=mono)
     next(recording.blocks(block_seconds=0.1))  # one with no sound is refused before the journal hears of it
     parties: tuple[Party, ...] = ("customer", "agent") if recording.channels == 2 else ("customer",)
-    header = Header(call=re.sub(r"[^A-Za-z0-9_.-]+", "-", path.stem).strip("-.") or "call")
+    header = when.of(Header(call=re.sub(r"[^A-Za-z0-9_.-]+", "-", path.stem).strip("-.") or "call"))
     understanding = bootstrap.understanding(chosen)
     kept = bootstrap.clips(chosen) if keep else None
     reader = understanding.open(header)
@@ -189,11 +212,11 @@ async def _in_real_time(live: LiveCall, recording: Recording, bus: Bus, show: Sh
             show(decode(body.partition(b" ")[2]))
 
     following = asyncio.create_task(follow())
-    began = monotonic()
+    first = monotonic()
     for block in recording.blocks(block_seconds=0.1):
         await live.hear(block.copy())
         heard(live.now)
-        await asyncio.sleep(max(0.0, began + live.now - monotonic()))
+        await asyncio.sleep(max(0.0, first + live.now - monotonic()))
     await live.finish()
     await asyncio.sleep(0)
     subscription.close()

@@ -11,8 +11,8 @@ from cyclopts import Parameter
 from rich.progress import Progress
 
 from steadyline import bootstrap
+from steadyline.cli import began
 from steadyline.cli.say import Stop, err
-from steadyline.core import hours, ledger
 
 
 def stream(
@@ -53,7 +53,8 @@ def stream(
     customer_ref: str
         What the company knows the customer by, such as C-1182.
     customer_timezone: str
-        The customer's time zone, such as America/New_York. Without it deadlines are on the site's clock.
+        The customer's time zone, such as America/New_York. Without it deadlines go by the offset
+        of --started, and else by the site's clock.
     company: str
         The company's name.
     team: str
@@ -68,12 +69,12 @@ def stream(
     start = {
         "call": id,
         "channels": ["customer", "agent"],
-        "started": _moment(started),
+        "started": began.moment(started),
         "company": company,
         "team": team,
         "queue": queue,
         "agent": {"name": agent},
-        "customer": {"ref": customer_ref, "name": customer_name, "timezone": _zone(customer_timezone)},
+        "customer": {"ref": customer_ref, "name": customer_name, "timezone": began.zone(customer_timezone)},
     }
     asyncio.run(_stream(call, _socket(to), customer, speed, start))
 
@@ -95,16 +96,3 @@ def _socket(to: str) -> str:
         raise Stop(f"{to!r} is no address of a server: give http://HOST:PORT")
     url = re.sub(r"^http", "ws", to)
     return url if "/api/" in url else url.rstrip("/") + "/api/stream"
-
-
-def _moment(started: str) -> str:
-    try:
-        return ledger.when(started).isoformat() if started else ""
-    except ledger.NoMoment as error:
-        raise Stop(f"--started: {error}; write it like 2026-11-20T09:00:00-05:00") from None
-
-
-def _zone(name: str) -> str:
-    if name and getattr(hours.zone(name), "key", None) != name:
-        raise Stop(f"{name!r} is no time zone; write one like Europe/London")
-    return name
