@@ -33,6 +33,31 @@ def due(text: str, now: datetime = TUESDAY) -> str | None:
         ("before I go home", "Tue 10 Mar 17:00"),
         ("before I go off at six", "Tue 10 Mar 18:00"),
         ("within the week", "Tue 17 Mar 17:00"),
+        ("a week today", "Tue 17 Mar 17:00"),
+        ("this day week", "Tue 17 Mar 17:00"),
+        ("tomorrow week", "Wed 18 Mar 17:00"),
+        ("this time tomorrow", "Wed 11 Mar 09:05"),
+        ("this time next week", "Tue 17 Mar 09:05"),
+        ("the morrow", "Wed 11 Mar 17:00"),
+        ("tomorrow or the day after", "Thu 12 Mar 17:00"),
+        ("before the weekend", "Fri 13 Mar 17:00"),
+        ("on or before the seventeenth", "Tue 17 Mar 17:00"),
+        ("by 16 April", "Thu 16 Apr 17:00"),
+        ("for the 28th, any time between seven and seven", "Sat 28 Mar 19:00"),
+        ("on the second Tuesday of next month", "Tue 14 Apr 17:00"),
+        ("the last Friday in May", "Fri 29 May 17:00"),
+        ("by the end of the quarter", "Tue 31 Mar 17:00"),
+        ("by the end of next quarter", "Tue 30 Jun 17:00"),
+        ("by the end of the year", "Thu 31 Dec 17:00"),
+        ("by 1700 hours", "Tue 10 Mar 17:00"),
+        ("tomorrow morning nine thirty", "Wed 11 Mar 09:30"),
+        ("by threeish", "Tue 10 Mar 15:00"),
+        ("within four business hours", "Tue 10 Mar 13:05"),
+        ("within ten business hours", "Wed 11 Mar 11:05"),
+        ("in twenty minutes or half an hour", "Tue 10 Mar 09:35"),
+        ("in a week to ten days", "Fri 20 Mar 17:00"),
+        ("by five Eastern", "Tue 10 Mar 17:00"),
+        ("by five p.m. Pacific time", "Tue 10 Mar 20:00"),
         ("by month end", "Tue 31 Mar 17:00"),
         ("before Christmas", "Thu 24 Dec 17:00"),
         ("on New Year's Eve", "Thu 31 Dec 17:00"),
@@ -154,6 +179,10 @@ def test_where_words_are_known_to_be_a_time_a_bare_number_is_one(said: str, when
     assert when == found.due.strftime("%a %d %b %H:%M")
 
 
+def test_one_way_or_the_other_is_no_hour() -> None:
+    assert due("by the 31st, one way or the other") == "Tue 31 Mar 17:00"
+
+
 def test_where_nobody_says_so_a_bare_number_is_no_time() -> None:
     assert deadlines.find("I have about three of them, or twelve thirty", TUESDAY) is None
 
@@ -176,6 +205,9 @@ def test_a_time_that_hangs_on_another_is_not_reckoned(said: str) -> None:
         "the second it goes",
         "let your sister in first",
         "he will come",
+        "when I get a minute",
+        "I'll overnight it to you",
+        "give it five minutes",
         "soon",
         "",
     ],

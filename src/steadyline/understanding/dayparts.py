@@ -52,7 +52,7 @@ _LED: Final = re.compile(r"(?:by|before|at|about|around|for|until|till)\b")
 _MINUTES_TO: Final = frozenset({"5", "10", "20", "25"})
 _NOT_AN_HOUR: Final = (
     r"(?! ?(?:pounds?|dollars?|quid|euros?|hundred|thousand|percent|pence|cents|degrees|times|per|more|of|"
-    r"business|working|banking|minutes?|mins?|hours?|days?|weeks?|fortnights?|months?|years?|\d|people|st\b|nd\b|rd\b|th\b))"
+    r"business|working|banking|minutes?|mins?|hours?|days?|weeks?|fortnights?|months?|years?|\d|people|way|st\b|nd\b|rd\b|th\b))"
 )
 _AT: Final = r"(?:by|before|at|no later than|until|till|around|about|for|between|from|latest) "
 PATTERN: Final = re.compile(

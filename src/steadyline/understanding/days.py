@@ -32,7 +32,7 @@ _MONTHS: Final = tuple(name.lower() for name in calendar.month_name[1:])
 
 
 def _relative(clock: Clock, found: re.Match[str]) -> date:
-    return clock.today + timedelta(days={"tomorrow": 1, "day after tomorrow": 2}.get(found["rel"], 0))
+    return clock.today + timedelta(days={"today": 0, "tonight": 0, "this": 0, "tomorrow": 1}.get(found["rel"], 2))
 
 
 def _weekday(clock: Clock, found: re.Match[str]) -> date | None:
@@ -70,6 +70,11 @@ def _dated_day(clock: Clock, number: int, named: str | None) -> date | None:
 
 def _period_end(clock: Clock, found: re.Match[str]) -> date:
     following = "next" in found[0]
+    if "year" in found[0]:
+        return clock.last_business(date(clock.today.year + following, 12, 31))
+    if "quarter" in found[0]:
+        begins = months_on(clock.today.replace(day=1), 3 * following - (clock.today.month - 1) % 3)
+        return clock.last_business(months_on(begins, 3) - timedelta(days=1))
     if "month" in found[0]:
         month = months_on(clock.today.replace(day=1), int(following))
         return clock.last_business(month.replace(day=length(month)))
@@ -79,8 +84,22 @@ def _period_end(clock: Clock, found: re.Match[str]) -> date:
     return clock.last_business(monday + timedelta(days=6))
 
 
-def _in_a_week(clock: Clock, _: re.Match[str]) -> date:
-    return clock.today + timedelta(days=7)
+def _nth_weekday(clock: Clock, found: re.Match[str]) -> date | None:
+    """ "The second Tuesday of next month"."""
+    month = clock.today.replace(day=1)
+    if found["month"]:
+        month = months_on(month, (_MONTHS.index(found["month"]) + 1 - month.month) % 12)
+    elif found["other"] in {"next", "the following"}:
+        month = months_on(month, 1)
+    wanted = _DAYS.index(found["day"])
+    if found["nth"] == "last":
+        last = month.replace(day=length(month))
+        return last - timedelta(days=(last.weekday() - wanted) % 7)
+    return month + timedelta(days=(wanted - month.weekday()) % 7 + 7 * (int(found["nth"][0]) - 1))
+
+
+def _in_a_week(clock: Clock, found: re.Match[str]) -> date:
+    return clock.today + timedelta(days=8 if found["more"] else 7)
 
 
 def _feast(clock: Clock, found: re.Match[str]) -> date | None:
@@ -101,20 +120,21 @@ def _month_end(clock: Clock, found: re.Match[str]) -> date:
 
 def _weekend(clock: Clock, found: re.Match[str]) -> date:
     saturday = clock.today + timedelta(days=(5 - clock.today.weekday()) % 7)
-    by = re.match(r"(?:by|before)\b", found[0])
-    return clock.last_business(saturday) if by else saturday + timedelta(days=1)
+    if found[0].startswith("before"):
+        return saturday
+    return clock.last_business(saturday) if found[0].startswith("by") else saturday + timedelta(days=1)
 
 
 _SURELY_A_DATE: Final = 12
 """Alone, "the second" may be anything; "the twenty-second" is a date."""
 
-_LEAD: Final = r"\b(?P<lead>(?:(?:no|not) later than|by|before|within|on|at|until|till|for|(?<!will )(?<!ll )(?<!to )(?<!can )(?<!you )(?<!they )(?<!we )come|from|of|sometime|during|over|in)(?: about)? )?(?:the latest )?"
-_NTH: Final = rf"(?:(?P<nth>\d{{1,2}})(?:st|nd|rd|th)(?: of)?(?: (?P<month>{'|'.join(_MONTHS)}))?|(?P<month2>{'|'.join(_MONTHS)}) (?:the )?(?P<nth2>\d{{1,2}})(?:st|nd|rd|th)?)"
+_LEAD: Final = r"\b(?P<lead>(?:(?:no|not) later than|on or before|by|before|within|on|at|until|till|for|(?<!will )(?<!ll )(?<!to )(?<!can )(?<!you )(?<!they )(?<!we )come|from|of|sometime|during|over|in)(?: about)? )?(?:the latest )?"
+_NTH: Final = rf"(?:(?P<nth>\d{{1,2}})(?:(?:st|nd|rd|th)(?!\w)(?: of)?|(?= (?:{'|'.join(_MONTHS)})\b))(?: (?P<month>{'|'.join(_MONTHS)}))?|(?P<month2>{'|'.join(_MONTHS)}) (?:the )?(?P<nth2>\d{{1,2}})(?:st|nd|rd|th)?)"
 _NOT_A_DAY: Final = r"(?! (?:1\b|floor|time|post|visit|attempt|class|call|person|line|street|avenue|place|one|bill|email|letter|party|payment|charge|of (?:the|your|my|these)))"
 RULES: Final[tuple[tuple[re.Pattern[str], Callable[[Clock, re.Match[str]], date | None]], ...]] = (
     (
         re.compile(
-            rf"{_LEAD}(?:the )?(?:later )?(?P<rel>day after tomorrow|tomorrow|tonight|today)\b(?!'s (?!mail|post))"
+            rf"{_LEAD}(?:the )?(?:later )?(?P<rel>day after tomorrow|tomorrow or the (?:day after|next day|following day)|tomorrow|tonight|today)\b(?!'s (?!mail|post))"
         ),
         _relative,
     ),
@@ -125,18 +145,29 @@ RULES: Final[tuple[tuple[re.Pattern[str], Callable[[Clock, re.Match[str]], date 
     (
         re.compile(
             rf"{_LEAD}(?P<a_week>a week (?:on )?)?(?:(?:{'|'.join(_DAYS)}) (?:or|to|till|and) )?(?P<which>(?:this coming|this|the following|next week|next|the) )?"
-            rf"(?P<day>{'|'.join(_DAYS)})\b(?P<week> week\b)?(?P<hence>(?: of)? next week\b)?(?:,? (?:the )?(?P<nth>\d{{1,2}})(?:st|nd|rd|th)(?: of)?(?: (?P<month>{'|'.join(_MONTHS)}))?)?"
+            rf"(?<!last )(?<!past )(?<!previous )(?P<day>{'|'.join(_DAYS)})\b(?P<week> week\b)?(?P<hence>(?: of)? next week\b)?(?:,? (?:the )?(?P<nth>\d{{1,2}})(?:st|nd|rd|th)(?: of)?(?: (?P<month>{'|'.join(_MONTHS)}))?)?"
         ),
         _weekday,
     ),
     (re.compile(rf"{_LEAD}(?:the )?{_NTH}\b{_NOT_A_DAY}"), _month_day),
     (
         re.compile(
-            rf"{_LEAD}(?:the )?(?:end of (?:(?:this|next|the) )?(?:week|month)|(?:(?:this|next) )?month(?:'?s)? end)\b"
+            rf"{_LEAD}(?:the )?(?:end of (?:(?:this|next|the) )?(?:week|month|quarter|year)|(?:(?:this|next) )?month(?:'?s)? end)\b"
         ),
         _period_end,
     ),
-    (re.compile(r"(?P<lead>)\b(?:within|inside) the week\b"), _in_a_week),
+    (
+        re.compile(
+            r"(?P<lead>)\b(?:(?:within|inside) the week|(?:by )?(?:(?:a|1) week today|(?:this day|today) week|(?P<more>tomorrow) week|this time next week))\b"
+        ),
+        _in_a_week,
+    ),
+    (
+        re.compile(
+            rf"{_LEAD}(?:the )?(?P<nth>[1-4](?:st|nd|rd|th)|last) (?P<day>{'|'.join(_DAYS)}) (?:of|in) (?:(?P<other>next|this|the|the following) month|(?P<month>{'|'.join(_MONTHS)}))\b"
+        ),
+        _nth_weekday,
+    ),
     (re.compile(rf"{_LEAD}(?:the )?(?P<feast>{'|'.join(_FEASTS)})\b"), _feast),
     (
         re.compile(

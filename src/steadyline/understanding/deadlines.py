@@ -13,6 +13,7 @@ import math
 import re
 from datetime import datetime, timedelta
 from typing import Final, Literal
+from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -23,35 +24,46 @@ from steadyline.understanding.clock import Clock, months_on
 
 class Deadline(msgspec.Struct, frozen=True):
     """``words`` as said, at ``start`` to ``end`` of the text; ``due`` None where they cannot be pinned down ("now").
-    ``names``: a day, only a time of day, or neither.
+    ``names``: a day, only a time of day, how long it takes, or none of these.
     """
 
     words: str
     start: int
     end: int
     due: datetime | None
-    names: Literal["day", "time", ""] = ""
+    names: "Names" = ""
 
+
+Names = Literal["day", "time", "span", ""]
 
 # --- how long from now --------------------------------------------------------------------------------------------
 
 _SPAN: Final = re.compile(
     r"\b(?:(?:within|in|inside|inside of|under|after|over|up to|takes?|about|around|the next|the|another|maybe|roughly) )*"
     r"(?P<count>\d+(?:\.\d)?)(?:(?: to | or | - | and )(?P<more>\d+))?(?: more)?(?P<working> (?:business|working|work|banking))? "
-    r"(?P<unit>minute|min|hour|day|week|fortnight|month)s?'?(?P<half> and a half)?(?: from (?:now|today)| tops| at the (?:most|latest)| time)?\b"
+    r"(?P<unit>minute|min|hour|day|week|fortnight|month)s?'?(?P<half> and a half)?"
+    r"(?:,? (?:(?:to|or|maybe|or maybe) )?(?P<longer>\d+(?:\.\d)?) (?P<longer_unit>minute|min|hour|day|week)s?)?"
+    r"(?: from (?:now|today)| tops| at the (?:most|latest)| time)?\b"
     r"(?! (?:ago|late|old|of|already|before|since|earlier|back|on hold|waiting|notice|slot|window))"
 )
 _SHORTLY: Final = re.compile(r"\W*(?:with)?in (?:about |like )?(?P<count>\d{1,2})\W*")
 _DURATION: Final = re.compile(
-    r"\b(?:for|been|waited|took|lasts?|every|last|past|over the past) (?:the )?(?:last |past |about |over )*$"
+    r"\b(?:for|been|waited|took|lasts?|every|last|past|over the past) (?:the )?(?:last |past |about |over )*$|"
+    r"\bgive (?:it|that|them) $|\b(?:get|gets|got|have|has|had) $"
 )
 
 
+_A_DAY: Final = 24
+"""Who speaks of so many business hours, or more, means business days."""
+
+
 def _after(clock: Clock, found: re.Match[str]) -> datetime:
-    count = float(found["more"] or found["count"]) + (0.5 if found["half"] else 0.0)
-    unit = found["unit"]
+    count = float(found["longer"] or found["more"] or found["count"]) + (0.5 if found["half"] else 0.0)
+    unit = found["longer_unit"] or found["unit"]
+    if unit == "hour" and found["working"] and count < _A_DAY:
+        return clock.worked(timedelta(hours=count))
     if unit == "hour" and found["working"]:
-        return clock.end(clock.business(math.ceil(count / 24)))
+        return clock.end(clock.business(math.ceil(count / _A_DAY)))
     if unit in {"minute", "min", "hour"}:
         return clock.after(timedelta(hours=count) if unit == "hour" else timedelta(minutes=count))
     whole = min(int(count), 3650)
@@ -66,7 +78,7 @@ def _after(clock: Clock, found: re.Match[str]) -> datetime:
 
 _AT_ONCE: Final = re.compile(r"\b(?:right now|right away|straight ?away|immediately|this minute|at once)\b")
 _NEAR: Final = re.compile(
-    r"^[ ,]*(?:(?:at|by|on|and|before|between|for|that is|then|say|about|around|the|in the|the latest|latest)[ ,]+)*$"
+    r"^[ ,]*(?:(?:at|by|on|and|before|between|for|that is|then|say|about|around|any ?time|some ?time|the|in the|the latest|latest)[ ,]+)*$"
 )
 _FAR_AHEAD: Final = 40_000
 
@@ -80,14 +92,17 @@ def find(text: str, now: datetime, hours: Hours | None = None, *, marked: bool =
     dated, timed = _dated(clock, line, marked), _timed(clock, line, marked)
     overnight = _overnight(clock, line, dated)
     dated = overnight if overnight and dated else dated
-    others = _spanned(clock, line, marked), timed, _past_the_hour(clock, line), overnight, _at_once(line)
+    spanned = _spanned(clock, line, marked)
+    others = spanned, timed, _past_the_hour(clock, line), overnight, _at_once(line)
     options = [option for option in (dated, *others) if option]
     if not options:
         return None
     first_named = min(options, key=lambda o: (o[0], -o[1]))
     start, end, due = first_named
+    names: Names = "day" if first_named is dated else "time" if first_named is timed else ""
+    names = "span" if first_named is spanned else names
+    due, end = _abroad(clock, line, end, due)
     first, last = numerals.original(spans, start, end)
-    names: Literal["day", "time", ""] = "day" if first_named is dated else "time" if first_named is timed else ""
     ahead = due if due and due.timestamp() >= now.replace(second=0, microsecond=0).timestamp() else None
     return Deadline(words=text[first:last].strip(" ,.;:!?"), start=first, end=last, due=ahead, names=names)
 
@@ -100,6 +115,21 @@ def find_all(text: str, now: datetime, hours: Hours | None = None) -> list[Deadl
         found.append(msgspec.structs.replace(next_one, start=next_one.start + at, end=next_one.end + at))
         at += next_one.end
     return found
+
+
+_ABROAD: Final = re.compile(
+    r" ?(?:(?P<name>eastern|central|mountain|pacific)(?: (?:standard |daylight )?time)?|(?P<letter>[ecmp])[sd]?t|(?P<british>gmt|uk time))\b"
+)
+_THERE: Final = {"e": "America/New_York", "c": "America/Chicago", "m": "America/Denver", "p": "America/Los_Angeles"}
+
+
+def _abroad(clock: Clock, line: str, end: int, due: datetime | None) -> tuple[datetime | None, int]:
+    """What is due by another zone's clock, on the customer's: "by five Eastern". And where its words end."""
+    found = _ABROAD.match(line, end)
+    if due is None or found is None or not line[:end].rstrip()[-1:].isalnum():
+        return due, end
+    place = "Europe/London" if found["british"] else _THERE[(found["name"] or found["letter"])[0]]
+    return due.replace(tzinfo=ZoneInfo(place)).astimezone(clock.now.tzinfo), found.end()
 
 
 _MOST: Final = 24
@@ -118,6 +148,8 @@ def _dated(clock: Clock, line: str, marked: bool) -> _Option | None:
     start, _, found, day = min(named, key=lambda d: d[:2])
     end = found.end()
     beside = _beside(line, start, end, marked)
+    if beside is None and (now := _THIS_TIME.search(line[:end])):
+        return min(start, now.start()), end, clock.at(day, clock.now.time())
     if beside is None:
         if found[0].endswith("tonight"):
             return start, end, clock.at(day, LAST_MINUTE)
@@ -130,6 +162,7 @@ def _dated(clock: Clock, line: str, marked: bool) -> _Option | None:
     return first, last, clock.at(day, dayparts.at(clock, beside, day, line[first:last]))
 
 
+_THIS_TIME: Final = re.compile(r"\b(?:(?:by|before|at|about|around) )?this time \w+(?: week)?$")
 _PARTS: Final = frozenset({"morning", "afternoon", "arvo", "evening", "night"})
 _PART_AFTER: Final = re.compile(r" (?:in the |at )?(?:morning|afternoon|arvo|evening|night)\b")
 
@@ -154,7 +187,7 @@ def _beside(line: str, start: int, end: int, marked: bool) -> re.Match[str] | No
 
 def _is_time(found: re.Match[str]) -> bool:
     """Whether the words are surely a time: named, or a number led or followed by a word that makes it one."""
-    said = ("first", "closing", "named", "lead", "sure", "half", "quarter", "part")
+    said = ("first", "closing", "named", "lead", "sure", "half", "quarter", "part", "m", "m2")
     return any(found[name] for name in said)
 
 
@@ -185,8 +218,11 @@ def _timed(clock: Clock, line: str, marked: bool) -> _Option | None:
             moment = clock.hours.opens if found["lead"] else dayparts.NOON
             ahead = timedelta(days=int(clock.now.hour >= _SMALL_HOURS))
             return found.start(), found.end(), clock.at(clock.today + ahead, moment)
-        due = clock.at(clock.today, dayparts.at(clock, found, clock.today))
-        return found.start(), found.end(), due if due > clock.now else due + timedelta(days=1)
+        nearer = dayparts.PATTERN.match(line, found.end() + 1) if found["named"] in _PARTS else None
+        last = nearer if nearer and _is_time(nearer) else found
+        said = line[found.start() : last.end()]
+        due = clock.at(clock.today, dayparts.at(clock, last, clock.today, said))
+        return found.start(), last.end(), due if due > clock.now else due + timedelta(days=1)
     return None
 
 
@@ -202,7 +238,9 @@ _PAST: Final = re.compile(
     r"(?P<side>past|to(?= (?:and|or|so|then|at|on|today|tomorrow|latest)\b|\W*$|[,.;!?]))\b(?! (?:\d|noon|midnight))"
 )
 """\"By ten to see her" is no time to the hour."""
-_OVERNIGHT: Final = re.compile(r"\bovernight\b(?! (?:courier|delivery|post|shipping|mail|bag|stay|train|flight))")
+_OVERNIGHT: Final = re.compile(
+    r"\bovernight\b(?! (?:courier|delivery|post|shipping|mail|bag|stay|train|flight|it|them|this|that|the|you|your)\b)"
+)
 
 
 def _past_the_hour(clock: Clock, line: str) -> _Option | None:

@@ -12,6 +12,7 @@ _ONES: Final = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen".split()
 )
+_HOURS: Final = frozenset(_ONES[1:13])
 _ORDINALS: Final = (
     "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
     "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split()
@@ -24,7 +25,7 @@ _JOINED: Final = {
     ("a", "m"): "am", ("p", "m"): "pm", ("o", "clock"): "o'clock", ("to", "night"): "tonight", ("to", "day"): "today",
     ("to", "morrow"): "tomorrow", ("mid", "night"): "midnight", ("mid", "day"): "midday", ("week", "end"): "weekend",
     ("dinner", "time"): "dinnertime", ("lunch", "time"): "lunchtime", ("tea", "time"): "teatime",
-    ("end", "off"): "end of", ("close", "off"): "close of", ("couple", "of"): "2",
+    ("the", "morrow"): "tomorrow", ("end", "off"): "end of", ("close", "off"): "close of", ("couple", "of"): "2",
     ("next", "hour"): "next 1 hour", ("next", "minute"): "next 1 minute",
 }  # fmt: skip
 """What a recogniser parts or mishears, and words that are a number together."""
@@ -42,6 +43,8 @@ _NO_COUNT: Final = frozenset("of on monday tuesday wednesday thursday friday sat
 """After "a week" these make it no length: "a week Friday"."""
 _UNITS: Final = frozenset("minutes hours days weeks months business working".split())
 _AHEAD: Final = 5
+_ON_DUTY: Final = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d")
+"""A time as crews and wards say it: "1700 hours"."""
 _TOKEN: Final = re.compile(r"\d+(?::\d\d|\.\d\d?)?(?:st|nd|rd|th)?|[a-zA-Z]+(?:['\u2019][a-zA-Z]+)?|[^\w\s]")
 
 
@@ -75,6 +78,10 @@ def _number(ahead: list[str]) -> tuple[str, int]:
             return part, length
     if joined := _JOINED.get((word, follows)):
         return joined, 2
+    if follows in {"hours", "hrs"} and _ON_DUTY.fullmatch(word):
+        return f"{word[:2]}:{word[2:]}", 2
+    if about := _about(word, follows):
+        return about
     if misheard := _misheard(word, follows):
         return misheard, 1
     if word in _TENS:
@@ -103,6 +110,14 @@ def _number(ahead: list[str]) -> tuple[str, int]:
     ):
         return ("1" if word != "the" or follows == "hour" else word), 1
     return word, 1
+
+
+def _about(word: str, follows: str) -> tuple[str, int] | None:
+    """ "Threeish" as the hour that it is about, and how many words it took."""
+    if follows == "ish" and word in _HOURS:
+        return f"{_ONES.index(word)} o'clock", 2
+    hour = word.removesuffix("ish")
+    return (f"{_ONES.index(hour)} o'clock", 1) if hour != word and hour in _HOURS else None
 
 
 def _misheard(word: str, follows: str) -> str:

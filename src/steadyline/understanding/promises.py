@@ -60,6 +60,11 @@ _ACTS: Final = (
 _ACT_FIRST: Final = re.compile(rf"^(?:{_ACTS.replace(' ', '|')}|e-?mail|re-?send)\b", re.IGNORECASE)
 _ALL: Final = rf"^all (?=(?:{_ACTS.replace(' ', '|')}|e-?mail|be|ride|wait|look|see|speak|talk)\b)"
 """\"I'll\" as a recogniser may hear it."""
+_REST_OF_ANOTHER: Final = re.compile(
+    r"^\w+,? (?:and|an) (?=(?:i|we|he|she|they|it|you|an?|the|our|your|my|some\w+)\b(?: \w+){0,3}?(?:'ll|ll| will|'s going to| is going to)\b)",
+    re.IGNORECASE,
+)
+"""The last word of what was said before, where the encoder began too early: "team and someone will ring"."""
 _TOGETHER: Final = re.compile(r"[\s,]*(?:and|an)\s+(?:then\s+|also\s+)?", re.IGNORECASE)
 _OF_THE_THING: Final = re.compile(r"(?:for|to|from|until|till|within|inside|in|over)\b", re.IGNORECASE)
 """A time led by such a word may be that of the thing done: "I'll book him for Friday and text you his name"."""
@@ -77,7 +82,7 @@ _LOOSE_END: Final = re.compile(
     r"(?:\s+(?:and|or|so|then|by|at|on|in|within|with|from|the|to|that|a|for|your|my|our|okay|ok))+$", re.IGNORECASE
 )
 _NO_ACTS: Final = frozenset(
-    "be have get do put make let the it that you he she they there it'll will i'm we're he's she's they're it's".split()
+    "should would could be have get do put make let the it that you he she they there it'll will i'm we're he's she's they're it's".split()
 )
 _LONG_CONDITION: Final = 14
 
@@ -220,6 +225,7 @@ def _who(party: Party, said: str, before: Who) -> Who:
 def told(said: str) -> str:
     """The act so that it reads alone: with its subject, where that is neither "I" nor "we"."""
     words = _LEADS.sub("", _EMAIL.sub("email", " ".join(said.split()).strip(clauses.EDGES)))
+    words = _REST_OF_ANOTHER.sub("", words)
     words = _LOOSE_END.sub("", words).strip(clauses.EDGES)
     if doing := _DOING.match(words):
         words = f"{_BASE[doing['doing'].lower()]}{words[doing.end() :]}"

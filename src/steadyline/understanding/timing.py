@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 import msgspec
 
 from steadyline.core.hours import Hours
-from steadyline.understanding import clauses, deadlines, dialogue, stretches
+from steadyline.understanding import amended, clauses, deadlines, dialogue, stretches
 from steadyline.understanding.stretches import Stretch
 
 _TOO_FAR: Final = 10_000
@@ -22,10 +22,20 @@ _ELSEWHERE, _ACROSS, _VAGUE, _BEFORE = 200, 30, 12, 4
 """What it costs, in characters: to be of another sentence, to stand beyond "and", to be known to no calendar, and to
 come first."""
 _JOINS: Final = re.compile(r"\b(?:and|then)\b", re.IGNORECASE)
+_SO: Final = re.compile(r"\W*so\b", re.IGNORECASE)
+""""We close in ten minutes, so I'll leave a note": the time is that of the reason."""
 _LEADS: Final = re.compile(
     r"[\s,]*(?:(?:and|an|so|then|but|plus|okay|ok|right|now|yes|yeah|well|also)[\s,]+)*", re.IGNORECASE
 )
 _THAT_DAY: Final = re.compile(r"\W*that day\b", re.IGNORECASE)
+_NO_DAY_OF_ITS_OWN: Final = re.compile(
+    r"(?:(?:on|from|by|till|until|since|after) )?the |(?:from|till|until|since|after) ", re.IGNORECASE
+)
+"""A day that was, or lasts until, is not that of the time named after it."""
+_ONCE: Final = re.compile(r"\b(?:once|as soon as|when(?:ever)?)\b", re.IGNORECASE)
+_ONCE_NEXT: Final = re.compile(
+    r"[\s,]*(?:once|as soon as|from when|after (?:i|we|you|he|she|they|it)\b)", re.IGNORECASE
+)
 _FEW_WORDS: Final = 1
 _THE_THING: Final = re.compile(
     r"(?:(?:this|next|last|the|a|an|\w+|\w+ \w+) )?(?:day|week|fortnight|month|quarter|year)(?:s|'s)?", re.IGNORECASE
@@ -36,6 +46,9 @@ _DONE_TO: Final = re.compile(
     re.IGNORECASE,
 )
 """What is done to a time, and not by then: "I'll credit this month"."""
+_MOVED_TO: Final = re.compile(
+    r"\b(?:extend|move|push|shift|change|postpone|reschedule|rebook)\w*\b.*\bto\s*$", re.IGNORECASE
+)
 
 
 class Time(NamedTuple):
@@ -59,16 +72,25 @@ def pair(
         free = not any(_overlap(times[n], times[other]) for other in given.values())
         if far < _TOO_FAR and at not in given and free:
             given[at] = n
-    return {acts[at]: times[n] for at, n in given.items()}
+    return {acts[at]: _from_its_beginning(text, acts, acts[at], times[n]) for at, n in given.items()}
+
+
+def _from_its_beginning(text: str, acts: Sequence[Stretch], act: Stretch, time: Time) -> Time:
+    """How long it takes says nothing where nobody knows from when: "once it's back we'll pay within two days"."""
+    if time.deadline is None or time.deadline.names != "span":
+        return time
+    earlier = [clauses.start(text, act.start), *(other.end for other in acts if other.end <= act.start)]
+    unknown = _ONCE.search(text, max(earlier), act.start) or _ONCE_NEXT.match(text, max(act.end, time.end))
+    return time._replace(deadline=None) if unknown else time
 
 
 def _named(text: str, read: dialogue.Read, acts: Sequence[Stretch], now: datetime, hours: Hours | None) -> list[Time]:
     """The times that the encoder marks, or that an act begins or ends with, as far as the calendar's words reach."""
-    known = deadlines.find_all(text, now, hours)
+    known = amended.settled(text, deadlines.find_all(text, now, hours), now, hours)
     found = [time for marked in stretches.find("when", text, read) for time in _marked(text, marked, known, now, hours)]
     found += [Time(d.start, d.end, d) for act in acts for d in known if _at_an_end(text, act, d)]
     ahead = [d for d in known if d.names == "day" and d.due and d.due.date() > now.date()]
-    days = [day for day in ahead if not day.words.lower().startswith("the ")]
+    days = [day for day in ahead if not _NO_DAY_OF_ITS_OWN.match(day.words)]
     return [_on_the_day_named(text, time, days, hours) for time in dict.fromkeys(found)]
 
 
@@ -92,7 +114,7 @@ def _at_an_end(text: str, act: Stretch, named: deadlines.Deadline) -> bool:
     if not act.start <= named.start < named.end <= act.end:
         return False
     before, after = text[act.start : named.start], text[named.end : act.end]
-    if _THE_THING.fullmatch(named.words) and _DONE_TO.search(before):
+    if (_THE_THING.fullmatch(named.words) and _DONE_TO.search(before)) or _MOVED_TO.search(before):
         return False
     return not after.strip(clauses.EDGES) or not _LEADS.sub("", before).strip(clauses.EDGES)
 
@@ -121,6 +143,8 @@ def _far(text: str, act: Stretch, acts: Sequence[Stretch], time: Time) -> int:
         alone = _stands_alone(text, time) and min(acts, key=lambda other: _gap(other, time)) == act
         return gap + _ELSEWHERE if alone else _TOO_FAR
     before = time.end <= act.start
+    if before and _SO.match(text, time.end, act.start):
+        return _TOO_FAR
     joined = not before and _JOINS.search(text[low:high])
     return gap + (_ACROSS if joined else 0) + (_BEFORE if before else 0) + (0 if time.deadline else _VAGUE)
 

@@ -1,0 +1,132 @@
+"""Times that hang together: put right, left open between two, told once more, or counted from one another."""
+
+# ruff: noqa: E501  patterns are not folded
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.understanding.marking import marked
+
+from steadyline.understanding import amended, deadlines, promises
+
+TUESDAY = datetime(2026, 3, 10, 9, 5, tzinfo=ZoneInfo("America/New_York"))
+
+SAID = (
+    "by Friday", "tomorrow", "Monday", "at two", "by noon", "no, sorry,", "or", "between", "and", "that's", "which is", "the night before",
+    "the following Tuesday", "within two days", "once it's dry", "so", ",", ".", "I'll ring you", "on the 31st", "a week after that",
+)  # fmt: skip
+
+
+def dues(text: str, *acts: str, times: tuple[str, ...] = ()) -> list[str | None]:
+    """When each act is due, on the customer's wall; ``times``: the words that name one, but for those of the calendar."""
+    times = (*times, *(known.words for known in deadlines.find_all(text, TUESDAY)))
+    made = promises.find("agent", text, marked(text, promise=acts, when=times), TUESDAY).made
+    return [draft.due and datetime.fromisoformat(draft.due).strftime("%a %d %b %H:%M") for draft in made]
+
+
+@pytest.mark.parametrize(
+    ("said", "when"),
+    [
+        ("I'll ring you Thursday, no, sorry, Friday.", "Fri 13 Mar 17:00"),
+        ("I'll ring you by Tuesday, no, hang on, today's Tuesday, by Wednesday.", "Wed 11 Mar 17:00"),
+        ("I'll ring you on Thursday, no, wait, Thursday is a holiday, on Friday.", "Fri 13 Mar 17:00"),
+        ("I'll ring you before lunch... no, sorry, before three.", "Tue 10 Mar 15:00"),
+        ("I'll ring you Wednesday... tell a lie, Thursday, by noon.", "Thu 12 Mar 12:00"),
+    ],
+)
+def test_of_a_time_that_is_put_right_the_last_holds(said: str, when: str) -> None:
+    assert [when] == dues(said, "I'll ring you")
+
+
+@pytest.mark.parametrize(
+    ("said", "when"),
+    [
+        ("I'll ring you today or tomorrow.", "Wed 11 Mar 17:00"),
+        ("I'll ring you between today and tomorrow.", "Wed 11 Mar 17:00"),
+        ("I'll ring you Thursday, Friday at the outside.", "Fri 13 Mar 17:00"),
+    ],
+)
+def test_of_two_days_left_open_the_later_holds(said: str, when: str) -> None:
+    assert [when] == dues(said, "I'll ring you")
+
+
+@pytest.mark.parametrize(
+    ("said", "when"),
+    [
+        ("I'll ring you tomorrow, that's Wednesday, by ten.", "Wed 11 Mar 10:00"),
+        ("i'll ring you tomorrow by one that's wednesday", "Wed 11 Mar 13:00"),
+        ("I'll ring you before month end, that's Tuesday the 31st.", "Tue 31 Mar 17:00"),
+    ],
+)
+def test_a_day_told_twice_is_one_and_keeps_its_hour(said: str, when: str) -> None:
+    assert [when] == dues(said, said[: len("I'll ring you")])
+
+
+def test_the_night_before_is_that_before_the_day_named_last() -> None:
+    said = "It'll be delivered on the twenty-third and I'll text you the night before."
+
+    assert ["Mon 23 Mar 17:00", "Sun 22 Mar 23:59"] == dues(
+        said, "It'll be delivered", "I'll text you", times=("the night before",)
+    )
+
+
+def test_the_following_tuesday_is_that_after_the_day_named_last() -> None:
+    said = "We'll do the gutters a week today, and the lads will be back the following Tuesday."
+
+    assert ["Tue 17 Mar 17:00", "Tue 24 Mar 17:00"] == dues(said, "We'll do the gutters", "the lads will be back")
+
+
+def test_two_acts_keep_their_two_days() -> None:
+    said = "I'll ring you on Thursday, and I'll email you on Friday."
+
+    assert ["Thu 12 Mar 17:00", "Fri 13 Mar 17:00"] == dues(said, "I'll ring you", "I'll email you")
+
+
+@pytest.mark.parametrize(
+    ("said", "act", "when"),
+    [
+        ("Once it's back we'll pay it within two days.", "we'll pay it", None),
+        ("We'll pay it within two days once I have the form.", "We'll pay it", None),
+        ("We'll pay it within two days. Once it's in, tell us.", "We'll pay it", "Thu 12 Mar 17:00"),
+        ("Once it's dry we'll paint it by Friday.", "we'll paint it", "Fri 13 Mar 17:00"),
+    ],
+)
+def test_how_long_after_nobody_knows_what_is_no_deadline(said: str, act: str, when: str | None) -> None:
+    assert [when] == dues(said, act)
+
+
+def test_the_time_of_a_reason_is_not_that_of_what_follows() -> None:
+    assert [None] == dues("We're closing in ten minutes, so I'll leave a note.", "I'll leave a note")
+
+
+def test_what_is_moved_to_a_day_is_not_due_on_it() -> None:
+    said = "I'll extend your due date to the twenty-sixth."
+
+    (made,) = promises.find("agent", said, marked(said, promise=(said[:-1],)), TUESDAY).made
+
+    assert made.due is None
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["It was due out last Friday. I'll chase it before close.", "He came on the Friday, and I'll chase it by noon."],
+)
+def test_a_day_that_was_is_not_that_of_the_time_after_it(said: str) -> None:
+    (due,) = dues(said, "I'll chase it")
+
+    assert due is not None and due.startswith("Tue 10 Mar")
+
+
+@given(st.lists(st.sampled_from(SAID), max_size=14).map(" ".join))
+def test_each_time_stands_in_the_text_after_the_one_before(text: str) -> None:
+    known = deadlines.find_all(text, TUESDAY)
+    settled = amended.settled(text, known, TUESDAY, None)
+
+    ends = [0]
+    for time in settled:
+        assert ends[-1] <= time.start < time.end <= len(text)
+        assert time.due is None or time.due >= TUESDAY
+        ends.append(time.end)
