@@ -274,6 +274,24 @@ def test_of_many_concerns_the_first_and_the_newest_are_in_sight(opened: Opened, 
     picture(page, pictures, "concerns")
 
 
+@pytest.mark.parametrize("height", [640, 720, 800, 900])
+def test_no_concern_is_cut_off_under_the_first_and_the_newest_is_whole(opened: Opened, height: int):
+    page = opened(f"k17-{height}", told_a_lot())
+    page.set_viewport_size({"width": 1280, "height": height})
+    expect(page.locator(".concerns li")).to_have_count(6)
+    (first, *others) = [one.bounding_box() for one in page.locator(".concerns li").all()]
+    box = page.locator(".noted").first.bounding_box()
+    assert first and box
+    under = first["y"] + first["height"]
+    cut = [one for one in others if one and one["y"] + 2 < under < one["y"] + one["height"] - 2]
+
+    assert [] == cut
+    last = others[-1]
+    assert last
+    assert under <= last["y"] + 2
+    assert last["y"] + last["height"] <= box["y"] + box["height"] + 1
+
+
 def test_the_other_pages_are_behind_one_button_and_escape_there_dismisses_no_cue(opened: Opened):
     page = opened("k18", attacked())
     button = page.get_by_role("button", name="Other pages")

@@ -11,16 +11,40 @@ import { VERDICT_MARKS, capital, dueWords, promiser, unquoted } from "./words";
 function useNewestInSight(count: number, state: Desk["state"]): Ref<HTMLDivElement> {
   const box = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
-    if (box.current) box.current.scrollTop = state === "live" ? box.current.scrollHeight : 0;
+    const [here, list] = [box.current, box.current?.querySelector<HTMLElement>("ol, ul")];
+    if (!here || !list) return;
+    const settle = () => showNewest(here, list, state === "live");
+    settle();
+    const watch = new ResizeObserver(settle);
+    for (const one of [here, list]) watch.observe(one, { box: "border-box" });
+    return () => watch.disconnect();
   }, [count, state]);
   return box;
+}
+
+/** Where the first stays on top, whole ones stand under it: a line that it covers by half can be read by nobody. */
+function showNewest(box: HTMLElement, list: HTMLElement, live: boolean): void {
+  list.style.marginBottom = "";
+  box.scrollTop = live ? box.scrollHeight : 0;
+  const [first, ...others] = list.children as HTMLCollectionOf<HTMLElement>;
+  const newest = others.at(-1);
+  if (!live || box.scrollTop === 0 || !first || !newest || getComputedStyle(first).position !== "sticky") return;
+  const room = box.clientHeight - first.offsetHeight;
+  const end = newest.offsetTop + newest.offsetHeight;
+  const top = others.find(({ offsetTop, clientTop }) => end - offsetTop - clientTop <= room) ?? newest;
+  const hidden = first.getBoundingClientRect().bottom - top.getBoundingClientRect().top - top.clientTop;
+  const wanted = box.scrollTop - hidden;
+  list.style.marginBottom = `${Math.max(0, wanted - box.scrollTop)}px`;
+  box.scrollTop = wanted;
 }
 
 export function Concerns({ view }: { view: Desk }) {
   const box = useNewestInSight(view.concerns.length, view.state);
   return (
     <section class="card notes" aria-labelledby="concerns-title">
-      <h2 id="concerns-title">Concerns</h2>
+      <h2 id="concerns-title">
+        Concerns {view.concerns.length > 2 && <span class="tag">{view.concerns.length}</span>}
+      </h2>
       <div class="noted" ref={box}>
         {view.concerns.length === 0 && <p class="none">None noted yet.</p>}
         <ol class="concerns">
