@@ -13,7 +13,7 @@ interface Props {
 export function Fields(props: Props) {
   const { part, store, state } = props;
   return (
-    <section class="card fields" aria-label={part.title}>
+    <section class="card part" aria-label={part.title}>
       <div class="head">
         <h2>{part.title}</h2>
         {part.id.startsWith("cue:") && <LeaveOut cue={part.cue!} store={store} state={state} />}

@@ -127,7 +127,7 @@ function upAndDown(event: KeyboardEvent): void {
 function useInSight(open: string): void {
   const before = useRef(open);
   useEffect(() => {
-    const fields = document.querySelector(".fields");
+    const fields = document.querySelector(".part");
     if (before.current === open || !fields) return;
     before.current = open;
     const { top } = fields.getBoundingClientRect();
