@@ -325,6 +325,7 @@ def test_news_of_a_promise_is_chosen_by_kind_and_arrives_with_the_promise_as_dat
     shot(page, "form-news-light")
     page.keyboard.press("Control+s")
     expect(row(page, "Ticket robot")).to_contain_text("news: kept")
+    expect(row(page, "Ticket robot")).to_contain_text("Does not get all reminders; news: made, corrected, later")
 
     promise = site.late("send the corrected invoice")
     proof = {"kind": "note", "text": "Invoice 4412"}

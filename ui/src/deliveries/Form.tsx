@@ -298,7 +298,7 @@ function Wants({ draft, shown, wrong, onChange }: { draft: Draft; shown: Outgoin
   const put = (kinds: readonly string[], on: boolean) => onChange({ wants: [...draft.wants.filter((kind) => !kinds.includes(kind)), ...(on ? kinds : [])] });
   const tick = (kinds: readonly string[], words: string) => (
     <label class="tick" key={words}>
-      <input type="checkbox" checked={has(kinds)} onChange={(event) => put(kinds, event.currentTarget.checked)} />
+      <input type="checkbox" checked={has(kinds)} indeterminate={!has(kinds) && kinds.some((kind) => draft.wants.includes(kind))} onChange={(event) => put(kinds, event.currentTarget.checked)} />
       {words}
     </label>
   );

@@ -16,7 +16,7 @@ import { KEYS } from "./keys";
 import { Log } from "./Log";
 import type { Store } from "./store";
 import { Trial } from "./Trial";
-import { headline, kindName, placeOf, sentence, standingOf, wantsWords } from "./words";
+import { headline, kindName, missedWords, placeOf, sentence, standingOf, wantsWords } from "./words";
 import { YourName } from "./YourName";
 
 /** What is open over a destination. */
@@ -204,6 +204,7 @@ interface RowProps {
 function Row({ one, shown, now, store, by, current, doing, onHere, onDo, onParked, onClose }: RowProps) {
   const { destination, last } = one;
   const standing = standingOf(one);
+  const missed = missedWords(destination, shown);
   const when = last ? ` · last message ${momentWords(Date.parse(last.settled_at || last.made_at), now, myZone())}` : "";
   return (
     <li class="destination" data-item={destination.id} data-standing={standing.name} aria-current={current ? "true" : undefined} tabIndex={current ? 0 : -1} onFocusIn={onHere} onClick={onHere}>
@@ -213,6 +214,7 @@ function Row({ one, shown, now, store, by, current, doing, onHere, onDo, onParke
           {[kindName(destination.kind), placeOf(destination), wantsWords(destination, shown)].filter(Boolean).join(" · ")}
           {when}
         </p>
+        {current && missed && <p class="hint">Does not get {missed}</p>}
         {standing.why && <p class="why-not">{sentence(standing.why)}</p>}
       </div>
       <span class="tag" data-standing={standing.name}>

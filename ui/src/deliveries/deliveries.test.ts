@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { DeliveryShown, DestinationShown, Option, Way } from "../generated";
 import { fromAddress, strangers, toAddress, toQuery } from "./filters";
 import { drawn, fieldOf, fresh, lettersAlone, mistakes, parted, saysMore, toDestination } from "./form";
-import { headline, standingOf, triedWords, wantsWords } from "./words";
+import { headline, missedWords, standingOf, triedWords, wantsWords } from "./words";
 
 const option = (name: string, more: Partial<Option> = {}): Option => ({ name, takes: "text", choices: [], default: null, help: "", required: false, ...more });
 
@@ -114,6 +114,16 @@ describe("the words", () => {
     expect(wantsWords({ wants: ["reminder_soon", "customer_kept", "customer_late"] }, SHOWN)).toBe("reminders: soon due; letters to customers");
     expect(wantsWords({ wants: ["promise_kept"] }, SHOWN)).toBe("news: kept");
     expect(wantsWords({ wants: ["promise_made", "promise_kept", "customer_late"] }, SHOWN)).toBe("all news; letters to customers");
+  });
+
+  it("say which messages could go there and do not, so that a kind that came later is seen", () => {
+    const missed = (wants: string[], kind = "mail", options = {}) => missedWords({ kind, options, wants }, { ...SHOWN, letters: ["customer_kept", "customer_late", "customer_broken"] });
+    expect(missed([])).toBe("");
+    expect(missed([...SHOWN.reminders, ...SHOWN.news, "customer_kept", "customer_late"])).toBe("letters to customers: not done");
+    expect(missed([...SHOWN.reminders, "promise_kept"], "webhook")).toBe("news: made");
+    expect(missed(SHOWN.news)).toBe("all reminders; all letters to customers");
+    expect(missed(["customer_kept", "customer_late"], "zendesk", { public: true })).toBe("letters to customers: not done");
+    expect(missed([...SHOWN.reminders, ...SHOWN.news, "customer_new"], "webhook")).toBe("");
   });
 
   it("say of a test where it arrived, by the name that people know, and what a real message would do", () => {

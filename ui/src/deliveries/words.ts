@@ -1,6 +1,7 @@
 /** What the page of deliveries says in words. Pure. */
 
 import { capital } from "../desk/words";
+import { REACH_CUSTOMERS } from "./form";
 import type { ChangeShown, DeliveryShown, Destination, DestinationShown, OutgoingShown, Tried } from "../generated";
 
 export const KINDS: Record<string, string> = {
@@ -59,6 +60,12 @@ const SHORT: Record<string, string> = {
   promise_answered: "right or not",
   promise_reopened: "opened again",
   messages_parked: "messages parked",
+  customer_kept: "kept",
+  customer_late: "late",
+  customer_broken: "not done",
+  customer_withdrawn: "withdrawn",
+  customer_thanks: "thank you",
+  customer_asked: "is it right now?",
 };
 
 export function kindName(kind: string): string {
@@ -91,6 +98,19 @@ export function wantsWords(destination: Pick<Destination, "wants">, shown: Pick<
   };
   const letters = shown.letters.some((kind) => wants.includes(kind));
   return [some("reminders", shown.reminders), some("news", shown.news), letters && "letters to customers"].filter(Boolean).join("; ");
+}
+
+/** Which messages could go there and do not, since single kinds were chosen: a kind that came later is among them. */
+export function missedWords({ kind, options, wants }: Pick<Destination, "kind" | "options" | "wants">, shown: Pick<OutgoingShown, "reminders" | "news" | "letters">): string {
+  if (!wants.length) return "";
+  const some = (name: string, kinds: readonly string[]) => {
+    const missed = kinds.filter((kind) => !wants.includes(kind));
+    return missed.length < kinds.length ? missed.length && `${name}: ${missed.map((kind) => SHORT[kind] ?? messageName(kind)).join(", ")}` : missed.length && `all ${name}`;
+  };
+  const own = options["public"] !== true;
+  const news = kind === "calendar" ? shown.news.filter((one) => one.startsWith("promise_")) : shown.news;
+  const missed = [own && some("reminders", shown.reminders), own && some("news", news), REACH_CUSTOMERS.includes(kind) && some("letters to customers", shown.letters)];
+  return missed.filter(Boolean).join("; ");
 }
 
 export interface Standing {
