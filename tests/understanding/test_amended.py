@@ -34,6 +34,10 @@ def dues(text: str, *acts: str, times: tuple[str, ...] = ()) -> list[str | None]
         ("I'll ring you by Tuesday, no, hang on, today's Tuesday, by Wednesday.", "Wed 11 Mar 17:00"),
         ("I'll ring you on Thursday, no, wait, Thursday is a holiday, on Friday.", "Fri 13 Mar 17:00"),
         ("I'll ring you before lunch... no, sorry, before three.", "Tue 10 Mar 15:00"),
+        (
+            "I'll ring you by Wednesday \u2014 no, wait, she's out Wednesday \u2014 by Thursday at ten.",
+            "Thu 12 Mar 10:00",
+        ),
         ("I'll ring you Wednesday... tell a lie, Thursday, by noon.", "Thu 12 Mar 12:00"),
     ],
 )
@@ -59,6 +63,9 @@ def test_of_two_days_left_open_the_later_holds(said: str, when: str) -> None:
         ("I'll ring you tomorrow, that's Wednesday, by ten.", "Wed 11 Mar 10:00"),
         ("i'll ring you tomorrow by one that's wednesday", "Wed 11 Mar 13:00"),
         ("I'll ring you before month end, that's Tuesday the 31st.", "Tue 31 Mar 17:00"),
+        ("I'll ring you by the end of the month, so Monday the 30th.", "Mon 30 Mar 17:00"),
+        ("I'll ring you Monday by noon Eastern so that'll be nine o'clock your time.", "Mon 16 Mar 12:00"),
+        ("I'll ring you in four to six weeks, and that's from today.", "Tue 21 Apr 17:00"),
     ],
 )
 def test_a_day_told_twice_is_one_and_keeps_its_hour(said: str, when: str) -> None:
@@ -71,6 +78,29 @@ def test_the_night_before_is_that_before_the_day_named_last() -> None:
     assert ["Mon 23 Mar 17:00", "Sun 22 Mar 23:59"] == dues(
         said, "It'll be delivered", "I'll text you", times=("the night before",)
     )
+
+
+def test_two_days_after_is_counted_from_the_day_named_last() -> None:
+    said = "He'll be there on Monday, and I'll ring you two days after."
+
+    assert ["Mon 16 Mar 17:00", "Wed 18 Mar 17:00"] == dues(
+        said, "He'll be there", "I'll ring you", times=("two days after",)
+    )
+
+
+@pytest.mark.parametrize(
+    ("back", "when"),
+    [
+        ("by then", "Thu 12 Mar 15:00"),
+        ("that same day", "Thu 12 Mar 17:00"),
+        ("that evening", "Thu 12 Mar 21:00"),
+        ("that same day at four", "Thu 12 Mar 16:00"),
+    ],
+)
+def test_what_points_back_means_the_time_named_last(back: str, when: str) -> None:
+    said = f"He'll be there on Thursday at three, and I'll ring you {back}."
+
+    assert ["Thu 12 Mar 15:00", when] == dues(said, "He'll be there", "I'll ring you", times=(back,))
 
 
 def test_the_following_tuesday_is_that_after_the_day_named_last() -> None:
@@ -108,6 +138,21 @@ def test_what_is_moved_to_a_day_is_not_due_on_it() -> None:
     (made,) = promises.find("agent", said, marked(said, promise=(said[:-1],)), TUESDAY).made
 
     assert made.due is None
+
+
+@pytest.mark.parametrize(
+    "said", ["I'll resend it, give it five minutes.", "I'll resend it, give me five minutes and it's up."]
+)
+def test_a_wait_that_is_asked_for_is_not_by_when_it_is_done(said: str) -> None:
+    assert [None] == dues(said, "I'll resend it")
+
+
+def test_a_limit_further_on_in_the_sentence_is_the_acts() -> None:
+    said = "I'll have that reissued and in the mail to you by the fifth of June."
+
+    (made,) = promises.find("agent", said, marked(said, promise=("I'll have that reissued",)), TUESDAY).made
+
+    assert made.due == "2026-06-05T17:00:00-04:00"
 
 
 @pytest.mark.parametrize(

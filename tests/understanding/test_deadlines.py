@@ -57,6 +57,22 @@ def due(text: str, now: datetime = TUESDAY) -> str | None:
         ("in twenty minutes or half an hour", "Tue 10 Mar 09:35"),
         ("in a week to ten days", "Fri 20 Mar 17:00"),
         ("by five Eastern", "Tue 10 Mar 17:00"),
+        ("before the end of the week", "Fri 13 Mar 17:00"),
+        ("on Tuesday, November 3rd, 8 to 10 a.m.", "Tue 03 Nov 10:00"),
+        ("on Friday the thirteenth at noon", "Fri 13 Mar 12:00"),
+        ("today between noon and three", "Tue 10 Mar 15:00"),
+        ("tomorrow only, in between eleven to one", "Wed 11 Mar 13:00"),
+        ("a week from tomorrow", "Wed 18 Mar 17:00"),
+        ("a week from Friday", "Fri 20 Mar 17:00"),
+        ("by the Friday after next", "Fri 20 Mar 17:00"),
+        ("by the middle of next week", "Wed 18 Mar 17:00"),
+        ("by quarter of four", "Tue 10 Mar 15:45"),
+        ("by ten of three today", "Tue 10 Mar 14:50"),
+        ("at the top of the hour", "Tue 10 Mar 10:00"),
+        ("by the end of the hour", "Tue 10 Mar 10:00"),
+        ("by 3/31", "Tue 31 Mar 17:00"),
+        ("on 31/3", "Tue 31 Mar 17:00"),
+        ("in seven to ten calendar days", "Fri 20 Mar 17:00"),
         ("by five p.m. Pacific time", "Tue 10 Mar 20:00"),
         ("by month end", "Tue 31 Mar 17:00"),
         ("before Christmas", "Thu 24 Dec 17:00"),
@@ -177,6 +193,23 @@ def test_where_words_are_known_to_be_a_time_a_bare_number_is_one(said: str, when
 
     assert found is not None and found.due is not None
     assert when == found.due.strftime("%a %d %b %H:%M")
+
+
+def test_a_minute_that_nobody_counts_is_said_but_cannot_be_pinned_down() -> None:
+    found = deadlines.find("I'll text you in a minute", TUESDAY)
+
+    assert found is not None
+    assert ("in a minute", None) == (found.words, found.due)
+
+
+def test_a_date_that_can_be_read_in_two_ways_is_none() -> None:
+    found = deadlines.find("by 3/4", TUESDAY)
+
+    assert found is None or found.due is None
+
+
+def test_tonight_before_i_go_home_is_tonight_where_business_has_closed() -> None:
+    assert due("tonight before I go home", TUESDAY.replace(hour=18)) == "Tue 10 Mar 23:59"
 
 
 def test_one_way_or_the_other_is_no_hour() -> None:

@@ -17,12 +17,15 @@ from steadyline.understanding import deadlines
 from steadyline.understanding.deadlines import Deadline
 
 _EDGE: Final = r"[\s,.\u2026\u2014-]*"
-_FILLER: Final = r"(?:well|um+|uh+|er+m?|oh|hang on|hold on|wait|say|let's say|so|then|it's|today['\u2019]?s|and|or)"
+_FILLER: Final = (
+    r"(?:well|um+|uh+|er+m?|oh|hang on|hold on|wait|say|let's say|so|then|it's|today['\u2019]?s|and|or|"
+    r"(?:he|she|i|we|they)['\u2019]?(?:s|m|re) (?:out|off|away|closed|shut|full|booked)(?: on)?)"
+)
 _PUT_RIGHT: Final = (
     r"(?:no|nope|sorry|or rather|(?:i )?tell a lie|i mean|i meant|actually|make (?:that|it)|scratch that|scrap that|"
     r"oops|whoops|shoot)"
 )
-_TOLD_AGAIN: Final = r"(?:which(?: is|'s|'ll be| will be)|that(?:'s|s| is|'ll be|ll be| will be|'d be))"
+_TOLD_AGAIN: Final = r"(?:which(?: is|'s|'ll be| will be)|that(?:'s|s| is|'ll be|ll be| will be|'d be)|so)"
 _MEANS: Final = re.compile(
     rf"{_EDGE}(?:{_FILLER}{_EDGE})*(?:{_PUT_RIGHT}|{_TOLD_AGAIN})(?:{_EDGE}(?:{_FILLER}|{_PUT_RIGHT}))*{_EDGE}",
     re.IGNORECASE,
@@ -36,17 +39,28 @@ _REASON: Final = re.compile(
 """Why the day before will not do, once one is being put right: "no, wait, Thursday's a holiday, so Friday"."""
 _EITHER: Final = re.compile(r"\s*,?\s*(?:or(?: maybe| possibly| even)?|maybe|if not)\s+", re.IGNORECASE)
 _BOTH: Final = re.compile(r"\s*(?:and|to)\s+", re.IGNORECASE)
-_BESIDE: Final = re.compile(r"\s*,\s*")
+_BESIDE: Final = re.compile(r"\s*[,\u2014\u2026-]+\s*")
 _AT_MOST: Final = re.compile(
     r"\s*(?:$|[.;!?]|,?\s*(?:at (?:the )?(?:latest|outside|most)|latest|tops)\b)", re.IGNORECASE
 )
 _COUNTED: Final = re.compile(
-    r"\b(?P<count>the|an?|one|two|three) (?P<unit>day|night|evening|morning|week)s? (?P<side>before|after)\b(?: that)?"
+    r"\b(?P<count>the|an?|a couple(?: of)?|one|two|three) (?P<unit>day|night|evening|morning|week)s? "
+    r"(?P<side>before|after)\b(?: that)?"
     r"(?=\s*(?:$|[,.;:!?]|(?:and|or|with|so|to|by|at|if|once|then|just|i|i'll|we|we'll|you)\b))",
     re.IGNORECASE,
 )
-_COUNTS: Final = {"the": 1, "a": 1, "an": 1, "one": 1, "two": 2, "three": 3}
-_PARTS: Final = {"night": "tonight", "evening": "this evening", "morning": "this morning"}
+_BACK: Final = re.compile(
+    r"\b(?:(?P<then>(?:by|before) then)|"
+    r"(?:(?:by|on|at|before) )?that (?:same )?(?P<part>day|morning|afternoon|evening|night))\b",
+    re.IGNORECASE,
+)
+_COUNTS: Final = {"the": 1, "a": 1, "an": 1, "one": 1, "a couple": 2, "a couple of": 2, "two": 2, "three": 3}
+_PARTS: Final = {
+    "night": "tonight",
+    "evening": "this evening",
+    "morning": "this morning",
+    "afternoon": "this afternoon",
+}
 
 
 def settled(text: str, known: Sequence[Deadline], now: datetime, hours: Hours | None) -> list[Deadline]:
@@ -56,7 +70,7 @@ def settled(text: str, known: Sequence[Deadline], now: datetime, hours: Hours | 
     for named in _with_counted(text, known, now, hours):
         before = held[-1] if held else None
         gap = text[before.end : named.start] if before else ""
-        if before and _MEANS.fullmatch(gap):
+        if before and _MEANS.fullmatch(gap) and not named.words.lower().startswith("from "):
             wrong = _SAID_WRONG.search(gap) is not None
             held[-1] = _over(text, before, named, named if wrong else _nearer(before, named))
             put_right = put_right or wrong
@@ -72,6 +86,8 @@ def settled(text: str, known: Sequence[Deadline], now: datetime, hours: Hours | 
 
 def _nearer(before: Deadline, named: Deadline) -> Deadline:
     """What is told twice: of one day, the words that name its hour: "tomorrow by one, that's Saturday"."""
+    if before.due and named.names == "time":
+        return before
     one_day = before.due and named.due and before.due.date() == named.due.date()
     return min(before, named, key=_moment) if one_day else named
 
@@ -99,15 +115,29 @@ def _with_counted(text: str, known: Sequence[Deadline], now: datetime, hours: Ho
     told = [*known]
     for found in _COUNTED.finditer(text):
         base = _day_before(known, found.start())
-        if base and not any(d.start < found.end() and found.start() < d.end for d in known):
-            told.append(_counted(found, base, now, hours))
+        spans = [d for d in told if d.names == "span" and found.start() <= d.start < found.end()]
+        if base and _stands_free([d for d in told if d not in spans], found):
+            told = [*(d for d in told if d not in spans), _counted(found, base, now, hours)]
+    for found in _BACK.finditer(text):
+        base = _last_before(known, found.start()) if found["then"] else _day_before(known, found.start())
+        if base and _stands_free(known, found):
+            hour = next((d for d in told if d.names == "time" and not text[found.end() : d.start].strip()), None)
+            told = [*(d for d in told if d is not hour), _said_before(found, base, hour, hours)]
     for at, named in enumerate(told):
         base = _day_before(known, named.start)
         if base and base.due and "following" in named.words.lower():
-            midnight = base.due.replace(hour=0, minute=0, second=0, microsecond=0)
-            again = deadlines.find(named.words, midnight, hours, marked=True)
+            again = deadlines.find(named.words, _midnight(base.due), hours, marked=True)
             told[at] = msgspec.structs.replace(named, due=again.due) if again else named
     return sorted(told, key=lambda d: d.start)
+
+
+def _stands_free(known: Sequence[Deadline], found: re.Match[str]) -> bool:
+    return not any(d.start < found.end() and found.start() < d.end for d in known)
+
+
+def _last_before(known: Sequence[Deadline], at: int) -> Deadline | None:
+    ahead = [d for d in known if d.due and d.end <= at]
+    return ahead[-1] if ahead else None
 
 
 def _day_before(known: Sequence[Deadline], at: int) -> Deadline | None:
@@ -120,7 +150,21 @@ def _counted(found: re.Match[str], base: Deadline, now: datetime, hours: Hours |
     unit = found["unit"].lower()
     away = timedelta(days=_COUNTS[found["count"].lower()] * (7 if unit == "week" else 1))
     day = base.due + (away if found["side"].lower() == "after" else -away)
-    midnight = day.replace(hour=0, minute=0, second=0, microsecond=0)
-    there = deadlines.find(_PARTS.get(unit, "today"), midnight, hours)
+    there = deadlines.find(_PARTS.get(unit, "today"), _midnight(day), hours)
     due = there.due if there and there.due and there.due >= now else None
     return Deadline(words=found[0], start=found.start(), end=found.end(), due=due, names="day")
+
+
+def _said_before(found: re.Match[str], base: Deadline, hour: Deadline | None, hours: Hours | None) -> Deadline:
+    """What is named before, or a part or an ``hour`` of that day: "by then", "that evening", "that day at three"."""
+    assert base.due is not None
+    due, end = base.due, hour.end if hour else found.end()
+    if not found["then"]:
+        words = hour.words if hour else _PARTS.get(found["part"].lower(), "today")
+        there = deadlines.find(words, _midnight(due), hours, marked=True)
+        due = there.due if there and there.due else due
+    return Deadline(words=found.string[found.start() : end], start=found.start(), end=end, due=due)
+
+
+def _midnight(moment: datetime) -> datetime:
+    return moment.replace(hour=0, minute=0, second=0, microsecond=0)

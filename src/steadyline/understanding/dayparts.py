@@ -45,13 +45,13 @@ _HOUR: Final = (
     r"(?P<h>\d{1,2})(?:[:.](?P<m>\d\d)| (?P<m2>[0-5]\d|0 \d|oh \d))?)(?![\d%])(?P<sure> ?(?:a\.?m\.?|p\.?m\.?|o'?clock))?"
     r"(?P<part>,? (?:in the |this |at )?(?:morning|afternoon|evening|tonight|night)\b)?"
 )
-_RANGE: Final = r"(?:(?:between|from) )?(?:(?P<low>(?:half |(?:a )?quarter (?:past |to ))?\d{1,2}(?:[:.]\d\d| [0-5]\d)?(?: ?[ap]m)?) (?P<joins>and|to|or|till|until) )?"
+_RANGE: Final = r"(?:(?:between|from) )?(?:(?P<low>(?:noon|midday)|(?:half |(?:a )?quarter (?:past |to ))?\d{1,2}(?:[:.]\d\d| [0-5]\d)?(?: ?[ap]m)?) (?P<joins>and|to|or|till|until) )?"
 _EARLY: Final = 8
 """An hour before this is one of the afternoon, unless it is said to be of the morning."""
 _LED: Final = re.compile(r"(?:by|before|at|about|around|for|until|till)\b")
 _MINUTES_TO: Final = frozenset({"5", "10", "20", "25"})
 _NOT_AN_HOUR: Final = (
-    r"(?! ?(?:pounds?|dollars?|quid|euros?|hundred|thousand|percent|pence|cents|degrees|times|per|more|of|"
+    r"(?! ?(?:/|pounds?|dollars?|quid|euros?|hundred|thousand|percent|pence|cents|degrees|times|per|more|of|"
     r"business|working|banking|minutes?|mins?|hours?|days?|weeks?|fortnights?|months?|years?|\d|people|way|st\b|nd\b|rd\b|th\b))"
 )
 _AT: Final = r"(?:by|before|at|no later than|until|till|around|about|for|between|from|latest) "

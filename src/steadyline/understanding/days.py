@@ -32,21 +32,25 @@ _MONTHS: Final = tuple(name.lower() for name in calendar.month_name[1:])
 
 
 def _relative(clock: Clock, found: re.Match[str]) -> date:
-    return clock.today + timedelta(days={"today": 0, "tonight": 0, "this": 0, "tomorrow": 1}.get(found["rel"], 2))
+    a_week = 7 if found.groupdict().get("a_week") else 0
+    return clock.today + timedelta(
+        days=a_week + {"today": 0, "tonight": 0, "this": 0, "tomorrow": 1}.get(found["rel"], 2)
+    )
 
 
 def _weekday(clock: Clock, found: re.Match[str]) -> date | None:
     wanted, which = _DAYS.index(found["day"]), found["which"] or ""
-    if found["nth"]:
-        dated = _dated_day(clock, int(found["nth"]), found["month"])
-        if dated and (found["month"] or dated.weekday() == wanted):
+    if number := found["nth"] or found["nth2"]:
+        month = found["month"] or found["month2"]
+        dated = _dated_day(clock, int(number), month)
+        if dated and (month or dated.weekday() == wanted):
             return dated
     ahead = (wanted - clock.today.weekday()) % 7
     if found["hence"] or "next" in which or "following" in which:
         ahead = 7 - clock.today.weekday() + wanted
     elif ahead == 0 and "this" not in which:
         ahead = 7
-    if found["a_week"] or found["week"]:
+    if found["a_week"] or found["week"] or found["after"]:
         ahead += 7
     return clock.today + timedelta(days=ahead)
 
@@ -98,6 +102,11 @@ def _nth_weekday(clock: Clock, found: re.Match[str]) -> date | None:
     return month + timedelta(days=(wanted - month.weekday()) % 7 + 7 * (int(found["nth"][0]) - 1))
 
 
+def _middle(clock: Clock, found: re.Match[str]) -> date:
+    wednesday = clock.today + timedelta(days=2 - clock.today.weekday())
+    return wednesday + timedelta(days=7 if "next" in found[0] or wednesday < clock.today else 0)
+
+
 def _in_a_week(clock: Clock, found: re.Match[str]) -> date:
     return clock.today + timedelta(days=8 if found["more"] else 7)
 
@@ -134,7 +143,7 @@ _NOT_A_DAY: Final = r"(?! (?:1\b|floor|time|post|visit|attempt|class|call|person
 RULES: Final[tuple[tuple[re.Pattern[str], Callable[[Clock, re.Match[str]], date | None]], ...]] = (
     (
         re.compile(
-            rf"{_LEAD}(?:the )?(?:later )?(?P<rel>day after tomorrow|tomorrow or the (?:day after|next day|following day)|tomorrow|tonight|today)\b(?!'s (?!mail|post))"
+            rf"{_LEAD}(?P<a_week>(?:a|1) week (?:on|from) )?(?:the )?(?:later )?(?P<rel>day after tomorrow|tomorrow or the (?:day after|next day|following day)|tomorrow|tonight|today)\b(?!'s(?! (?:mail|post|collection|delivery|van|run)\b))"
         ),
         _relative,
     ),
@@ -144,8 +153,8 @@ RULES: Final[tuple[tuple[re.Pattern[str], Callable[[Clock, re.Match[str]], date 
     ),
     (
         re.compile(
-            rf"{_LEAD}(?P<a_week>a week (?:on )?)?(?:(?:{'|'.join(_DAYS)}) (?:or|to|till|and) )?(?P<which>(?:this coming|this|the following|next week|next|the) )?"
-            rf"(?<!last )(?<!past )(?<!previous )(?P<day>{'|'.join(_DAYS)})\b(?P<week> week\b)?(?P<hence>(?: of)? next week\b)?(?:,? (?:the )?(?P<nth>\d{{1,2}})(?:st|nd|rd|th)(?: of)?(?: (?P<month>{'|'.join(_MONTHS)}))?)?"
+            rf"{_LEAD}(?P<a_week>(?:a|1) week (?:on |from )?)?(?:(?:{'|'.join(_DAYS)}) (?:or|to|till|and) )?(?P<which>(?:this coming|this|the following|that following|next week|next|the) )?"
+            rf"(?<!last )(?<!past )(?<!previous )(?P<day>{'|'.join(_DAYS)})\b(?P<week> week\b)?(?P<hence>(?: of)? next week\b)?(?P<after> after next\b)?(?: ?,? (?:the )?{_NTH})?"
         ),
         _weekday,
     ),
@@ -176,6 +185,7 @@ RULES: Final[tuple[tuple[re.Pattern[str], Callable[[Clock, re.Match[str]], date 
         ),
         _month_end,
     ),
+    (re.compile(rf"{_LEAD}(?:the )?(?:middle of|mid) (?:(?:next|this|the) )?week\b"), _middle),
     (re.compile(rf"{_LEAD}(?:early |later )?(?:next|this) (?:week|month)\b"), _period_end),
     (re.compile(rf"{_LEAD}(?:the |this )?weekend\b"), _weekend),
 )

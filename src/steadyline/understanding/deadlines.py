@@ -40,7 +40,7 @@ Names = Literal["day", "time", "span", ""]
 
 _SPAN: Final = re.compile(
     r"\b(?:(?:within|in|inside|inside of|under|after|over|up to|takes?|about|around|the next|the|another|maybe|roughly) )*"
-    r"(?P<count>\d+(?:\.\d)?)(?:(?: to | or | - | and )(?P<more>\d+))?(?: more)?(?P<working> (?:business|working|work|banking))? "
+    r"(?P<count>\d+(?:\.\d)?)(?:(?: to | or | - | and )(?P<more>\d+))?(?: more)?(?:(?P<working> (?:business|working|work|banking))| calendar)? "
     r"(?P<unit>minute|min|hour|day|week|fortnight|month)s?'?(?P<half> and a half)?"
     r"(?:,? (?:(?:to|or|maybe|or maybe) )?(?P<longer>\d+(?:\.\d)?) (?P<longer_unit>minute|min|hour|day|week)s?)?"
     r"(?: from (?:now|today)| tops| at the (?:most|latest)| time)?\b"
@@ -57,13 +57,16 @@ _A_DAY: Final = 24
 """Who speaks of so many business hours, or more, means business days."""
 
 
-def _after(clock: Clock, found: re.Match[str]) -> datetime:
+def _after(clock: Clock, found: re.Match[str]) -> datetime | None:
+    """None for what nobody counts: "in a minute"."""
     count = float(found["longer"] or found["more"] or found["count"]) + (0.5 if found["half"] else 0.0)
     unit = found["longer_unit"] or found["unit"]
     if unit == "hour" and found["working"] and count < _A_DAY:
         return clock.worked(timedelta(hours=count))
     if unit == "hour" and found["working"]:
         return clock.end(clock.business(math.ceil(count / _A_DAY)))
+    if unit in {"minute", "min"} and count == 1:
+        return None
     if unit in {"minute", "min", "hour"}:
         return clock.after(timedelta(hours=count) if unit == "hour" else timedelta(minutes=count))
     whole = min(int(count), 3650)
@@ -78,7 +81,7 @@ def _after(clock: Clock, found: re.Match[str]) -> datetime:
 
 _AT_ONCE: Final = re.compile(r"\b(?:right now|right away|straight ?away|immediately|this minute|at once)\b")
 _NEAR: Final = re.compile(
-    r"^[ ,]*(?:(?:at|by|on|and|before|between|for|that is|then|say|about|around|any ?time|some ?time|the|in the|the latest|latest)[ ,]+)*$"
+    r"^[ ,]*(?:(?:at|by|on|and|before|between|for|that is|then|say|about|around|any ?time|some ?time|only|in|the|in the|the latest|latest)[ ,]+)*$"
 )
 _FAR_AHEAD: Final = 40_000
 
@@ -153,13 +156,15 @@ def _dated(clock: Clock, line: str, marked: bool) -> _Option | None:
     if beside is None:
         if found[0].endswith("tonight"):
             return start, end, clock.at(day, LAST_MINUTE)
-        if (found["lead"] or "").startswith("before"):
+        if (found["lead"] or "").startswith("before") and " end" not in found[0]:
             return start, end, clock.end(clock.last_business(day - timedelta(days=1)))
         return start, end, clock.end(day)
     first, last = min(start, beside.start()), max(end, beside.end())
     part = _PART_AFTER.match(line, last)
     last = part.end() if part else last
-    return first, last, clock.at(day, dayparts.at(clock, beside, day, line[first:last]))
+    due = clock.at(day, dayparts.at(clock, beside, day, line[first:last]))
+    tonight = found[0].endswith("tonight") and due <= clock.now
+    return first, last, clock.at(day, LAST_MINUTE) if tonight else due
 
 
 _THIS_TIME: Final = re.compile(r"\b(?:(?:by|before|at|about|around) )?this time \w+(?: week)?$")
@@ -238,6 +243,7 @@ _PAST: Final = re.compile(
     r"(?P<side>past|to(?= (?:and|or|so|then|at|on|today|tomorrow|latest)\b|\W*$|[,.;!?]))\b(?! (?:\d|noon|midnight))"
 )
 """\"By ten to see her" is no time to the hour."""
+_FULL_HOUR: Final = re.compile(r"\b(?:(?:at|by|before|on) )?(?:the )?hour's (?:top|end)\b")
 _OVERNIGHT: Final = re.compile(
     r"\bovernight\b(?! (?:courier|delivery|post|shipping|mail|bag|stay|train|flight|it|them|this|that|the|you|your)\b)"
 )
@@ -245,6 +251,9 @@ _OVERNIGHT: Final = re.compile(
 
 def _past_the_hour(clock: Clock, line: str) -> _Option | None:
     """ "At quarter past": when the clock next shows it."""
+    if full := _FULL_HOUR.search(line):
+        begun = clock.now.replace(minute=0, second=0, microsecond=0)
+        return full.start(), full.end(), begun + timedelta(hours=1)
     found = _PAST.search(line)
     if not found:
         return None

@@ -5,6 +5,7 @@ Spoken numbers as digits, and where each stood in what was said.
 the new line knows its place in the old.
 """
 
+import calendar
 import re
 from typing import Final
 
@@ -34,6 +35,8 @@ _PARTS: Final[dict[tuple[str, ...], str]] = {
     ("quarter", "of", "an", "hour"): "15 minutes",
     ("three", "quarters", "of", "an", "hour"): "45 minutes",
     ("an", "hour", "or", "two"): "2 hour",
+    ("top", "of", "the", "hour"): "hour's top",
+    ("end", "of", "the", "hour"): "hour's end",
     ("e", "o", "d"): "eod",
     ("c", "o", "b"): "cob",
     **{("a", unit, "or", "two"): f"2 {unit}" for unit in ("minute", "day", "week", "month")},
@@ -43,9 +46,15 @@ _NO_COUNT: Final = frozenset("of on monday tuesday wednesday thursday friday sat
 """After "a week" these make it no length: "a week Friday"."""
 _UNITS: Final = frozenset("minutes hours days weeks months business working".split())
 _AHEAD: Final = 5
+_MOST_MONTHS: Final = 12
+_SLASHED: Final = re.compile(r"(\d{1,2})/(\d{1,2})")
+_BEFORE_THE_HOUR: Final = {"quarter": "quarter", "five": "5", "5": "5", "ten": "10", "10": "10", "twenty": "20"}
+"""American: "quarter of four" is a quarter to."""
 _ON_DUTY: Final = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d")
 """A time as crews and wards say it: "1700 hours"."""
-_TOKEN: Final = re.compile(r"\d+(?::\d\d|\.\d\d?)?(?:st|nd|rd|th)?|[a-zA-Z]+(?:['\u2019][a-zA-Z]+)?|[^\w\s]")
+_TOKEN: Final = re.compile(
+    r"\d{1,2}/\d{1,2}\b(?!/)|\d+(?::\d\d|\.\d\d?)?(?:st|nd|rd|th)?|[a-zA-Z]+(?:['\u2019][a-zA-Z]+)?|[^\w\s]"
+)
 
 
 def in_digits(text: str) -> tuple[str, list[tuple[int, int, int, int]]]:
@@ -80,6 +89,10 @@ def _number(ahead: list[str]) -> tuple[str, int]:
         return joined, 2
     if follows in {"hours", "hrs"} and _ON_DUTY.fullmatch(word):
         return f"{word[:2]}:{word[2:]}", 2
+    if follows == "of" and word in _BEFORE_THE_HOUR and (third in _HOURS or third.isdigit()):
+        return f"{_BEFORE_THE_HOUR[word]} to", 2
+    if date := _SLASHED.fullmatch(word):
+        return _dated(int(date[1]), int(date[2])) or word, 1
     if about := _about(word, follows):
         return about
     if misheard := _misheard(word, follows):
@@ -110,6 +123,13 @@ def _number(ahead: list[str]) -> tuple[str, int]:
     ):
         return ("1" if word != "the" or follows == "hour" else word), 1
     return word, 1
+
+
+def _dated(first: int, second: int) -> str:
+    """ "31/3" and "3/31", which can be read in one way only, as the day of a month; empty for any other."""
+    day, month = (first, second) if second <= _MOST_MONTHS else (second, first)
+    told = min(first, second) > 0 and max(first, second) > _MOST_MONTHS >= min(first, second)
+    return f"{day}th {calendar.month_name[month].lower()}" if told else ""
 
 
 def _about(word: str, follows: str) -> tuple[str, int] | None:

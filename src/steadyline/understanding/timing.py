@@ -41,14 +41,22 @@ _THE_THING: Final = re.compile(
     r"(?:(?:this|next|last|the|a|an|\w+|\w+ \w+) )?(?:day|week|fortnight|month|quarter|year)(?:s|'s)?", re.IGNORECASE
 )
 _DONE_TO: Final = re.compile(
-    r"\b(?:credit|refund|waive|give|take|pay|cover|drop|knock|write off|take off|add|extend|free|cancel|skip|pause)\b"
+    r"\b(?:credit|refund|waive|give|take|pay|cover|drop|knock|write off|take off|add|extend|free|cancel|skip|pause|"
+    r"comp)\b"
     r"(?:ing|s|ed)?(?: (?:you|it|off|them))?\s*$",
     re.IGNORECASE,
 )
 """What is done to a time, and not by then: "I'll credit this month"."""
 _MOVED_TO: Final = re.compile(
-    r"\b(?:extend|move|push|shift|change|postpone|reschedule|rebook)\w*\b.*\bto\s*$", re.IGNORECASE
+    r"\b(?:extend|move|push|shift|change|swap|switch|postpone|reschedule)\w*\b.{,40}\bto\s*$", re.IGNORECASE
 )
+_TO: Final = re.compile(r"to\s+", re.IGNORECASE)
+_ASKED: Final = re.compile(r"\bgive (?:me|us)(?: about| just| like| another)?\s*$", re.IGNORECASE)
+""""Give me two minutes": until whatever comes after."""
+_GIVEN: Final = re.compile(r"\bgive (?:it|that|them)(?: about| around| like)?\s*$", re.IGNORECASE)
+_FROM: Final = re.compile(r"from\b", re.IGNORECASE)
+_LIMIT: Final = re.compile(r"(?:by|before|within|no later than)\b", re.IGNORECASE)
+_NOT_FAR: Final = 60
 
 
 class Time(NamedTuple):
@@ -88,7 +96,10 @@ def _named(text: str, read: dialogue.Read, acts: Sequence[Stretch], now: datetim
     """The times that the encoder marks, or that an act begins or ends with, as far as the calendar's words reach."""
     known = amended.settled(text, deadlines.find_all(text, now, hours), now, hours)
     found = [time for marked in stretches.find("when", text, read) for time in _marked(text, marked, known, now, hours)]
-    found += [Time(d.start, d.end, d) for act in acts for d in known if _at_an_end(text, act, d)]
+    found += [
+        Time(d.start, d.end, d) for act in acts for d in known if _at_an_end(text, act, d) or _after(text, act, d)
+    ]
+    found = [time for time in found if not _of_the_thing(text, time)]
     ahead = [d for d in known if d.names == "day" and d.due and d.due.date() > now.date()]
     days = [day for day in ahead if not _NO_DAY_OF_ITS_OWN.match(day.words)]
     return [_on_the_day_named(text, time, days, hours) for time in dict.fromkeys(found)]
@@ -109,12 +120,29 @@ def _marked(
         yield Time(min(d.start, marked.start) if d is within[0] else d.start, d.end, d)
 
 
+def _of_the_thing(text: str, time: Time) -> bool:
+    """Whether the time is what is talked about, and not by when: "move it to the 20th", "give it five minutes"."""
+    led = _TO.match(text, time.start, time.end)
+    before = text[clauses.start(text, time.start) : led.end() if led else time.start]
+    return bool(_MOVED_TO.search(before) or _GIVEN.search(before))
+
+
+def _after(text: str, act: Stretch, named: deadlines.Deadline) -> bool:
+    """Whether the act runs on into the time, or the time follows it at once, or as a limit in its sentence."""
+    if act.start < named.start < act.end < named.end:
+        return True
+    between = text[act.end : named.start]
+    if named.start < act.end or clauses.parted(between):
+        return False
+    return not between.strip() or (len(between) <= _NOT_FAR and _LIMIT.match(named.words) is not None)
+
+
 def _at_an_end(text: str, act: Stretch, named: deadlines.Deadline) -> bool:
     """Whether the act begins or ends with the time."""
     if not act.start <= named.start < named.end <= act.end:
         return False
     before, after = text[act.start : named.start], text[named.end : act.end]
-    if (_THE_THING.fullmatch(named.words) and _DONE_TO.search(before)) or _MOVED_TO.search(before):
+    if (_THE_THING.fullmatch(named.words) and _DONE_TO.search(before)) or _FROM.match(named.words):
         return False
     return not after.strip(clauses.EDGES) or not _LEADS.sub("", before).strip(clauses.EDGES)
 
@@ -143,6 +171,8 @@ def _far(text: str, act: Stretch, acts: Sequence[Stretch], time: Time) -> int:
         alone = _stands_alone(text, time) and min(acts, key=lambda other: _gap(other, time)) == act
         return gap + _ELSEWHERE if alone else _TOO_FAR
     before = time.end <= act.start
+    if not before and _ASKED.search(text[act.end : time.start]):
+        return _TOO_FAR
     if before and _SO.match(text, time.end, act.start):
         return _TOO_FAR
     joined = not before and _JOINS.search(text[low:high])
