@@ -16,7 +16,7 @@ TUESDAY = datetime(2026, 3, 10, 9, 5, tzinfo=ZoneInfo("America/New_York"))
 
 SAID = (
     "by Friday", "tomorrow", "Monday", "at two", "by noon", "no, sorry,", "or", "between", "and", "that's", "which is", "the night before",
-    "the following Tuesday", "within two days", "once it's dry", "so", ",", ".", "I'll ring you", "on the 31st", "a week after that",
+    "the following Tuesday", "within two days", "once it's dry", "so", ",", ".", "I'll ring you", "on the 31st", "a week after that", "by then", "that same day",
 )  # fmt: skip
 
 
@@ -163,6 +163,18 @@ def test_a_day_that_was_is_not_that_of_the_time_after_it(said: str) -> None:
     (due,) = dues(said, "I'll chase it")
 
     assert due is not None and due.startswith("Tue 10 Mar")
+
+
+def test_by_then_is_when_they_close() -> None:
+    said = "The office closes at half three, so I'll ring you before then."
+
+    assert ["Tue 10 Mar 15:30"] == dues(said, "I'll ring you", times=("before then",))
+
+
+def test_when_somebody_else_ends_is_not_by_when_i_act() -> None:
+    said = "They finish at half four, I'll try again in the morning."
+
+    assert ["Wed 11 Mar 12:00"] == dues(said, "I'll try again")
 
 
 @given(st.lists(st.sampled_from(SAID), max_size=14).map(" ".join))

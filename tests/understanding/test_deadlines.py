@@ -58,6 +58,12 @@ def due(text: str, now: datetime = TUESDAY) -> str | None:
         ("in a week to ten days", "Fri 20 Mar 17:00"),
         ("by five Eastern", "Tue 10 Mar 17:00"),
         ("before the end of the week", "Fri 13 Mar 17:00"),
+        ("on the first of next month", "Wed 01 Apr 17:00"),
+        ("on the first of the month", "Wed 01 Apr 17:00"),
+        ("in an hour's time", "Tue 10 Mar 10:05"),
+        ("on Thursday morning, first thing", "Thu 12 Mar 09:00"),
+        ("tomorrow either way, before twelve", "Wed 11 Mar 12:00"),
+        ("this evening, before I go home", "Tue 10 Mar 21:00"),
         ("on Tuesday, November 3rd, 8 to 10 a.m.", "Tue 03 Nov 10:00"),
         ("on Friday the thirteenth at noon", "Fri 13 Mar 12:00"),
         ("today between noon and three", "Tue 10 Mar 15:00"),
@@ -200,6 +206,12 @@ def test_a_minute_that_nobody_counts_is_said_but_cannot_be_pinned_down() -> None
 
     assert found is not None
     assert ("in a minute", None) == (found.words, found.due)
+
+
+def test_overnight_is_not_that_of_a_day_named_further_on() -> None:
+    first, second = deadlines.find_all("It updates overnight, so I'll look tomorrow at nine", TUESDAY)
+
+    assert ("overnight", "tomorrow at nine") == (first.words, second.words)
 
 
 def test_a_date_that_can_be_read_in_two_ways_is_none() -> None:

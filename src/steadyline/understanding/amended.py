@@ -121,7 +121,7 @@ def _with_counted(text: str, known: Sequence[Deadline], now: datetime, hours: Ho
     for found in _BACK.finditer(text):
         base = _last_before(known, found.start()) if found["then"] else _day_before(known, found.start())
         if base and _stands_free(known, found):
-            hour = next((d for d in told if d.names == "time" and not text[found.end() : d.start].strip()), None)
+            hour = _at_once_after(text, found, told)
             told = [*(d for d in told if d is not hour), _said_before(found, base, hour, hours)]
     for at, named in enumerate(told):
         base = _day_before(known, named.start)
@@ -129,6 +129,11 @@ def _with_counted(text: str, known: Sequence[Deadline], now: datetime, hours: Ho
             again = deadlines.find(named.words, _midnight(base.due), hours, marked=True)
             told[at] = msgspec.structs.replace(named, due=again.due) if again else named
     return sorted(told, key=lambda d: d.start)
+
+
+def _at_once_after(text: str, found: re.Match[str], known: Sequence[Deadline]) -> Deadline | None:
+    after = (d for d in known if d.names == "time" and d.start >= found.end())
+    return next((d for d in after if not text[found.end() : d.start].strip()), None)
 
 
 def _stands_free(known: Sequence[Deadline], found: re.Match[str]) -> bool:

@@ -62,6 +62,14 @@ def _month_day(clock: Clock, found: re.Match[str]) -> date | None:
     return _dated_day(clock, int(found["nth"] or found["nth2"]), found["month"] or found["month2"])
 
 
+def _day_of_month(clock: Clock, found: re.Match[str]) -> date | None:
+    number = int(found["nth"])
+    if found["other"] != "next":
+        return _dated_day(clock, number, None)
+    month = months_on(clock.today.replace(day=1), 1)
+    return month.replace(day=number) if 0 < number <= length(month) else None
+
+
 def _dated_day(clock: Clock, number: int, named: str | None) -> date | None:
     first = clock.today.replace(day=1)
     for months in range(25):
@@ -159,6 +167,10 @@ RULES: Final[tuple[tuple[re.Pattern[str], Callable[[Clock, re.Match[str]], date 
         _weekday,
     ),
     (re.compile(rf"{_LEAD}(?:the )?{_NTH}\b{_NOT_A_DAY}"), _month_day),
+    (
+        re.compile(rf"{_LEAD}(?:the )?(?P<nth>\d{{1,2}})(?:st|nd|rd|th) of (?P<other>next|this|the) month\b"),
+        _day_of_month,
+    ),
     (
         re.compile(
             rf"{_LEAD}(?:the )?(?:end of (?:(?:this|next|the) )?(?:week|month|quarter|year)|(?:(?:this|next) )?month(?:'?s)? end)\b"

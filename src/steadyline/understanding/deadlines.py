@@ -41,7 +41,7 @@ Names = Literal["day", "time", "span", ""]
 _SPAN: Final = re.compile(
     r"\b(?:(?:within|in|inside|inside of|under|after|over|up to|takes?|about|around|the next|the|another|maybe|roughly) )*"
     r"(?P<count>\d+(?:\.\d)?)(?:(?: to | or | - | and )(?P<more>\d+))?(?: more)?(?:(?P<working> (?:business|working|work|banking))| calendar)? "
-    r"(?P<unit>minute|min|hour|day|week|fortnight|month)s?'?(?P<half> and a half)?"
+    r"(?P<unit>minute|min|hour|day|week|fortnight|month)(?:'?s|s')?(?P<half> and a half)?"
     r"(?:,? (?:(?:to|or|maybe|or maybe) )?(?P<longer>\d+(?:\.\d)?) (?P<longer_unit>minute|min|hour|day|week)s?)?"
     r"(?: from (?:now|today)| tops| at the (?:most|latest)| time)?\b"
     r"(?! (?:ago|late|old|of|already|before|since|earlier|back|on hold|waiting|notice|slot|window))"
@@ -81,7 +81,7 @@ def _after(clock: Clock, found: re.Match[str]) -> datetime | None:
 
 _AT_ONCE: Final = re.compile(r"\b(?:right now|right away|straight ?away|immediately|this minute|at once)\b")
 _NEAR: Final = re.compile(
-    r"^[ ,]*(?:(?:at|by|on|and|before|between|for|that is|then|say|about|around|any ?time|some ?time|only|in|the|in the|the latest|latest)[ ,]+)*$"
+    r"^[ ,]*(?:(?:at|by|on|and|before|between|for|that is|then|say|about|around|any ?time|some ?time|only|either way|in|the|in the|the latest|latest)[ ,]+)*$"
 )
 _FAR_AHEAD: Final = 40_000
 
@@ -168,6 +168,7 @@ def _dated(clock: Clock, line: str, marked: bool) -> _Option | None:
 
 
 _THIS_TIME: Final = re.compile(r"\b(?:(?:by|before|at|about|around) )?this time \w+(?: week)?$")
+_GOES_ON: Final = re.compile(r" ?(?:, )?(?:say |or )?")
 _PARTS: Final = frozenset({"morning", "afternoon", "arvo", "evening", "night"})
 _PART_AFTER: Final = re.compile(r" (?:in the |at )?(?:morning|afternoon|arvo|evening|night)\b")
 
@@ -179,15 +180,23 @@ def _beside(line: str, start: int, end: int, marked: bool) -> re.Match[str] | No
         gap = line[end : found.start()]
         if found.start() >= end and _NEAR.match(gap):
             if _is_time(found) or marked or "," in gap or not gap.strip():
-                nearer = dayparts.PATTERN.match(line, found.end() + 1) if found["named"] else None
+                nearer = _nearer(line, found)
                 if found["named"] in _PARTS and before and not before["named"]:
                     return before
-                return nearer if nearer and _is_time(nearer) else found
+                return nearer or found
         elif line[: found.start()].endswith("after "):
             continue
         elif found.end() <= start and _NEAR.match(line[found.end() : start]) and (_is_time(found) or marked):
             before = found
     return before
+
+
+def _nearer(line: str, found: re.Match[str]) -> re.Match[str] | None:
+    """The time that stands behind a part of the day, and is more exact: "in the evening at six"."""
+    if not found["named"]:
+        return None
+    nearer = dayparts.PATTERN.match(line, _GOES_ON.match(line, found.end()).end())  # type: ignore[union-attr]
+    return nearer if nearer and _is_time(nearer) and not nearer["closing"] else None
 
 
 def _is_time(found: re.Match[str]) -> bool:
@@ -200,12 +209,14 @@ def _spanned(clock: Clock, line: str, marked: bool) -> _Option | None:
     if marked and (shortly := _SHORTLY.fullmatch(line)):
         return 0, len(line), clock.after(timedelta(minutes=int(shortly["count"])))
     for found in _SPAN.finditer(line):
-        bare = found[0][0].isdigit() and not found["working"] and line[found.end() :].lstrip(" ,")
+        asked = _ASKED_FOR.search(line, 0, found.start())
+        bare = not asked and found[0][0].isdigit() and not found["working"] and line[found.end() :].lstrip(" ,")
         if not bare and not _DURATION.search(line[: found.start()]):
             return found.start(), found.end(), _after(clock, found)
     return None
 
 
+_ASKED_FOR: Final = re.compile(r"\bgive (?:me|us) $")
 _LAST_HOUR: Final = 24
 
 
@@ -223,8 +234,7 @@ def _timed(clock: Clock, line: str, marked: bool) -> _Option | None:
             moment = clock.hours.opens if found["lead"] else dayparts.NOON
             ahead = timedelta(days=int(clock.now.hour >= _SMALL_HOURS))
             return found.start(), found.end(), clock.at(clock.today + ahead, moment)
-        nearer = dayparts.PATTERN.match(line, found.end() + 1) if found["named"] in _PARTS else None
-        last = nearer if nearer and _is_time(nearer) else found
+        last = _nearer(line, found) or found
         said = line[found.start() : last.end()]
         due = clock.at(clock.today, dayparts.at(clock, last, clock.today, said))
         return found.start(), last.end(), due if due > clock.now else due + timedelta(days=1)
@@ -243,6 +253,7 @@ _PAST: Final = re.compile(
     r"(?P<side>past|to(?= (?:and|or|so|then|at|on|today|tomorrow|latest)\b|\W*$|[,.;!?]))\b(?! (?:\d|noon|midnight))"
 )
 """\"By ten to see her" is no time to the hour."""
+_WORD_BETWEEN: Final = len(" on ")
 _FULL_HOUR: Final = re.compile(r"\b(?:(?:at|by|before|on) )?(?:the )?hour's (?:top|end)\b")
 _OVERNIGHT: Final = re.compile(
     r"\bovernight\b(?! (?:courier|delivery|post|shipping|mail|bag|stay|train|flight|it|them|this|that|the|you|your)\b)"
@@ -268,7 +279,7 @@ def _overnight(clock: Clock, line: str, dated: _Option | None) -> _Option | None
     if not found:
         return None
     start, end, day = found.start(), found.end(), clock.today
-    if dated and dated[2]:
+    if dated and dated[2] and max(start, dated[0]) - min(end, dated[1]) <= _WORD_BETWEEN:
         start, end, day = min(start, dated[0]), max(end, dated[1]), dated[2].date()
     elif clock.now.hour < _SMALL_HOURS:
         return start, end, clock.at(day, clock.hours.opens)

@@ -118,7 +118,7 @@ def _number(ahead: list[str]) -> tuple[str, int]:
         return "0.5", 1
     if (
         word in {"a", "an", "the"}
-        and follows in {"hour", "fortnight", "minute", "week", "month", "day"}
+        and follows.removesuffix("'s") in {"hour", "fortnight", "minute", "week", "month", "day"}
         and third not in _NO_COUNT
     ):
         return ("1" if word != "the" or follows == "hour" else word), 1

@@ -28,9 +28,7 @@ _LEADS: Final = re.compile(
     r"[\s,]*(?:(?:and|an|so|then|but|plus|okay|ok|right|now|yes|yeah|well|also)[\s,]+)*", re.IGNORECASE
 )
 _THAT_DAY: Final = re.compile(r"\W*that day\b", re.IGNORECASE)
-_NO_DAY_OF_ITS_OWN: Final = re.compile(
-    r"(?:(?:on|from|by|till|until|since|after) )?the |(?:from|till|until|since|after) ", re.IGNORECASE
-)
+_NO_DAY_OF_ITS_OWN: Final = re.compile(r"(?:\w+ )?the |(?:from|till|until|since|after) ", re.IGNORECASE)
 """A day that was, or lasts until, is not that of the time named after it."""
 _ONCE: Final = re.compile(r"\b(?:once|as soon as|when(?:ever)?)\b", re.IGNORECASE)
 _ONCE_NEXT: Final = re.compile(
@@ -54,6 +52,11 @@ _TO: Final = re.compile(r"to\s+", re.IGNORECASE)
 _ASKED: Final = re.compile(r"\bgive (?:me|us)(?: about| just| like| another)?\s*$", re.IGNORECASE)
 """"Give me two minutes": until whatever comes after."""
 _GIVEN: Final = re.compile(r"\bgive (?:it|that|them)(?: about| around| like)?\s*$", re.IGNORECASE)
+_THEN_IT_WAS: Final = re.compile(
+    r"\b(?:i|you|he|she|it|we|they) (?:rang|called|phoned|came|went|wrote|emailed)\s*$", re.IGNORECASE
+)
+_OTHERS: Final = re.compile(r"\b(?:finish|clos|shut|open|end|start|leav)(?:e|es|s|ing)?\s*$", re.IGNORECASE)
+""""They close at five": by when something else begins or ends."""
 _FROM: Final = re.compile(r"from\b", re.IGNORECASE)
 _LIMIT: Final = re.compile(r"(?:by|before|within|no later than)\b", re.IGNORECASE)
 _NOT_FAR: Final = 60
@@ -124,7 +127,7 @@ def _of_the_thing(text: str, time: Time) -> bool:
     """Whether the time is what is talked about, and not by when: "move it to the 20th", "give it five minutes"."""
     led = _TO.match(text, time.start, time.end)
     before = text[clauses.start(text, time.start) : led.end() if led else time.start]
-    return bool(_MOVED_TO.search(before) or _GIVEN.search(before))
+    return bool(_MOVED_TO.search(before) or _GIVEN.search(before) or _THEN_IT_WAS.search(before))
 
 
 def _after(text: str, act: Stretch, named: deadlines.Deadline) -> bool:
@@ -175,7 +178,9 @@ def _far(text: str, act: Stretch, acts: Sequence[Stretch], time: Time) -> int:
         return _TOO_FAR
     if before and _SO.match(text, time.end, act.start):
         return _TOO_FAR
-    joined = not before and _JOINS.search(text[low:high])
+    if _OTHERS.search(text[0 if before else act.end : time.start]):
+        return _TOO_FAR
+    joined = _JOINS.search(text[low:high])
     return gap + (_ACROSS if joined else 0) + (_BEFORE if before else 0) + (0 if time.deadline else _VAGUE)
 
 
