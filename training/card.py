@@ -22,7 +22,7 @@ from steadyline.service.evaluation.results import Evaluation
 from steadyline.service.evaluation.scores import Found
 from steadyline.service.ports import Held
 from steadyline.understanding import dialogue
-from training import calls, voiced
+from training import calls, times, voiced
 
 CARD = dialogue.WEIGHTS.parent / "MODEL_CARD.md"
 FILES = ("dialogue.onnx", "heads.npz", "tokenizer.json")
@@ -74,6 +74,7 @@ def figures(plain: Evaluation, heard: Evaluation, aloud: Evaluation) -> str:
     rows += ["", "| | as written | as recognised | said and recognised |", "|---|---|---|---|"]
     told = (_overall(judged) for judged in (plain, heard, aloud))
     rows += [f"| {name} | {a} | {b} | {c} |" for (name, a), (_, b), (_, c) in zip(*told, strict=True)]
+    rows += ["", _times()]
     rows += [
         "",
         "| signal | n | precision | recall | F1 as written | F1 as recognised | off |",
@@ -84,6 +85,14 @@ def figures(plain: Evaluation, heard: Evaluation, aloud: Evaluation) -> str:
         count = f"{a.found.gold} | {_one(a.found.precision)} | {_one(a.found.recall)}"
         rows.append(f"| `{a.signal}` | {count} | {_ranged(a.found)} | {_ranged(b.found)} | {off} |")
     return "\n".join([*rows, END])
+
+
+def _times() -> str:
+    """How many times are reckoned as meant, in turns by somebody whose turns nobody learnt from."""
+    found = list(times.judged(times.turns(times.BLIND), bootstrap.understanding(settings.Settings())))
+    exact = sum(one.exact for one in found)
+    share = f"{_one(exact / len(found))} of {round(len(found), -1)} or so"
+    return f"Deadlines exact in single turns full of times, by a writer never learnt from: {share} promises found."
 
 
 def _files(folder: Path) -> list[tuple[str, int, str]]:
