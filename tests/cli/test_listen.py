@@ -198,6 +198,18 @@ def test_a_recording_of_which_is_said_when_it_began_has_dates_on_the_customers_c
     assert ("2026-11-20T09:00:00-05:00", "Asia/Tokyo") == (header["started"], header["customer"]["timezone"])
 
 
+def test_whose_call_it_is_can_be_said_beside_a_transcript_and_goes_before_what_it_says(tmp_path: Path):
+    (tmp_path / "call.jsonl").write_text(
+        '{"call": "c1", "team": "sales", "customer": {"ref": "C-1", "name": "Dana"}}\n'
+        '{"party": "agent", "t0": 0, "t1": 3, "text": "I will refund you."}\n'
+    )
+    said = ("--customer-ref", "C-2", "--team", "billing", "--agent", "Sam")
+    header = events(commands.run(tmp_path, "listen", "call.jsonl", "--json", *said).stdout)[0]["header"]
+
+    assert ("C-2", "Dana") == (header["customer"]["ref"], header["customer"]["name"])
+    assert ("billing", "Sam") == (header["team"], header["agent"]["name"])
+
+
 def test_what_a_person_says_of_a_transcripts_beginning_goes_before_what_it_says_itself(tmp_path: Path):
     (tmp_path / "call.jsonl").write_text(
         '{"call": "c1", "started": "2026-01-05T09:00:00Z", "customer": {"name": "Dana", "timezone": "Asia/Tokyo"}}\n'

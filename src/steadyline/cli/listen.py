@@ -9,15 +9,14 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
 from time import monotonic
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, Literal
 
 from cyclopts import Parameter
-from msgspec.structs import replace
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from steadyline import bootstrap, settings
-from steadyline.cli import began
+from steadyline.cli.about import NOTHING, About
 from steadyline.cli.say import Stop, err, out, remark
 from steadyline.cli.screen import Screen
 from steadyline.core.events import AnyEvent, Header, Party, Seconds, Utterance, decode, is_public, wire
@@ -40,9 +39,8 @@ def listen(
     realtime: Annotated[bool, Parameter(negative="")] = False,
     customer: Literal["left", "right"] = "left",
     mono: Annotated[bool, Parameter(negative="")] = False,
-    started: str = "",
-    customer_timezone: str = "",
     keep: bool = True,
+    about: About = NOTHING,
 ) -> int:
     """Listen to a recorded call, or read its transcript, and say what Steadyline makes of it.
 
@@ -60,32 +58,16 @@ def listen(
         The channel that the customer is on.
     mono: bool
         Accept a call with both parties on one channel. Who says what is then told apart less surely.
-    started: str
-        When the call began, as 2026-11-20T09:00:00-05:00: from it "by Friday" has its date. Without it what is promised
-        in a recording has no date.
-    customer_timezone: str
-        The customer's time zone, such as America/New_York. Without it deadlines go by the offset of --started.
     keep: bool
         Write the call to the journal, so that `steadyline replay` finds it again.
     """
-    when = _When(began.moment(started), began.zone(customer_timezone))
-    well = asyncio.run(_listen(call, when, json=json, realtime=realtime, customer=customer, mono=mono, keep=keep))
+    about.header(Header(call=""))  # what cannot be is refused before anything is opened
+    well = asyncio.run(_listen(call, about, json=json, realtime=realtime, customer=customer, mono=mono, keep=keep))
     return 0 if well else 1
 
 
-class _When(NamedTuple):
-    """What a person says of a call's beginning and of the customer's clock; it goes before what the file says."""
-
-    started: str
-    timezone: str
-
-    def of(self, header: Header) -> Header:
-        customer = replace(header.customer, timezone=self.timezone or header.customer.timezone)
-        return replace(header, started=self.started or header.started, customer=customer)
-
-
 async def _listen(
-    path: Path, when: _When, *, json: bool, realtime: bool, customer: Literal["left", "right"], mono: bool, keep: bool
+    path: Path, about: About, *, json: bool, realtime: bool, customer: Literal["left", "right"], mono: bool, keep: bool
 ) -> bool:
     """Whether all of it could be heard or read."""
     chosen = settings.load()
@@ -98,9 +80,9 @@ async def _listen(
         show = _printer() if json else Screen(out).show
         lost: list[BadLine] = []
         if bootstrap.is_transcript(path):
-            conversation = await _read(path, when, chosen, journal, progress, show, realtime, lost)
+            conversation = await _read(path, about, chosen, journal, progress, show, realtime, lost)
         else:
-            conversation = await _hear(path, when, chosen, journal, progress, show, realtime, customer, mono, keep)
+            conversation = await _hear(path, about, chosen, journal, progress, show, realtime, customer, mono, keep)
     if keep:
         remark(f"Kept as {conversation.id}. `steadyline replay {conversation.id}` finds it again.")
     return not lost
@@ -108,7 +90,7 @@ async def _listen(
 
 async def _read(
     path: Path,
-    when: _When,
+    about: About,
     chosen: settings.Settings,
     journal: Journal,
     progress: Progress,
@@ -117,7 +99,7 @@ async def _read(
     lost: list[BadLine],
 ) -> Conversation:
     items = _told(bootstrap.transcript(path), path, lost)
-    header = when.of(next((item for item in items if isinstance(item, Header)), Header(call=path.stem)))
+    header = about.header(next((item for item in items if isinstance(item, Header)), Header(call=path.stem)))
     reader = bootstrap.understanding(chosen).open(header)
     conversation = await _begin(header, chosen, journal, show, source=path.name)
     task = progress.add_task("Reading", total=None)
@@ -148,7 +130,7 @@ def _told(
 
 async def _hear(
     path: Path,
-    when: _When,
+    about: About,
     chosen: settings.Settings,
     journal: Journal,
     progress: Progress,
@@ -161,7 +143,7 @@ async def _hear(
     recording = bootstrap.recording(path, customer=customer, mono=mono)
     next(recording.blocks(block_seconds=0.1))  # one with no sound is refused before the journal hears of it
     parties: tuple[Party, ...] = ("customer", "agent") if recording.channels == 2 else ("customer",)
-    header = when.of(Header(call=re.sub(r"[^A-Za-z0-9_.-]+", "-", path.stem).strip("-.") or "call"))
+    header = about.header(Header(call=re.sub(r"[^A-Za-z0-9_.-]+", "-", path.stem).strip("-.") or "call"))
     understanding = bootstrap.understanding(chosen)
     kept = bootstrap.clips(chosen) if keep else None
     reader = understanding.open(header)

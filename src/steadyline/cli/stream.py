@@ -11,8 +11,9 @@ from cyclopts import Parameter
 from rich.progress import Progress
 
 from steadyline import bootstrap
-from steadyline.cli import began
+from steadyline.cli.about import NOTHING, About
 from steadyline.cli.say import Stop, err
+from steadyline.core.events import Header
 
 
 def stream(
@@ -22,15 +23,8 @@ def stream(
     to: str,
     customer: Literal["left", "right"] = "left",
     id: str = "",
-    started: str = "",
-    agent: str = "",
-    customer_name: str = "",
-    customer_ref: str = "",
-    customer_timezone: str = "",
-    company: str = "",
-    team: str = "",
-    queue: str = "",
     speed: Annotated[float, Parameter(negative="")] = 1.0,
+    about: About = NOTHING,
 ) -> None:
     """Stream a recording into a server at real speed, as one live call.
 
@@ -44,37 +38,22 @@ def stream(
         The channel that the customer is on.
     id: str
         The call's id. Without one the server gives it.
-    started: str
-        When the call began, as 2026-11-20T09:00:00-05:00. Without it the call begins now.
-    agent: str
-        The agent's name.
-    customer_name: str
-        The customer's name.
-    customer_ref: str
-        What the company knows the customer by, such as C-1182.
-    customer_timezone: str
-        The customer's time zone, such as America/New_York. Without it deadlines go by the offset
-        of --started, and else by the site's clock.
-    company: str
-        The company's name.
-    team: str
-        The agent's team.
-    queue: str
-        The queue that the call came by.
     speed: float
         How many times real speed. The server reads no faster than real time in the long run.
     """
     if speed <= 0:
         raise Stop("--speed must be above 0.")
+    header = about.header(Header(call=id))
+    caller = header.customer
     start = {
         "call": id,
         "channels": ["customer", "agent"],
-        "started": began.moment(started),
-        "company": company,
-        "team": team,
-        "queue": queue,
-        "agent": {"name": agent},
-        "customer": {"ref": customer_ref, "name": customer_name, "timezone": began.zone(customer_timezone)},
+        "started": header.started,
+        "company": header.company,
+        "team": header.team,
+        "queue": header.queue,
+        "agent": {"name": header.agent.name},
+        "customer": {"ref": caller.ref, "name": caller.name, "timezone": caller.timezone},
     }
     asyncio.run(_stream(call, _socket(to), customer, speed, start))
 
