@@ -39,6 +39,8 @@ def dues(text: str, *acts: str, times: tuple[str, ...] = ()) -> list[str | None]
             "Thu 12 Mar 10:00",
         ),
         ("I'll ring you Wednesday... tell a lie, Thursday, by noon.", "Thu 12 Mar 12:00"),
+        ("I'll ring you tomorrow at three, no, sorry, at four.", "Wed 11 Mar 16:00"),
+        ("I'll ring you on Friday by noon, make that by two.", "Fri 13 Mar 14:00"),
     ],
 )
 def test_of_a_time_that_is_put_right_the_last_holds(said: str, when: str) -> None:
@@ -70,6 +72,28 @@ def test_of_two_days_left_open_the_later_holds(said: str, when: str) -> None:
 )
 def test_a_day_told_twice_is_one_and_keeps_its_hour(said: str, when: str) -> None:
     assert [when] == dues(said, said[: len("I'll ring you")])
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        ", so on Friday you can fly.",
+        ", so by Friday it's all sorted.",
+        ". Sorry, today we're fully booked.",
+        ". Actually, on Friday the engineer comes too.",
+        ". That's Saturday's job done.",
+    ],
+)
+def test_a_day_in_what_is_said_next_is_its_own(after: str) -> None:
+    assert ["Wed 11 Mar 17:00"] == dues(f"I'll ring you tomorrow{after}", "I'll ring you")
+
+
+def test_the_day_after_at_ten_keeps_its_hour() -> None:
+    said = "The van comes Friday and I'll ring you the day after at ten."
+
+    assert ["Fri 13 Mar 17:00", "Sat 14 Mar 10:00"] == dues(
+        said, "The van comes", "I'll ring you", times=("the day after",)
+    )
 
 
 def test_the_night_before_is_that_before_the_day_named_last() -> None:

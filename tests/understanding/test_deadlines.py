@@ -58,6 +58,17 @@ def due(text: str, now: datetime = TUESDAY) -> str | None:
         ("in a week to ten days", "Fri 20 Mar 17:00"),
         ("by five Eastern", "Tue 10 Mar 17:00"),
         ("before the end of the week", "Fri 13 Mar 17:00"),
+        ("in one hour thirty minutes", "Tue 10 Mar 10:35"),
+        ("within 2 hours, 10 minutes", "Tue 10 Mar 11:15"),
+        ("in an hour and fifteen minutes", "Tue 10 Mar 10:20"),
+        ("in one and a half hours", "Tue 10 Mar 10:35"),
+        ("in 1 week 2 days", "Thu 19 Mar 17:00"),
+        ("within 1000 hours", "Tue 21 Apr 01:05"),
+        ("a week tomorrow", "Wed 18 Mar 17:00"),
+        ("two weeks on Friday", "Fri 27 Mar 17:00"),
+        ("by the end of Friday", "Fri 13 Mar 17:00"),
+        ("by the end of tomorrow", "Wed 11 Mar 17:00"),
+        ("before I go home on Friday", "Fri 13 Mar 17:00"),
         ("on the first of next month", "Wed 01 Apr 17:00"),
         ("on the first of the month", "Wed 01 Apr 17:00"),
         ("in an hour's time", "Tue 10 Mar 10:05"),
@@ -218,6 +229,24 @@ def test_a_date_that_can_be_read_in_two_ways_is_none() -> None:
     found = deadlines.find("by 3/4", TUESDAY)
 
     assert found is None or found.due is None
+
+
+@pytest.mark.parametrize(
+    ("said", "when"),
+    [
+        ("by Friday. Central office will have it then.", "Fri 13 Mar 17:00"),
+        ("in ten minutes. Pacific Gas has to be told", "Tue 10 Mar 09:15"),
+        ("by tomorrow central heating is back", "Wed 11 Mar 17:00"),
+        ("by five p.m. Eastern.", "Tue 10 Mar 17:00"),
+    ],
+)
+def test_a_zone_is_that_of_an_hour_and_not_of_what_comes_after(said: str, when: str) -> None:
+    assert when == due(said)
+
+
+@pytest.mark.parametrize("unit", ["minutes", "hours", "business hours", "days", "working days", "weeks", "months"])
+def test_no_number_is_too_large(unit: str) -> None:
+    assert deadlines.find(f"within {'9' * 30} {unit}", TUESDAY) is not None
 
 
 def test_tonight_before_i_go_home_is_tonight_where_business_has_closed() -> None:

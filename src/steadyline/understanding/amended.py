@@ -16,9 +16,12 @@ from steadyline.core.hours import Hours
 from steadyline.understanding import deadlines
 from steadyline.understanding.deadlines import Deadline
 
+_LONGEST_GAP: Final = 80
+"""Characters between two times, at most, that hang together."""
+
 _EDGE: Final = r"[\s,.\u2026\u2014-]*"
 _FILLER: Final = (
-    r"(?:well|um+|uh+|er+m?|oh|hang on|hold on|wait|say|let's say|so|then|it's|today['\u2019]?s|and|or|"
+    r"(?:well|um+|uh+|er+m?|oh|hang on|hold on|wait|say|let's say|then|it's|today['\u2019]?s|and|or|"
     r"(?:he|she|i|we|they)['\u2019]?(?:s|m|re) (?:out|off|away|closed|shut|full|booked)(?: on)?)"
 )
 _PUT_RIGHT: Final = (
@@ -27,12 +30,15 @@ _PUT_RIGHT: Final = (
 )
 _TOLD_AGAIN: Final = r"(?:which(?: is|'s|'ll be| will be)|that(?:'s|s| is|'ll be|ll be| will be|'d be)|so)"
 _MEANS: Final = re.compile(
-    rf"{_EDGE}(?:{_FILLER}{_EDGE})*(?:{_PUT_RIGHT}|{_TOLD_AGAIN})(?:{_EDGE}(?:{_FILLER}|{_PUT_RIGHT}))*{_EDGE}",
+    rf"{_EDGE}(?:{_FILLER}{_EDGE})*(?:{_PUT_RIGHT}|{_TOLD_AGAIN})(?:{_EDGE}(?:{_FILLER}|{_PUT_RIGHT}|{_TOLD_AGAIN}))*{_EDGE}",
     re.IGNORECASE,
 )
-_SAID_WRONG: Final = re.compile(rf"\b{_PUT_RIGHT}\b", re.IGNORECASE)
+_WRONG: Final = re.compile(rf"\b{_PUT_RIGHT}\b", re.IGNORECASE)
+_LOOSE: Final = re.compile(r"[^a-z]*(?:(?:so|then|and)[^a-z]+)+|.*(?<!\.)[.!?]\s.*", re.IGNORECASE | re.DOTALL)
+"""A mere "so", or a new sentence, may begin something else."""
+_OVER: Final = re.compile(r"\W*$|\s*[,.;:!?\u2014\u2026-]|\s*(?:and|or|at|by|then|instead|latest)\b", re.IGNORECASE)
 _IS_ONE: Final = re.compile(r"['\u2019]?s ", re.IGNORECASE)
-"""\"Today's Tuesday\" tells one day twice."""
+"""One day told twice, as in "today's Tuesday"."""
 _REASON: Final = re.compile(
     r"(?:['\u2019]s| is| isn't| i'm| we're| they're| he's| she's)\b(?! and\b)[^.!?]{,30}", re.IGNORECASE
 )
@@ -65,23 +71,43 @@ _PARTS: Final = {
 
 def settled(text: str, known: Sequence[Deadline], now: datetime, hours: Hours | None) -> list[Deadline]:
     """The times ``known`` in ``text``, in order, each as it is meant in the end."""
+    told = _pointing_back(text, _counted_on(text, known, now, hours), hours)
+    told = [_following(one, told, hours) for one in told]
     held: list[Deadline] = []
     put_right = False
-    for named in _with_counted(text, known, now, hours):
+    for named in told:
         before = held[-1] if held else None
         gap = text[before.end : named.start] if before else ""
-        if before and _MEANS.fullmatch(gap) and not named.words.lower().startswith("from "):
-            wrong = _SAID_WRONG.search(gap) is not None
-            held[-1] = _over(text, before, named, named if wrong else _nearer(before, named))
+        if before is None or len(gap) > _LONGEST_GAP:
+            held.append(named)
+            put_right = False
+        elif _told_anew(text, gap, named):
+            wrong = _WRONG.search(gap) is not None
+            held[-1] = _over(text, before, named, _right(before, named, hours) if wrong else _nearer(before, named))
             put_right = put_right or wrong
-        elif before and (_IS_ONE.fullmatch(gap) or (put_right and (_BESIDE.fullmatch(gap) or _REASON.fullmatch(gap)))):
+        elif _IS_ONE.fullmatch(gap) or (put_right and (_BESIDE.fullmatch(gap) or _REASON.fullmatch(gap))):
             held[-1] = _over(text, before, named, named)
-        elif before and _open_between(text, before, named, gap):
+        elif _open_between(text, before, named, gap):
             held[-1] = _over(text, before, named, max(before, named, key=_moment))
         else:
             held.append(named)
             put_right = False
     return held
+
+
+def _told_anew(text: str, gap: str, named: Deadline) -> bool:
+    """Whether the time ``named`` behind ``gap`` is the one before it, put right or told in other words."""
+    if not _MEANS.fullmatch(gap) or named.words.lower().startswith("from "):
+        return False
+    return not _LOOSE.fullmatch(gap) or _OVER.match(text, named.end) is not None
+
+
+def _right(before: Deadline, named: Deadline, hours: Hours | None) -> Deadline:
+    """What was put right: an hour is one of the day that was named with the wrong one."""
+    if not (before.due and before.names == "day" and named.names == "time"):
+        return named
+    there = deadlines.find(named.words, _midnight(before.due), hours, marked=True)
+    return msgspec.structs.replace(before, due=there.due) if there and there.due else named
 
 
 def _nearer(before: Deadline, named: Deadline) -> Deadline:
@@ -110,65 +136,77 @@ def _moment(named: Deadline) -> float:
     return named.due.timestamp() if named.due else float("-inf")
 
 
-def _with_counted(text: str, known: Sequence[Deadline], now: datetime, hours: Hours | None) -> list[Deadline]:
-    """``known`` with those counted from a day named before them: "the night before", "the following Tuesday"."""
-    told = [*known]
+# --- counted from a time named before ------------------------------------------------------------------------------
+
+
+def _counted_on(text: str, known: Sequence[Deadline], now: datetime, hours: Hours | None) -> list[Deadline]:
+    """``known`` with what is counted from a day named before it: "the night before", "two days after"."""
+    told = list(known)
     for found in _COUNTED.finditer(text):
+        spans = [one for one in told if one.names == "span" and found.start() <= one.start < found.end()]
+        others = [one for one in told if one not in spans]
         base = _day_before(known, found.start())
-        spans = [d for d in told if d.names == "span" and found.start() <= d.start < found.end()]
-        if base and _stands_free([d for d in told if d not in spans], found):
-            told = [*(d for d in told if d not in spans), _counted(found, base, now, hours)]
+        if base and _stands_free(others, found):
+            hour = _at_once_after(text, found, others)
+            told = [*(one for one in others if one is not hour), _counted(found, base, hour, now, hours)]
+    return sorted(told, key=lambda one: one.start)
+
+
+def _counted(
+    found: re.Match[str], base: datetime, hour: Deadline | None, now: datetime, hours: Hours | None
+) -> Deadline:
+    unit = found["unit"].lower()
+    away = timedelta(days=_COUNTS[found["count"].lower()] * (7 if unit == "week" else 1))
+    there = _that_day(found, base + (away if found["side"].lower() == "after" else -away), unit, hour, hours)
+    return there if there.due and there.due >= now else msgspec.structs.replace(there, due=None)
+
+
+def _pointing_back(text: str, known: Sequence[Deadline], hours: Hours | None) -> list[Deadline]:
+    """``known`` with what points back at one: "by then", "that same day at three"."""
+    told = list(known)
     for found in _BACK.finditer(text):
-        base = _last_before(known, found.start()) if found["then"] else _day_before(known, found.start())
-        if base and _stands_free(known, found):
-            hour = _at_once_after(text, found, told)
-            told = [*(d for d in told if d is not hour), _said_before(found, base, hour, hours)]
-    for at, named in enumerate(told):
-        base = _day_before(known, named.start)
-        if base and base.due and "following" in named.words.lower():
-            again = deadlines.find(named.words, _midnight(base.due), hours, marked=True)
-            told[at] = msgspec.structs.replace(named, due=again.due) if again else named
-    return sorted(told, key=lambda d: d.start)
+        ahead = [one for one in told if one.due and one.end <= found.start()]
+        base = (ahead[-1].due if ahead else None) if found["then"] else _day_before(told, found.start())
+        if base is None or not _stands_free(told, found):
+            continue
+        hour = _at_once_after(text, found, told)
+        there = (
+            Deadline(words=found[0], start=found.start(), end=found.end(), due=base)
+            if found["then"]
+            else _that_day(found, base, found["part"].lower(), hour, hours)
+        )
+        told = sorted([*(one for one in told if found["then"] or one is not hour), there], key=lambda one: one.start)
+    return told
 
 
-def _at_once_after(text: str, found: re.Match[str], known: Sequence[Deadline]) -> Deadline | None:
-    after = (d for d in known if d.names == "time" and d.start >= found.end())
-    return next((d for d in after if not text[found.end() : d.start].strip()), None)
+def _following(named: Deadline, told: Sequence[Deadline], hours: Hours | None) -> Deadline:
+    """ "The following Tuesday" is that after the day named last."""
+    base = _day_before(told, named.start) if "following" in named.words.lower() else None
+    there = deadlines.find(named.words, _midnight(base), hours, marked=True) if base else None
+    return msgspec.structs.replace(named, due=there.due) if there else named
 
 
-def _stands_free(known: Sequence[Deadline], found: re.Match[str]) -> bool:
-    return not any(d.start < found.end() and found.start() < d.end for d in known)
+def _that_day(found: re.Match[str], day: datetime, part: str, hour: Deadline | None, hours: Hours | None) -> Deadline:
+    """``found`` as a part of ``day``, or as the ``hour`` of it that is named beside."""
+    there = deadlines.find(hour.words if hour else _PARTS.get(part, "today"), _midnight(day), hours, marked=True)
+    end = hour.end if hour else found.end()
+    words = found.string[found.start() : end]
+    return Deadline(words=words, start=found.start(), end=end, due=there.due if there else None, names="day")
 
 
-def _last_before(known: Sequence[Deadline], at: int) -> Deadline | None:
-    ahead = [d for d in known if d.due and d.end <= at]
-    return ahead[-1] if ahead else None
-
-
-def _day_before(known: Sequence[Deadline], at: int) -> Deadline | None:
-    days = [d for d in known if d.names == "day" and d.due and d.end <= at]
+def _day_before(known: Sequence[Deadline], at: int) -> datetime | None:
+    days = [one.due for one in known if one.names == "day" and one.due and one.end <= at]
     return days[-1] if days else None
 
 
-def _counted(found: re.Match[str], base: Deadline, now: datetime, hours: Hours | None) -> Deadline:
-    assert base.due is not None
-    unit = found["unit"].lower()
-    away = timedelta(days=_COUNTS[found["count"].lower()] * (7 if unit == "week" else 1))
-    day = base.due + (away if found["side"].lower() == "after" else -away)
-    there = deadlines.find(_PARTS.get(unit, "today"), _midnight(day), hours)
-    due = there.due if there and there.due and there.due >= now else None
-    return Deadline(words=found[0], start=found.start(), end=found.end(), due=due, names="day")
+def _stands_free(known: Sequence[Deadline], found: re.Match[str]) -> bool:
+    return not any(one.start < found.end() and found.start() < one.end for one in known)
 
 
-def _said_before(found: re.Match[str], base: Deadline, hour: Deadline | None, hours: Hours | None) -> Deadline:
-    """What is named before, or a part or an ``hour`` of that day: "by then", "that evening", "that day at three"."""
-    assert base.due is not None
-    due, end = base.due, hour.end if hour else found.end()
-    if not found["then"]:
-        words = hour.words if hour else _PARTS.get(found["part"].lower(), "today")
-        there = deadlines.find(words, _midnight(due), hours, marked=True)
-        due = there.due if there and there.due else due
-    return Deadline(words=found.string[found.start() : end], start=found.start(), end=end, due=due)
+def _at_once_after(text: str, found: re.Match[str], known: Sequence[Deadline]) -> Deadline | None:
+    """The hour that is named right behind it."""
+    after = (one for one in known if one.names == "time" and one.start >= found.end())
+    return next((one for one in after if not text[found.end() : one.start].strip()), None)
 
 
 def _midnight(moment: datetime) -> datetime:

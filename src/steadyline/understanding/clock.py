@@ -46,17 +46,18 @@ class Clock:
             count -= self.hours.open_on(day)
         return day
 
-    def worked(self, time: timedelta) -> datetime:
-        """When business has been open for so long from now; without business days it never closes."""
+    def worked(self, long: timedelta) -> datetime:
+        """When business has been open for so ``long`` from now; without business days it never closes."""
+        left = long
         for ahead in range(LONGEST_CLOSED_DAYS):
             day = self.today + timedelta(days=ahead)
             if self.hours.open_on(day):
                 begin = max(self.now, self.at(day, self.hours.opens))
-                left = self.at(day, self.hours.closes) - begin
-                if left >= time:
-                    return begin + time
-                time -= max(left, timedelta())
-        return self.after(time)
+                open_for = self.at(day, self.hours.closes) - begin
+                if open_for >= left:
+                    return begin + left
+                left -= max(open_for, timedelta())
+        return self.after(long)
 
     def next_business(self, day: date) -> date:
         """``day``, or the nearest business day after it; without one ``day`` all the same."""

@@ -38,7 +38,8 @@ _NAMED: Final = {
 }
 _CLOSING: Final = (
     r"(?:the )?(?:close|end) of (?:play|business|the business day|business day|the working day|the day|day|my shift|office hours)|"
-    r"cob|eod|closing time|close|(?<=before )(?:i|we) (?:go home|leave|finish|knock off|clock off|close|shut|go)\b(?! (?:to|on|for|(?:off )?at)\b)"
+    r"cob|eod|closing time|close|(?:close|end)(?= of (?:this |next )?(?:tomorrow|today|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b)|"
+    r"(?<=before )(?:i|we) go home\b(?! at\b)|(?<=before )(?:i|we) (?:leave|finish|knock off|clock off|close|shut|go)\b(?! (?:to|on|for|(?:off )?at)\b)"
 )
 _HOUR: Final = (
     r"(?:(?P<half>half)(?: past)? (?P<h1>\d{1,2})|(?:a )?(?P<quarter>quarter|\d{1,2})(?: minutes?)? (?P<side>past|to|till) (?P<h2>\d{1,2})|"
@@ -56,7 +57,7 @@ _NOT_AN_HOUR: Final = (
 )
 _AT: Final = r"(?:by|before|at|no later than|until|till|around|about|for|between|from|latest) "
 PATTERN: Final = re.compile(
-    rf"(?P<lead>(?:\b{_AT})*)\b(?:(?P<first>first thing|opening(?: time)?)(?: in the morning)?|(?P<closing>{_CLOSING})\b|"
+    rf"(?P<lead>(?:\b{_AT}){{,4}})\b(?:(?P<first>first thing|opening(?: time)?)(?: in the morning)?|(?P<closing>{_CLOSING})\b|"
     rf"{_RANGE}(?:(?:in the |at |the )?(?P<named>{'|'.join(sorted(_NAMED, key=len, reverse=True))}|afternoon|arvo)\b|{_HOUR}{_NOT_AN_HOUR}))"
 )
 

@@ -32,10 +32,14 @@ _MONTHS: Final = tuple(name.lower() for name in calendar.month_name[1:])
 
 
 def _relative(clock: Clock, found: re.Match[str]) -> date:
-    a_week = 7 if found.groupdict().get("a_week") else 0
-    return clock.today + timedelta(
-        days=a_week + {"today": 0, "tonight": 0, "this": 0, "tomorrow": 1}.get(found["rel"], 2)
-    )
+    ahead = {"today": 0, "tonight": 0, "this": 0, "tomorrow": 1}.get(found["rel"], 2)
+    return clock.today + timedelta(days=ahead) + _weeks(found)
+
+
+def _weeks(found: re.Match[str]) -> timedelta:
+    """How many weeks on from the day: "a week tomorrow", "two weeks on Friday"."""
+    said = found.groupdict().get("weeks")
+    return timedelta(weeks=0 if not said else 1 if said == "a" else int(said))
 
 
 def _weekday(clock: Clock, found: re.Match[str]) -> date | None:
@@ -50,9 +54,9 @@ def _weekday(clock: Clock, found: re.Match[str]) -> date | None:
         ahead = 7 - clock.today.weekday() + wanted
     elif ahead == 0 and "this" not in which:
         ahead = 7
-    if found["a_week"] or found["week"] or found["after"]:
+    if found["week"] or found["after"]:
         ahead += 7
-    return clock.today + timedelta(days=ahead)
+    return clock.today + timedelta(days=ahead) + _weeks(found)
 
 
 def _month_day(clock: Clock, found: re.Match[str]) -> date | None:
@@ -147,11 +151,12 @@ _SURELY_A_DATE: Final = 12
 
 _LEAD: Final = r"\b(?P<lead>(?:(?:no|not) later than|on or before|by|before|within|on|at|until|till|for|(?<!will )(?<!ll )(?<!to )(?<!can )(?<!you )(?<!they )(?<!we )come|from|of|sometime|during|over|in)(?: about)? )?(?:the latest )?"
 _NTH: Final = rf"(?:(?P<nth>\d{{1,2}})(?:(?:st|nd|rd|th)(?!\w)(?: of)?|(?= (?:{'|'.join(_MONTHS)})\b))(?: (?P<month>{'|'.join(_MONTHS)}))?|(?P<month2>{'|'.join(_MONTHS)}) (?:the )?(?P<nth2>\d{{1,2}})(?:st|nd|rd|th)?)"
-_NOT_A_DAY: Final = r"(?! (?:1\b|floor|time|post|visit|attempt|class|call|person|line|street|avenue|place|one|bill|email|letter|party|payment|charge|of (?:the|your|my|these)))"
+_WEEKS_ON: Final = r"(?:(?P<weeks>a|\d{1,2}) weeks? (?:on |from )?)?"
+_NOT_A_DAY: Final = r"(?! (?:1\b|week|floor|time|post|visit|attempt|class|call|person|line|street|avenue|place|one|bill|email|letter|party|payment|charge|of (?:the|your|my|these)))"
 RULES: Final[tuple[tuple[re.Pattern[str], Callable[[Clock, re.Match[str]], date | None]], ...]] = (
     (
         re.compile(
-            rf"{_LEAD}(?P<a_week>(?:a|1) week (?:on|from) )?(?:the )?(?:later )?(?P<rel>day after tomorrow|tomorrow or the (?:day after|next day|following day)|tomorrow|tonight|today)\b(?!'s(?! (?:mail|post|collection|delivery|van|run)\b))"
+            rf"{_LEAD}{_WEEKS_ON}(?:the )?(?:later )?(?P<rel>day after tomorrow|tomorrow or the (?:day after|next day|following day)|tomorrow|tonight|today)\b(?!'s(?! (?:mail|post|collection|delivery|van|run)\b))"
         ),
         _relative,
     ),
@@ -161,7 +166,7 @@ RULES: Final[tuple[tuple[re.Pattern[str], Callable[[Clock, re.Match[str]], date 
     ),
     (
         re.compile(
-            rf"{_LEAD}(?P<a_week>(?:a|1) week (?:on |from )?)?(?:(?:{'|'.join(_DAYS)}) (?:or|to|till|and) )?(?P<which>(?:this coming|this|the following|that following|next week|next|the) )?"
+            rf"{_LEAD}{_WEEKS_ON}(?:(?:{'|'.join(_DAYS)}) (?:or|to|till|and) )?(?P<which>(?:this coming|this|the following|that following|next week|next|the) )?"
             rf"(?<!last )(?<!past )(?<!previous )(?P<day>{'|'.join(_DAYS)})\b(?P<week> week\b)?(?P<hence>(?: of)? next week\b)?(?P<after> after next\b)?(?: ?,? (?:the )?{_NTH})?"
         ),
         _weekday,

@@ -12,7 +12,7 @@ day in `dayparts`. Own rules: general date libraries know neither business days 
 import math
 import re
 from datetime import datetime, timedelta
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -20,6 +20,8 @@ import msgspec
 from steadyline.core.hours import LAST_MINUTE, Hours
 from steadyline.understanding import dayparts, days, numerals
 from steadyline.understanding.clock import Clock, months_on
+
+Names = Literal["day", "time", "span", ""]
 
 
 class Deadline(msgspec.Struct, frozen=True):
@@ -31,18 +33,16 @@ class Deadline(msgspec.Struct, frozen=True):
     start: int
     end: int
     due: datetime | None
-    names: "Names" = ""
+    names: Names = ""
 
-
-Names = Literal["day", "time", "span", ""]
 
 # --- how long from now --------------------------------------------------------------------------------------------
 
 _SPAN: Final = re.compile(
-    r"\b(?:(?:within|in|inside|inside of|under|after|over|up to|takes?|about|around|the next|the|another|maybe|roughly) )*"
-    r"(?P<count>\d+(?:\.\d)?)(?:(?: to | or | - | and )(?P<more>\d+))?(?: more)?(?:(?P<working> (?:business|working|work|banking))| calendar)? "
+    r"\b(?:(?:within|in|inside|inside of|under|after|over|up to|takes?|about|around|the next|the|another|maybe|roughly) ){,6}"
+    r"(?P<count>\d+(?:\.\d)?)(?P<a_half> and a half)?(?:(?: to | or | - | and )(?P<more>\d+))?(?: more)?(?:(?P<working> (?:business|working|work|banking))| calendar)? "
     r"(?P<unit>minute|min|hour|day|week|fortnight|month)(?:'?s|s')?(?P<half> and a half)?"
-    r"(?:,? (?:(?:to|or|maybe|or maybe) )?(?P<longer>\d+(?:\.\d)?) (?P<longer_unit>minute|min|hour|day|week)s?)?"
+    r"(?:,? (?P<joined>(?:to|or|maybe|or maybe|and) )?(?P<other>\d+(?:\.\d)?) (?P<other_unit>minute|min|hour|day|week)s?)?"
     r"(?: from (?:now|today)| tops| at the (?:most|latest)| time)?\b"
     r"(?! (?:ago|late|old|of|already|before|since|earlier|back|on hold|waiting|notice|slot|window))"
 )
@@ -53,28 +53,48 @@ _DURATION: Final = re.compile(
 )
 
 
+_MINUTES: Final = {"minute": 1, "min": 1, "hour": 60, "day": 1440, "week": 10_080, "fortnight": 20_160, "month": 43_200}
+_LONGEST_DAYS: Final = 3650
 _A_DAY: Final = 24
 """Who speaks of so many business hours, or more, means business days."""
 
 
 def _after(clock: Clock, found: re.Match[str]) -> datetime | None:
-    """None for what nobody counts: "in a minute"."""
-    count = float(found["longer"] or found["more"] or found["count"]) + (0.5 if found["half"] else 0.0)
-    unit = found["longer_unit"] or found["unit"]
-    if unit == "hour" and found["working"] and count < _A_DAY:
-        return clock.worked(timedelta(hours=count))
-    if unit == "hour" and found["working"]:
-        return clock.end(clock.business(math.ceil(count / _A_DAY)))
+    """When so long has passed; of two lengths left open the later. None for what nobody counts: "in a minute"."""
+    count, unit = float(found["more"] or found["count"]), found["unit"]
+    count += 0.5 if found["half"] or found["a_half"] else 0.0
     if unit in {"minute", "min"} and count == 1:
         return None
-    if unit in {"minute", "min", "hour"}:
-        return clock.after(timedelta(hours=count) if unit == "hour" else timedelta(minutes=count))
-    whole = min(int(count), 3650)
     if found["working"]:
-        return clock.end(clock.business(whole * (len(clock.hours.days) if unit == "week" else 1)))
+        return _worked(clock, count, unit)
+    if not found["other"]:
+        return _passed(clock, count, unit)
+    other, other_unit = float(found["other"]), found["other_unit"]
+    together = found["joined"] in {None, "and "} and _MINUTES[other_unit] < _MINUTES[unit]
+    if together:
+        smaller = _MINUTES[other_unit]
+        return _passed(clock, count * _MINUTES[unit] / smaller + other, other_unit)
+    return max(_passed(clock, count, unit), _passed(clock, other, other_unit))
+
+
+def _worked(clock: Clock, count: float, unit: str) -> datetime:
+    """In business time."""
+    if unit == "hour" and count < _A_DAY:
+        return clock.worked(timedelta(hours=count))
+    days = (
+        math.ceil(count / _A_DAY) if unit == "hour" else int(count) * (len(clock.hours.days) if unit == "week" else 1)
+    )
+    return clock.end(clock.business(min(days, _LONGEST_DAYS)))
+
+
+def _passed(clock: Clock, count: float, unit: str) -> datetime:
+    """Minutes and hours to the minute, days and what is longer to the close of their last."""
+    minutes = min(count * _MINUTES[unit], _LONGEST_DAYS * _MINUTES["day"])
+    if _MINUTES[unit] < _MINUTES["day"]:
+        return clock.after(timedelta(minutes=minutes))
     if unit == "month":
-        return clock.end(months_on(clock.today, whole))
-    return clock.end(clock.today + timedelta(days=whole * {"day": 1, "week": 7, "fortnight": 14}[unit]))
+        return clock.end(months_on(clock.today, min(int(count), _LONGEST_DAYS)))
+    return clock.end(clock.today + timedelta(days=int(minutes / _MINUTES["day"])))
 
 
 # --- all of it ----------------------------------------------------------------------------------------------------
@@ -102,10 +122,12 @@ def find(text: str, now: datetime, hours: Hours | None = None, *, marked: bool =
         return None
     first_named = min(options, key=lambda o: (o[0], -o[1]))
     start, end, due = first_named
-    names: Names = "day" if first_named is dated else "time" if first_named is timed else ""
-    names = "span" if first_named is spanned else names
-    due, end = _abroad(clock, line, end, due)
+    kinds: tuple[tuple[_Option | None, Names], ...] = ((dated, "day"), (timed, "time"), (spanned, "span"))
+    names: Names = next((name for option, name in kinds if option is first_named), "")
     first, last = numerals.original(spans, start, end)
+    if abroad := _abroad(line, start, end, text[last:]):
+        due = due and due.replace(tzinfo=ZoneInfo(abroad.zone)).astimezone(now.tzinfo)
+        last = numerals.original(spans, start, abroad.end)[1]
     ahead = due if due and due.timestamp() >= now.replace(second=0, microsecond=0).timestamp() else None
     return Deadline(words=text[first:last].strip(" ,.;:!?"), start=first, end=last, due=ahead, names=names)
 
@@ -123,16 +145,28 @@ def find_all(text: str, now: datetime, hours: Hours | None = None) -> list[Deadl
 _ABROAD: Final = re.compile(
     r" ?(?:(?P<name>eastern|central|mountain|pacific)(?: (?:standard |daylight )?time)?|(?P<letter>[ecmp])[sd]?t|(?P<british>gmt|uk time))\b"
 )
+_AN_HOUR: Final = re.compile(r"\b\d{1,2}(?::\d\d)?(?: ?[ap]m)?$|noon|midday|midnight|o'clock")
+_STOP: Final = re.compile(
+    r"[.!?]\s+(?!(?:eastern|central|mountain|pacific|gmt|uk time|[ecmp][sd]?t)\W*(?:time\b|$|[,.;!?]))", re.IGNORECASE
+)
+"""A new sentence, unless it is the zone alone: "by 5 p.m. Eastern"."""
 _THERE: Final = {"e": "America/New_York", "c": "America/Chicago", "m": "America/Denver", "p": "America/Los_Angeles"}
 
 
-def _abroad(clock: Clock, line: str, end: int, due: datetime | None) -> tuple[datetime | None, int]:
-    """What is due by another zone's clock, on the customer's: "by five Eastern". And where its words end."""
+class _Abroad(NamedTuple):
+    """Where another zone is told, up to ``end`` of the line."""
+
+    zone: str
+    end: int
+
+
+def _abroad(line: str, start: int, end: int, rest: str) -> _Abroad | None:
+    """The zone told behind an hour: "by five Eastern". ``rest``: what was said after the hour, with its stops."""
     found = _ABROAD.match(line, end)
-    if due is None or found is None or not line[:end].rstrip()[-1:].isalnum():
-        return due, end
-    place = "Europe/London" if found["british"] else _THERE[(found["name"] or found["letter"])[0]]
-    return due.replace(tzinfo=ZoneInfo(place)).astimezone(clock.now.tzinfo), found.end()
+    if found is None or not _AN_HOUR.search(line, start, end) or _STOP.match(rest):
+        return None
+    name = "Europe/London" if found["british"] else _THERE[(found["name"] or found["letter"])[0]]
+    return _Abroad(name, found.end())
 
 
 _MOST: Final = 24

@@ -51,7 +51,8 @@ _SLASHED: Final = re.compile(r"(\d{1,2})/(\d{1,2})")
 _BEFORE_THE_HOUR: Final = {"quarter": "quarter", "five": "5", "5": "5", "ten": "10", "10": "10", "twenty": "20"}
 """American: "quarter of four" is a quarter to."""
 _ON_DUTY: Final = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d")
-"""A time as crews and wards say it: "1700 hours"."""
+_LEADS_AN_HOUR: Final = frozenset("by at before until till than from".split())
+"""A time as crews and wards say it: "by 1700 hours"."""
 _TOKEN: Final = re.compile(
     r"\d{1,2}/\d{1,2}\b(?!/)|\d+(?::\d\d|\.\d\d?)?(?:st|nd|rd|th)?|[a-zA-Z]+(?:['\u2019][a-zA-Z]+)?|[^\w\s]"
 )
@@ -68,7 +69,8 @@ def in_digits(text: str) -> tuple[str, list[tuple[int, int, int, int]]]:
         pieces.append((word, token.start(), token.end()))
     line, spans, at = "", [], 0
     while at < len(pieces):
-        value, used = _number([p[0] for p in pieces[at : at + _AHEAD]])
+        before = pieces[at - 1][0] if at else ""
+        value, used = _number([p[0] for p in pieces[at : at + _AHEAD]], before)
         start, end = pieces[at][1], pieces[at + used - 1][2]
         glue = "" if value == "," or not line else " "
         spans.append((len(line) + len(glue), len(line) + len(glue) + len(value), start, end))
@@ -77,8 +79,10 @@ def in_digits(text: str) -> tuple[str, list[tuple[int, int, int, int]]]:
     return line, spans
 
 
-def _number(ahead: list[str]) -> tuple[str, int]:
-    """The number that the next words make, in digits, and how many words it took; else the word itself."""
+def _number(ahead: list[str], before: str) -> tuple[str, int]:
+    """The number that the next words make, in digits, and how many words it took; else the word itself.
+    ``before``: the word before them.
+    """
     word = ahead[0]
     follows = ahead[1] if len(ahead) > 1 else ""
     third = ahead[2] if len(ahead) > 2 else ""
@@ -87,7 +91,7 @@ def _number(ahead: list[str]) -> tuple[str, int]:
             return part, length
     if joined := _JOINED.get((word, follows)):
         return joined, 2
-    if follows in {"hours", "hrs"} and _ON_DUTY.fullmatch(word):
+    if follows in {"hours", "hrs"} and before in _LEADS_AN_HOUR and _ON_DUTY.fullmatch(word):
         return f"{word[:2]}:{word[2:]}", 2
     if follows == "of" and word in _BEFORE_THE_HOUR and (third in _HOURS or third.isdigit()):
         return f"{_BEFORE_THE_HOUR[word]} to", 2
