@@ -75,7 +75,7 @@ async def test_a_misspelt_filter_is_refused_and_the_known_ones_are_named(server:
     why = answer.json().get("message") or answer.json()["detail"]
 
     assert 400 == answer.status_code
-    assert "'limt', 'custommer'" in why
+    assert "'limt' and 'custommer' are" in why
     assert {"promises": "state, when,", "calls": "live, limit"}.get(door, "") in why
 
 

@@ -131,6 +131,8 @@ class SqlOutbox:
         return self._work.working(attempt)
 
     def _claim(self, connection: Connection, claims: Sequence[Claim]) -> list[Promise | None]:
+        """All together, as a savepoint for each would cost as much again; where one cannot be, each alone."""
+        outcomes: list[tuple[Promise | None, list[Delivery]]]
         try:
             with connection.begin_nested():
                 outcomes = [self._claim_one(connection, claim) for claim in claims]
@@ -150,7 +152,7 @@ class SqlOutbox:
             _log.warning("nothing is sent for a promise", promise=claim.promise, why=str(error))
             return None, []
 
-    def _claim_one(self, connection: Connection, claim: Claim) -> tuple[Promise | None, list[Delivery]]:
+    def _claim_one(self, connection: Connection, claim: Claim) -> tuple[Promise, list[Delivery]]:
         """The promise as it holds since, and those deliveries that were not there before."""
         id, edition, change, deliveries = claim
         after = ledger.write(connection, id=id, edition=edition, change=change, policy=self._policy)

@@ -15,10 +15,11 @@ from litestar.params import QueryParameter
 
 def knows_all(connection: ASGIConnection[Any, Any, Any, Any], door: BaseRouteHandler) -> None:
     """A guard: every name in the query is one of the door's."""
-    if strange := [name for name in dict.fromkeys(connection.query_params) if name not in _known(door)]:
-        told = ", ".join(repr(name[:40]) for name in strange[:3])
-        known = ", ".join(_known(door)) or "nothing"
-        raise ValidationException(f"{told} is not known here. What can be asked by: {known}.")
+    known = _known(door)
+    if strange := [name for name in dict.fromkeys(connection.query_params) if name not in known]:
+        told = " and ".join(repr(name[:40]) for name in strange[:3])
+        are = "is" if len(strange) == 1 else "are"
+        raise ValidationException(f"{told} {are} not known here. What can be asked by: {', '.join(known) or 'nothing'}.")
 
 
 def _known(door: BaseRouteHandler) -> list[str]:

@@ -46,7 +46,10 @@ export function Letter({ promise, by, onName, onSent, onCancel }: Props) {
     };
   }, [occasion]);
   useEffect(() => form.current?.querySelector<HTMLElement>("textarea")?.focus(), [draft === null]);
-  const set = (name: keyof typeof said) => (value: string) => setSaid((before) => ({ ...before, [name]: value }));
+  const set = (name: keyof typeof said) => (value: string) => {
+    if (name === "to" || name === "way") setWrongTo("");
+    setSaid((before) => ({ ...before, [name]: value }));
+  };
   const way = draft?.ways.find(({ id }) => id === said.way);
   const send = async () => {
     if (waiting || !draft || !way) return;

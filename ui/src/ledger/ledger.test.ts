@@ -66,7 +66,7 @@ describe("filters", () => {
   test("an address that says nothing shows one's own, and nonsense is left out and said", () => {
     expect(fromAddress("", "Lee")).toEqual({ ...ALL, owner: "Lee" });
     expect(fromAddress("?all=1&state=lost&when=ever", "Lee")).toEqual(ALL);
-    expect(strangers("?all=1&state=lost&whn=late")).toBe("This page’s address asks for “state=lost” and “whn=late”, which is not known here. It was left out.");
+    expect(strangers("?all=1&state=lost&whn=late")).toBe("This page’s address asks for “state=lost” and “whn=late”, which are not known here. They were left out.");
     expect(strangers(toAddress({ ...ALL, team: "billing", state: "any", when: "late", words: "x" }))).toBe("");
     expect(strangers("?owner=&constructor=1")).toContain("constructor");
   });

@@ -7,5 +7,5 @@ export function strangeWords(search: string, known: Record<string, readonly stri
   const strange = [...new URLSearchParams(search)].filter(([name, value]) => !Object.hasOwn(known, name) || known[name]?.includes(value) === false);
   if (!strange.length) return "";
   const told = strange.slice(0, 3).map(([name, value]) => `“${`${name}=${value}`.slice(0, LONGEST)}”`);
-  return `This page’s address asks for ${told.join(" and ")}, which is not known here. It was left out.`;
+  return `This page’s address asks for ${told.join(" and ")}, which ${told.length > 1 ? "are" : "is"} not known here. ${told.length > 1 ? "They were" : "It was"} left out.`;
 }
