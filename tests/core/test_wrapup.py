@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from script import Talk, promise
 from steadyline.core import call as rules
-from steadyline.core import wrapup
+from steadyline.core import wrapup, wrapview
 from steadyline.core.events import (
     AnyEvent,
     BreakGranted,
@@ -21,6 +21,8 @@ from steadyline.core.events import (
     decode,
     encode_exactly,
 )
+from steadyline.core.ledger import Promise, State
+from steadyline.core.views import Screen
 from steadyline.core.wrapup import Act, Approved, Dispute, WrapUp
 
 AT = 90.0
@@ -225,3 +227,41 @@ def test_of_two_words_the_later_one_holds(kind: type[AnyEvent]):
     after = settled(one, two)
 
     assert "two" in (after.signed_by, after.follow_up and after.follow_up.text)
+
+
+@pytest.mark.parametrize(
+    ("state", "brief"),
+    [
+        ("kept", "Promised (agent), and kept: refund both, Thursday"),
+        ("broken", "Promised (agent), and not done: refund both, Thursday"),
+        ("withdrawn", "Promised (agent), and withdrawn by the customer: refund both, Thursday"),
+        ("open", "Promised (agent): refund both, Thursday"),
+    ],
+)
+def test_a_promise_that_has_gone_on_at_the_ledger_is_told_as_it_stands_there(state: State, brief: str):
+    now = "2026-03-12T12:00:00-04:00"
+    stands = {
+        "prm_1": Promise(
+            id="prm_x", state=state, act="refund both", due=now, made_at="2026-03-09T14:00:00Z", given_at=""
+        )
+    }
+    view = wrapview.view("c1", ended().call, Screen(), settled(confirm("prm_1")), {}, stands=stands)
+
+    assert ("confirmed", state, "refund both", now) == (
+        view.promises[0].verdict,
+        view.promises[0].on_ledger,
+        view.promises[0].act,
+        view.promises[0].due,
+    )
+    assert brief in view.brief
+    assert ("refund both" in view.draft) == (state == "open"), "what is over is not what happens next"
+
+
+def test_a_promise_that_was_dropped_at_the_ledger_is_in_neither_brief_nor_message():
+    stands = {
+        "prm_1": Promise(id="prm_x", state="dropped", act="refund it", made_at="2026-03-09T14:00:00Z", given_at="")
+    }
+    view = wrapview.view("c1", ended().call, Screen(), settled(confirm("prm_1")), {}, stands=stands)
+
+    assert ("dropped", "dropped") == (view.promises[0].verdict, view.promises[0].on_ledger)
+    assert "refund it" not in view.brief + view.draft

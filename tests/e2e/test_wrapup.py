@@ -254,6 +254,35 @@ def test_one_key_too_many_changes_nothing_once_all_is_settled(page: Page, addres
     assert before["edition"] == httpx.get(f"{address}/api/calls/{id}/wrap-up").json()["edition"]
 
 
+def test_what_has_gone_on_at_the_ledger_is_shown_as_it_stands_there_and_no_key_here_changes_it(
+    page: Page, address: str
+):
+    call = calls(address)[3]
+    promise = httpx.get(f"{address}/api/calls/{call}/wrap-up").json()["promises"][0]
+    page.goto(f"{address}/wrapup/{call}")
+    first, left = page.locator(".draft").first, page.locator(".promises-page .left")
+    expect(first).to_be_focused()
+    expect(left).to_have_text("All settled.")  # the message was approved and the scorecard signed in a test before
+    wish = {"type": "break", "edition": 1, "by": "Ada", "cause": "missed"}
+    door = f"{address}/api/promises/{promise['ledger']}/changes"
+    assert 200 == httpx.post(door, json=wish).status_code
+
+    page.keyboard.press("d")
+    expect(first.get_by_role("alert")).to_contain_text("gone on at the ledger, where it is broken now")
+    expect(first.locator(".tag")).to_contain_text("broken")
+    expect(page.locator(".brief")).to_contain_text("Promised (agent), and not done")
+    page.reload()
+    expect(first).to_be_focused()
+    for key in "dce":
+        page.keyboard.press(key)
+    page.wait_for_timeout(300)
+    expect(first.locator(".tag")).to_contain_text("broken")
+    kept = httpx.get(f"{address}/api/promises/{promise['ledger']}").json()
+    assert ("broken", 2) == (kept["promise"]["state"], len(kept["history"]))
+    first.get_by_role("link", name="change it there").click()
+    page.wait_for_url(f"**/promises/{promise['ledger']}")
+
+
 def test_the_list_of_calls_leads_to_the_wrap_up_and_the_front_page_to_the_list(page: Page, address: str):
     page.goto(address)
     page.get_by_role("link", name="Calls so far").click()

@@ -20,13 +20,25 @@ from service.test_clips import Shelf
 from service.test_review import confirm, heard
 from steadyline.core import kinds, ledger
 from steadyline.core.events import Agent, CallStarted, Customer, Header, PromiseHeard, PromiseSettled, Utterance
-from steadyline.core.ledger import Change, Dropped, Edited, Kept, Made, Origin, Promise, Reopened
+from steadyline.core.ledger import (
+    BY_ITSELF,
+    Change,
+    Dropped,
+    Edited,
+    Kept,
+    Made,
+    Origin,
+    Postponed,
+    Promise,
+    Reminded,
+    Reopened,
+)
 from steadyline.core.reminding import Policy
 from steadyline.service.clips import Keeper
 from steadyline.service.ledger import FromCalls
 from steadyline.service.ledger_ports import LedgerConflict
 from steadyline.service.ports import JournalFailed
-from steadyline.service.review import Drop, NotTaken, Reviews
+from steadyline.service.review import Changed, Drop, Reviews
 from steadyline.store.journal import SqlJournal
 from steadyline.store.ledger import SqlLedger
 from steadyline.testing import MemoryJournal, MemoryLedger
@@ -51,6 +63,7 @@ def confirmed(act: str = "refund the fee", due: str | None = DUE, by: str = "Sam
     return PromiseSettled(at=90.0, id=id, verdict="confirmed", act=act, due=due, due_text="by five tomorrow", by=by)
 
 
+MOVED = Postponed(at="2026-11-23T09:30:00Z", by="Ada", due="2026-12-01T17:00:00-05:00", cause="stock", agreed=True)
 DROPPED = PromiseSettled(at=91.0, id="prm_1", verdict="dropped", by="Sam")
 
 
@@ -221,6 +234,18 @@ async def test_what_was_kept_stays_kept_whatever_the_wrap_up_says(desk: Desk):
         found = await desk.settle(fact)
         assert found is not None
         assert ("kept", "refund the fee") == (found.state, found.act)
+
+
+@pytest.mark.parametrize("fact", [DROPPED, confirmed(act="call back")])
+async def test_what_has_gone_on_at_the_ledger_stays_as_it_is_there_whatever_the_wrap_up_says(
+    desk: Desk, fact: PromiseSettled
+):
+    await desk.settle(confirmed())
+    await desk.ledger.write(ID, 1, MOVED)
+    found = await desk.settle(fact)
+
+    assert found is not None
+    assert ("open", "refund the fee", MOVED.due) == (found.state, found.act, found.due)
 
 
 # --- its sound -----------------------------------------------------------------------------------------------------
@@ -440,9 +465,45 @@ async def test_what_is_confirmed_in_the_wrap_up_is_on_the_ledger_when_it_is_ackn
         assert ("refund both charges", "money", "Sam") == (on_it.act, on_it.kind, on_it.owner)
 
         await book.write(ID, 1, Kept(at=ledger.stamp(NOW), by="Sam", proof=PROOF))
-        with pytest.raises(NotTaken, match="This promise is kept by now"):
+        with pytest.raises(Changed, match="gone on at the ledger, where it is kept now") as told:
             await reviews.take("c1", Drop(edition=view.edition, promise="prm_1"))
-        assert "confirmed" == (await reviews.show("c1")).promises[0].verdict
+        assert ("confirmed", "kept") == (told.value.view.promises[0].verdict, told.value.view.promises[0].on_ledger)
+        assert told.value.view == await reviews.show("c1")
+
+
+async def test_what_was_moved_at_the_ledger_reads_as_there_and_is_changed_there_alone():
+    journal, book = MemoryJournal(), MemoryLedger()
+    async with tones.carried(journal=journal) as calls:
+        await heard(journal)
+        reviews = Reviews(calls, promises=FromCalls(journal, book, lambda: NOW))
+        view = await reviews.take("c1", confirm(0, by="Sam"))
+        assert "" == view.promises[0].on_ledger
+        await book.write(ID, 1, Reminded(at=ledger.stamp(NOW), by=BY_ITSELF, stage="soon", to="Sam"))
+        view = await reviews.take("c1", confirm(1, act="refund both charges", by="Sam"))
+        assert "" == view.promises[0].on_ledger, "to be reminded of it moves nothing"
+
+        await book.write(ID, 3, MOVED)
+        for wish in (Drop(edition=2, promise="prm_1"), confirm(2, act="refund it", by="Sam")):
+            with pytest.raises(Changed, match="where it is open now"):
+                await reviews.take("c1", wish)
+        shown = (await reviews.show("c1")).promises[0]
+
+        assert ("open", ID, MOVED.due) == (shown.on_ledger, shown.ledger, shown.due)
+        assert [Made, Reminded, Edited, Postponed] == [type(change) for change in await book.history(ID)]
+
+
+async def test_what_was_dropped_and_confirmed_again_in_the_wrap_up_is_still_the_wrap_ups():
+    journal, book = MemoryJournal(), MemoryLedger()
+    async with tones.carried(journal=journal) as calls:
+        await heard(journal)
+        reviews = Reviews(calls, promises=FromCalls(journal, book, lambda: NOW))
+        await reviews.take("c1", confirm(0, by="Sam"))
+        await reviews.take("c1", Drop(edition=1, promise="prm_1"))
+        await reviews.take("c1", confirm(2, act="refund both charges", by="Sam"))
+        view = await reviews.take("c1", Drop(edition=3, promise="prm_1"))
+
+        assert ("dropped", "") == (view.promises[0].verdict, view.promises[0].on_ledger)
+        assert [Made, Dropped, Reopened, Edited, Dropped] == [type(change) for change in await book.history(ID)]
 
 
 # --- kinds ----------------------------------------------------------------------------------------------------------

@@ -614,6 +614,7 @@ export interface DraftShown {
   heard_act: string;
   beyond: boolean;
   ledger: string;
+  on_ledger: "" | "broken" | "dropped" | "kept" | "open" | "withdrawn";
   turn: number;
   at: number;
   quote: string;

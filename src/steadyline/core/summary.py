@@ -12,6 +12,7 @@ from typing import TypeVar
 import msgspec
 
 from steadyline.core import letter, limits, scorecard, spoken
+from steadyline.core.changes import State
 from steadyline.core.concerns import Concerns
 from steadyline.core.events import CallSummedUp, Evidence, Header, PromiseHeard, Seconds
 from steadyline.core.heat import Heat
@@ -37,7 +38,7 @@ T = TypeVar("T")
 
 
 class SoFar(msgspec.Struct, frozen=True, kw_only=True):
-    """A call as it stands, for those who write of it."""
+    """A call as it stands, for those who write of it. ``fates``: by promise, what became of it."""
 
     playbook: Playbook
     header: Header
@@ -48,6 +49,7 @@ class SoFar(msgspec.Struct, frozen=True, kw_only=True):
     story: Story
     incidents: Incidents
     proofs: Proofs
+    fates: Mapping[str, State] = {}
 
 
 class Recovery(msgspec.Struct, frozen=True, kw_only=True):
@@ -192,7 +194,9 @@ def _promised(page: "_Page", call: SoFar) -> None:
     threats = {threat.turn for threat in call.incidents.threats if threat.what == "threat_harm"}
     meant = [one for one in call.promises.heard if one.who != "customer" or one.turn not in threats]
     for promise in _few(meant):
-        page.line("promise", act=_act(dates, promise), who=_who(page.words, promise.who))
+        fate = call.fates.get(promise.id)
+        name = f"promise_{fate}" if fate else "promise"
+        page.line(name, act=_act(dates, promise), who=_who(page.words, promise.who))
 
 
 def _before(page: "_Page", call: SoFar) -> None:

@@ -6,7 +6,7 @@ person: steps rest on words, credit goes to recovery, and where there is not eno
 """
 
 from collections.abc import Collection, Mapping
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 
@@ -15,18 +15,23 @@ from steadyline.core import ledger, letter, rewording, spoken, summary
 from steadyline.core.call import Call
 from steadyline.core.events import Header, PromiseHeard, Seconds
 from steadyline.core.incidents import Incidents
+from steadyline.core.ledger import Promise
 from steadyline.core.names import Level
 from steadyline.core.promises import Promises
 from steadyline.core.summary import SoFar
 from steadyline.core.views import Point, Screen
-from steadyline.core.wrapup import Draft, WrapUp
+from steadyline.core.wrapup import Draft, Verdict, WrapUp
+
+_NOTHING: Final[Mapping[str, Promise]] = {}
+_replace = msgspec.structs.replace
 
 
 class DraftShown(msgspec.Struct, frozen=True, kw_only=True):
     """A promise as it reads now, with what was heard and how it stands. ``says``: the sentence for the customer.
 
     ``beyond``: it is more than the agent may give, so the message has it only once a person confirmed it. ``ledger``:
-    its id on the ledger; empty unless it is ours and was confirmed.
+    its id on the ledger; empty unless it is ours and was confirmed. ``on_ledger``: how it stands there, where it has
+    gone on there since: it reads as there then, and is changed there alone; else empty.
     """
 
     id: str
@@ -41,6 +46,7 @@ class DraftShown(msgspec.Struct, frozen=True, kw_only=True):
     heard_act: str
     beyond: bool
     ledger: str
+    on_ledger: Literal["", "open", "kept", "broken", "withdrawn", "dropped"]
     turn: int
     at: Seconds
     quote: str
@@ -120,16 +126,26 @@ class WrapUpView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def view(
-    id: str, call: Call, screen: Screen, wrap_up: WrapUp, began: Mapping[int, Seconds], audio: str | None = None
+    id: str,
+    call: Call,
+    screen: Screen,
+    wrap_up: WrapUp,
+    began: Mapping[int, Seconds],
+    audio: str | None = None,
+    stands: Mapping[str, Promise] = _NOTHING,
 ) -> WrapUpView:
-    """The page as of now. ``began``: the second at which each turn began."""
+    """The page as of now. ``began``: the second at which each turn began; ``stands``: by draft, what has gone on at the
+    ledger.
+    """
     written = wrap_up.follow_up
-    told = _so_far(call, wrap_up)
+    wrap_up = _as_it_stands(wrap_up, stands)
+    told = _so_far(call, wrap_up, stands)
     beyond = {breach.turn for breach in summary.breaches(told)}
     kept = [
         draft.promise
         for draft in wrap_up.drafts
         if draft.verdict == "confirmed" or (draft.verdict == "draft" and draft.heard.turn not in beyond)
+        if draft.heard.id not in told.fates  # what is over is not what happens next
     ]
     brief, better = _brief(told, screen, wrap_up), wrap_up.better
     message = summary.follow_up(told, kept)
@@ -140,7 +156,7 @@ def view(
         state="ended" if wrap_up.ended else "live",
         at=call.now,
         brief=rewording.holds(better, brief),
-        promises=tuple(_draft(id, call, draft, began, beyond) for draft in wrap_up.drafts),
+        promises=tuple(_draft(id, call, draft, began, beyond, stands) for draft in wrap_up.drafts),
         draft=rewording.holds(better, message),
         own_brief=brief,
         own_draft=message,
@@ -159,12 +175,24 @@ def view(
     )
 
 
-def _so_far(call: Call, wrap_up: WrapUp) -> SoFar:
+def _as_it_stands(wrap_up: WrapUp, stands: Mapping[str, Promise]) -> WrapUp:
+    """With what has gone on at the ledger as it reads there."""
+    drafts = list(wrap_up.drafts)
+    for place, draft in enumerate(drafts):
+        if promise := stands.get(draft.heard.id):
+            verdict: Verdict = "dropped" if promise.state == "dropped" else "confirmed"
+            act, due, due_text = promise.act, promise.due, promise.due_text
+            drafts[place] = _replace(draft, verdict=verdict, act=act, due=due, due_text=due_text)
+    return _replace(wrap_up, drafts=tuple(drafts))
+
+
+def _so_far(call: Call, wrap_up: WrapUp, stands: Mapping[str, Promise]) -> SoFar:
     """The call as people have settled it; one that goes on has not ended on a boundary, however it stands now."""
     told = rules.so_far(call)
     kept = Promises(heard=tuple(draft.promise for draft in wrap_up.drafts if draft.verdict != "dropped"))
-    incidents = call.incidents if wrap_up.ended else msgspec.structs.replace(call.incidents, since_boundary=None)
-    return msgspec.structs.replace(told, promises=kept, incidents=incidents)
+    incidents = call.incidents if wrap_up.ended else _replace(call.incidents, since_boundary=None)
+    fates = {id: promise.state for id, promise in stands.items() if promise.state != "open"}
+    return _replace(told, promises=kept, incidents=incidents, fates=fates)
 
 
 def _brief(told: SoFar, screen: Screen, wrap_up: WrapUp) -> str:
@@ -174,9 +202,17 @@ def _brief(told: SoFar, screen: Screen, wrap_up: WrapUp) -> str:
     return summary.brief(told, over=wrap_up.ended)
 
 
-def _draft(id: str, call: Call, draft: Draft, began: Mapping[int, Seconds], beyond: Collection[int]) -> DraftShown:
+def _draft(
+    id: str,
+    call: Call,
+    draft: Draft,
+    began: Mapping[int, Seconds],
+    beyond: Collection[int],
+    stands: Mapping[str, Promise],
+) -> DraftShown:
     heard, words = draft.heard, call.playbook.words.follow_up
-    ours = draft.verdict == "confirmed" and heard.who != "customer"
+    promise = stands.get(heard.id)
+    ours = promise is not None or (draft.verdict == "confirmed" and heard.who != "customer")
     says = letter.commitment(words, draft.promise) if heard.who != "customer" else _customers(words, draft.promise)
     return DraftShown(
         id=heard.id,
@@ -191,6 +227,7 @@ def _draft(id: str, call: Call, draft: Draft, began: Mapping[int, Seconds], beyo
         heard_act=heard.act,
         beyond=heard.turn in beyond,
         ledger=ledger.id_of(id, heard.id) if ours else "",
+        on_ledger=promise.state if promise else "",
         turn=heard.turn,
         at=began.get(heard.turn, heard.at),
         quote=heard.quote,

@@ -70,6 +70,9 @@ _MORE_LINES = {
         "asked": frozenset({"asked"}),
         "abuse": frozenset({"times", "warned", "at", "quote"}),
         "taken_back": frozenset[str](),
+        "promise_kept": frozenset({"act", "who"}),
+        "promise_broken": frozenset({"act", "who"}),
+        "promise_withdrawn": frozenset({"act", "who"}),
     },
     "follow_up": {
         "opening": frozenset[str](),

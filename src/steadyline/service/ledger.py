@@ -5,10 +5,12 @@ The journal notes each promise settled together with the fact, and strikes the n
 id follows from the call and the draft, each change says the fact that it came from, and one that is there already is
 not written again: so it may be taken over at once, after a stop, or by two servers at the same time, and comes out the
 same. Only what a person confirmed is taken, as they confirmed it, and nobody is given it but who said or confirmed it.
+What has gone on at the ledger since is no longer the call's to change.
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
@@ -26,6 +28,7 @@ from steadyline.core.ledger import (
     NotAllowed,
     Origin,
     Promise,
+    Reminded,
     Reopened,
 )
 from steadyline.service import forgetting
@@ -35,6 +38,8 @@ from steadyline.service.ports import Journal, JournalFailed
 
 LOOK_SECONDS: Seconds = 30.0
 """How often what another server left behind is looked for."""
+
+_AGAIN = "confirmed again in the wrap-up of the call"
 
 _log = structlog.get_logger(__name__)
 
@@ -59,12 +64,12 @@ class FromCalls:
         self._now = now
         self._clips = clips
 
-    async def why_not(self, call: str, draft: str) -> str:
-        """Why this draft cannot be settled otherwise any more, in words; empty where it can."""
-        known = await self._ledger.get(ledger.id_of(call, draft))
-        if known is None or known.state in ("open", "dropped"):
-            return ""
-        return f"This promise is {known.state} by now. Change it where promises are kept, not in the wrap-up."
+    async def gone_on(self, call: str, drafts: Iterable[str]) -> dict[str, Promise]:
+        """Of these drafts, the promises that have gone on at the ledger: there they stand, and there they change."""
+        ids = {draft: ledger.id_of(call, draft) for draft in drafts}
+        histories = await asyncio.gather(*(self._ledger.history(id) for id in ids.values()))
+        found = {draft: ledger.fold(ids[draft], h) for draft, h in zip(ids, histories, strict=True) if gone_on(h)}
+        return {draft: promise for draft, promise in found.items() if promise is not None}
 
     async def take(self, call: str) -> None:
         """Take over what was settled in this call. What cannot be now is tried again later: the note stays."""
@@ -104,13 +109,16 @@ class FromCalls:
         fact = said.events[settled.revision - 1]
         assert isinstance(fact, PromiseSettled)
         id = ledger.id_of(settled.call, fact.id)
-        known = await self._ledger.get(id)
+        history = await self._ledger.history(id)
+        known = ledger.fold(id, history)
         try:
             while change := following(known, settled, fact, said, ledger.stamp(self._now())):
-                try:
-                    known = await self._ledger.write(id, known.edition if known else 0, change)
-                except LedgerConflict as conflict:
-                    known = conflict.promise
+                if gone_on(history):
+                    raise NotAllowed("It has gone on at the ledger since.")
+                with suppress(LedgerConflict):  # what holds now is looked at again
+                    await self._ledger.write(id, known.edition if known else 0, change)
+                history = await self._ledger.history(id)
+                known = ledger.fold(id, history)
         except NotAllowed as why:  # what holds there was settled since; the wrap-up says what it said
             _log.warning("what was settled in the call is not what holds on the ledger", promise=id, why=str(why))
         if self._clips is None:
@@ -134,6 +142,15 @@ class _Said:
         self.turns = {event.turn: event for event in events if isinstance(event, Utterance)}
 
 
+def gone_on(history: Sequence[Change]) -> bool:
+    """Whether anything befell a promise beside what the wrap-up of its call made of it; to be reminded is nothing."""
+    return any(change.revision == 0 and not _is_ours(change) for change in history[1:])
+
+
+def _is_ours(change: Change) -> bool:
+    return isinstance(change, Reminded) or (isinstance(change, Reopened) and change.why == _AGAIN)
+
+
 def following(known: Promise | None, settled: Settled, fact: PromiseSettled, said: _Said, now: Moment) -> Change | None:
     """The next change that this fact makes to the promise as it is; None where there is nothing more to change."""
     heard = said.heard.get(fact.id)
@@ -149,7 +166,7 @@ def following(known: Promise | None, settled: Settled, fact: PromiseSettled, sai
     same = reads == (known.act, known.due, known.due_text)
     if known.state == "dropped":  # where it reads otherwise too, what follows is the change that stands for the fact
         revision = settled.revision if same else 0
-        return Reopened(at=at, by=fact.by, revision=revision, why="confirmed again in the wrap-up of the call")
+        return Reopened(at=at, by=fact.by, revision=revision, why=_AGAIN)
     if known.state != "open" or same:
         return None
     kind = known.kind if act == known.act else kinds.guess(act)

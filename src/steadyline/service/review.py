@@ -26,7 +26,7 @@ from steadyline.core.events import (
     Utterance,
 )
 from steadyline.core.hours import Hours
-from steadyline.core.ledger import NoMoment
+from steadyline.core.ledger import NoMoment, Promise
 from steadyline.core.names import Step
 from steadyline.core.wrapup import WrapUp
 from steadyline.core.wrapview import WrapUpView
@@ -50,11 +50,15 @@ class NotTaken(Trouble):
 
 
 class Changed(Trouble):
-    """Somebody settled something on this call since. Nothing was written; ``view`` is what holds now."""
+    """Somebody settled something on this call since, or a promise has gone on at the ledger (``state``: how it stands
+    there). Nothing was written; ``view`` is what holds now.
+    """
 
-    def __init__(self, view: WrapUpView) -> None:
+    def __init__(self, view: WrapUpView, state: str = "") -> None:
         super().__init__(
-            "Somebody changed this wrap-up while you looked at it. Nothing of yours was written: look again."
+            f"This promise has gone on at the ledger, where it is {state} now. Change it there, not in the wrap-up."
+            if state
+            else "Somebody changed this wrap-up while you looked at it. Nothing of yours was written: look again."
         )
         self.view = view
 
@@ -148,25 +152,24 @@ class Reviews:
         Raises `NoSuchCall`, `NotTaken`, `Changed`, or what the journal raises.
         """
         async with self._one_at_a_time:
-            loaded = conversation, wrap_up, _ = await self._load(id)
+            loaded = conversation, wrap_up, _, stands = await self._load(id)
             fact = _fact(conversation, wrap_up, wish, self._business, self._now())
             after = wrapup.step(wrap_up, fact)
             if after == wrap_up:
                 return self._view(*loaded)
             if wish.edition != wrap_up.edition:
                 raise Changed(self._view(*loaded))
-            promises = self._promises if isinstance(fact, PromiseSettled) else None
-            if promises and isinstance(wish, Confirm | Drop) and (why := await promises.why_not(id, wish.promise)):
-                raise NotTaken(why)
+            if isinstance(wish, Confirm | Drop) and (promise := stands.get(wish.promise)):
+                raise Changed(self._view(*loaded), promise.state)
             try:
                 await conversation.settle(fact)
             except JournalConflict:
                 raise Changed(await self.show(id)) from None
-            if promises:
-                await promises.take(id)
+            if self._promises and isinstance(fact, PromiseSettled):
+                await self._promises.take(id)
             return await self.show(id)
 
-    async def _load(self, id: str) -> tuple[Conversation, WrapUp, dict[int, Seconds]]:
+    async def _load(self, id: str) -> tuple[Conversation, WrapUp, dict[int, Seconds], dict[str, Promise]]:
         conversation = await self._calls.find(id)
         if conversation is None:
             raise NoSuchCall(f"no call {id!r} is known here. The list of calls names those that are.")
@@ -175,11 +178,14 @@ class Reviews:
             if isinstance(recorded.event, Utterance):
                 began[recorded.event.turn] = recorded.event.t0
             wrap_up = wrapup.step(wrap_up, recorded.event)
-        return conversation, wrap_up, began
+        settled = [draft.heard.id for draft in wrap_up.drafts if draft.verdict != "draft"]
+        return conversation, wrap_up, began, await self._promises.gone_on(id, settled) if self._promises else {}
 
-    def _view(self, conversation: Conversation, wrap_up: WrapUp, began: dict[int, Seconds]) -> WrapUpView:
+    def _view(
+        self, conversation: Conversation, wrap_up: WrapUp, began: dict[int, Seconds], stands: dict[str, Promise]
+    ) -> WrapUpView:
         progress, id = conversation.progress, conversation.id
-        return wrapview.view(id, progress.call, progress.screen, wrap_up, began, self._audio(id))
+        return wrapview.view(id, progress.call, progress.screen, wrap_up, began, self._audio(id), stands)
 
 
 # --- from what is said to what is written ---------------------------------------------------------------------------

@@ -51,7 +51,7 @@ function Settling({ store, state, view }: { store: Store; state: State; view: Wr
   const over = view.state === "ended";
   const rest = [company, clockTime(view.at), over ? "" : "the call is still going on"].filter(Boolean).join(" · ");
   return (
-    <Shell title={`Wrap-up: ${name}`} rest={rest} standing={state.link && <LinkState link={state.link} />} keys={KEYS} note="What is settled can be settled anew: the last word holds.">
+    <Shell title={`Wrap-up: ${name}`} rest={rest} standing={state.link && <LinkState link={state.link} />} keys={KEYS} note="What is settled can be settled anew, and the last word holds; once a promise has gone on at the ledger, it is changed there.">
       <p class="notice" role="alert">
         {state.problem}
       </p>

@@ -1,5 +1,6 @@
 /**
- * The promises heard, one key each: confirm, edit, drop, next. What is settled stays in sight and can be settled anew.
+ * The promises heard, one key each: confirm, edit, drop, next. What is settled stays in sight and can be settled anew,
+ * but for what has gone on at the ledger: that is changed there.
  * What is refused is at hand again, as it was written, with the reason beside it.
  */
 
@@ -7,6 +8,7 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 
 import { VERDICT_MARKS, unquoted } from "../desk/words";
 import type { DraftShown, WrapUpView } from "../generated";
+import { mark } from "../ledger/words";
 import { Refusal } from "../page/Refusal";
 import { When } from "../page/When";
 import { dateField } from "../page/wall";
@@ -15,7 +17,7 @@ import { Writing } from "./Writing";
 import { focusOn } from "./focus";
 import { afterSettling, placeOf } from "./keys";
 import type { Bare, Say } from "./store";
-import { VERDICTS, whose } from "./words";
+import { VERDICTS, leftWords, standingWords, whose } from "./words";
 
 interface Props {
   view: WrapUpView;
@@ -41,8 +43,6 @@ export function Promises({ view, say, onJump }: Props) {
   const [settled, setSettled] = useState(0);
   const moved = useRef(false);
   const list = useRef<HTMLOListElement>(null);
-  /** Only what is written counts as settled. */
-  const left = promises.filter(({ verdict }) => verdict === "draft").length;
 
   /** This one is settled: on to the next; while the call goes on, to whatever comes. */
   const goOn = (promise: DraftShown) => {
@@ -88,7 +88,7 @@ export function Promises({ view, say, onJump }: Props) {
       <div class="head">
         <h2 id="promises-title">Promises heard</h2>
         <p class="left" role="status">
-          {standing(promises.length, left, over)}
+          {leftWords(view)}
         </p>
       </div>
       {promises.length === 0 && <p class="none">{over ? "Nobody promised anything that was heard." : "Nobody has promised anything yet that was heard."}</p>}
@@ -100,7 +100,7 @@ export function Promises({ view, say, onJump }: Props) {
             data-verdict={promise.verdict}
             aria-current={index === at ? "true" : undefined}
             tabIndex={index === at ? 0 : -1}
-            aria-label={`Promise ${index + 1} of ${promises.length}, ${VERDICTS[promise.verdict]}: ${promise.says}`}
+            aria-label={`Promise ${index + 1} of ${promises.length}, ${standingWords(promise)}: ${promise.says}`}
             onClick={(event) => (event.target as Element).closest("button, a") === null && goTo(index)}
           >
             {editing === promise.id ? (
@@ -118,20 +118,29 @@ export function Promises({ view, say, onJump }: Props) {
                 </div>
                 <p class="heard-as">
                   <span>{whose(promise.who, view.header)}</span> <Second at={promise.at} audio={view.audio} onJump={onJump} /> “{unquoted(promise.quote)}”{" "}
-                  {promise.ledger && <a href={`/promises/${encodeURIComponent(promise.ledger)}`}>On the ledger</a>}
+                  {promise.ledger && !promise.on_ledger && <a href={`/promises/${encodeURIComponent(promise.ledger)}`}>On the ledger</a>}
                 </p>
+                {promise.on_ledger && (
+                  <p class="hint">
+                    It has gone on at the ledger since: <a href={`/promises/${encodeURIComponent(promise.ledger)}`}>change it there</a>.
+                  </p>
+                )}
                 <Refusal why={refused.id === promise.id ? refused.why : ""} />
                 {index === at && (
                   <div class="answer">
-                    <button type="button" class="main" data-does="confirm" onClick={() => confirm(promise)}>
-                      Confirm <kbd>C</kbd>
-                    </button>
-                    <button type="button" data-does="edit" onClick={() => setEditing(promise.id)}>
-                      Edit <kbd>E</kbd>
-                    </button>
-                    <button type="button" data-does="drop" onClick={() => settle(promise, { type: "drop", promise: promise.id })}>
-                      Drop <kbd>D</kbd>
-                    </button>
+                    {!promise.on_ledger && (
+                      <>
+                        <button type="button" class="main" data-does="confirm" onClick={() => confirm(promise)}>
+                          Confirm <kbd>C</kbd>
+                        </button>
+                        <button type="button" data-does="edit" onClick={() => setEditing(promise.id)}>
+                          Edit <kbd>E</kbd>
+                        </button>
+                        <button type="button" data-does="drop" onClick={() => settle(promise, { type: "drop", promise: promise.id })}>
+                          Drop <kbd>D</kbd>
+                        </button>
+                      </>
+                    )}
                     <button type="button" class="quiet" data-does="next" onClick={() => goTo(index + 1)} disabled={index === promises.length - 1}>
                       Next <kbd>N</kbd>
                     </button>
@@ -149,14 +158,14 @@ export function Promises({ view, say, onJump }: Props) {
   );
 }
 
-/** How many are to settle, and what comes then. */
-function standing(all: number, left: number, over: boolean): string {
-  if (all === 0) return over ? "None." : "None so far.";
-  if (left) return `${left} of ${all} to settle`;
-  return over ? "All settled. Next: the message." : "All settled so far.";
-}
-
 function Verdict({ promise }: { promise: DraftShown }) {
+  if (promise.on_ledger) {
+    return (
+      <span class="tag" data-standing={promise.on_ledger}>
+        <span aria-hidden="true">{mark({ state: promise.on_ledger, standing: "" })}</span> {standingWords(promise)}
+      </span>
+    );
+  }
   return (
     <span class="tag" data-verdict={promise.verdict}>
       <span aria-hidden="true">{VERDICT_MARKS[promise.verdict]}</span> {VERDICTS[promise.verdict]}
@@ -181,7 +190,7 @@ interface Editing {
 function Edit({ promise, zone, onSave, onCancel }: Editing) {
   const [refused, setRefused] = useState("");
   const [opened] = useState(promise);
-  const changed = promise.verdict !== opened.verdict || promise.says !== opened.says;
+  const changed = standingWords(promise) !== standingWords(opened) || promise.says !== opened.says;
   const [words, setWords] = useState(promise.act);
   const [due, setDue] = useState(dateField(promise.due, zone));
   const first = useRef<HTMLInputElement>(null);
@@ -202,7 +211,7 @@ function Edit({ promise, zone, onSave, onCancel }: Editing) {
       </div>
       {changed && (
         <p class="hint" role="status">
-          It changed while you wrote. Now {VERDICTS[promise.verdict]}: “{promise.says}”
+          It changed while you wrote. Now {standingWords(promise)}: “{promise.says}”
         </p>
       )}
       <Refusal why={refused} />

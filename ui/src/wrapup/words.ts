@@ -1,7 +1,7 @@
 /** What the wrap-up says in words, so that nothing rests on colour or on a number alone. Pure. */
 
 import { LEVELS, capital, clockTime, partyName } from "../desk/words";
-import type { DraftShown, HappenedShown, Header, HeatFall, StepScored } from "../generated";
+import type { DraftShown, HappenedShown, Header, HeatFall, StepScored, WrapUpView } from "../generated";
 
 export const STATES: Record<StepScored["state"], string> = {
   done: "Done",
@@ -12,6 +12,31 @@ export const STATES: Record<StepScored["state"], string> = {
 };
 
 export const VERDICTS: Record<DraftShown["verdict"], string> = { draft: "draft", confirmed: "confirmed", dropped: "dropped" };
+
+/** How a promise stands on the ledger, where it has gone on there since. */
+export const ON_LEDGER: Record<Exclude<DraftShown["on_ledger"], "">, string> = {
+  open: "open on the ledger",
+  kept: "kept",
+  broken: "broken",
+  withdrawn: "withdrawn",
+  dropped: "dropped on the ledger",
+};
+
+/** How it stands: on the ledger, where it has gone on there, else as it was settled here. */
+export function standingWords({ verdict, on_ledger }: Pick<DraftShown, "verdict" | "on_ledger">): string {
+  return on_ledger ? ON_LEDGER[on_ledger] : VERDICTS[verdict];
+}
+
+/** How many are to settle, and what comes then. */
+export function leftWords({ promises, state, text, stale, signed_by }: Pick<WrapUpView, "promises" | "state" | "text" | "stale" | "signed_by">): string {
+  const over = state === "ended";
+  const left = promises.filter(({ verdict }) => verdict === "draft").length;
+  if (!promises.length) return over ? "None." : "None so far.";
+  if (left) return `${left} of ${promises.length} to settle`;
+  if (!over) return "All settled so far.";
+  if (!text || stale) return "All settled. Next: the message.";
+  return signed_by ? "All settled." : "All settled. Next: the scorecard.";
+}
 
 export const INCIDENTS: Record<HappenedShown["what"], string> = {
   personal_attack: "Attack on the agent",

@@ -5,7 +5,7 @@ import { breath, isEmpty, parse, putAway } from "../regroup/notes";
 import { byDay, heatWords } from "./days";
 import { actionOf, afterSettling, placeOf } from "./keys";
 import { Store } from "./store";
-import { fallWords } from "./words";
+import { fallWords, leftWords, standingWords } from "./words";
 
 const key = (name: string, more = {}) => ({ key: name, repeat: false, ctrlKey: false, metaKey: false, altKey: false, ...more });
 
@@ -151,5 +151,20 @@ describe("regroup", () => {
     for (const [file, text] of Object.entries(sources)) {
       expect(text, file).not.toMatch(/\b(?:fetch|XMLHttpRequest|WebSocket|EventSource|sendBeacon|connection|store)\s*[("'.]/i);
     }
+  });
+});
+
+describe("how a wrap-up stands", () => {
+  const page = (verdicts: string[], more = {}) => ({ promises: verdicts.map((verdict) => ({ verdict })), state: "ended", text: "", stale: false, signed_by: "", ...more }) as WrapUpView;
+
+  test("what comes next is told until all is done", () => {
+    const pages = [page(["draft", "dropped"]), page(["confirmed"]), page(["confirmed"], { text: "Hello" }), page(["confirmed"], { text: "Hello", stale: true }), page(["confirmed"], { text: "Hello", signed_by: "Sam" }), page(["confirmed"], { state: "live" }), page([])];
+
+    expect(pages.map(leftWords)).toEqual(["1 of 2 to settle", "All settled. Next: the message.", "All settled. Next: the scorecard.", "All settled. Next: the message.", "All settled.", "All settled so far.", "None."]);
+  });
+
+  test("what has gone on at the ledger is called as it stands there", () => {
+    expect(standingWords({ verdict: "confirmed", on_ledger: "broken" })).toBe("broken");
+    expect(standingWords({ verdict: "confirmed", on_ledger: "" })).toBe("confirmed");
   });
 });
