@@ -366,6 +366,51 @@ def test_a_letter_that_was_not_brought_stands_on_its_promise_and_goes_again_from
     expect(page.locator(".history li", has_text="Told the customer")).to_contain_text("by mail", timeout=20_000)
 
 
+def test_a_parked_letter_whose_promise_has_moved_says_so_and_goes_only_by_who_ticks_that_they_read_both(
+    page: Page, site: Site
+):
+    site.set_up_mail(wants=["customer_late"])
+    promise = site.late("call Uma back")
+    (mail,) = httpx.get(f"{site.address}/api/outgoing").json()["destinations"]
+    to, text = "uma@northwind.example", "It will be done by Friday 4 December."
+    letter = {"occasion": "late", "subject": "Later", "text": text, "by": "Sam", "to": [to]}
+    site.mail.of_address[to] = "550 5.1.1 no such mailbox"
+    page.goto(f"{site.address}/promises/{promise}")
+    sent = site.post(f"/api/promises/{promise}/letter", letter | {"destination": mail["destination"]["id"]})
+    assert 200 == sent.status_code, sent.text
+    parked = page.locator(".parked-letter")
+    expect(parked).to_contain_text(text, timeout=20_000)
+    expect(parked).not_to_contain_text("has changed")
+    site.mail.of_address.clear()
+    edition = httpx.get(f"{site.address}/api/promises/{promise}").json()["promise"]["edition"]
+    later = (datetime.now(UTC) + timedelta(days=19)).isoformat(timespec="seconds")
+    move = {"type": "postpone", "edition": edition, "by": "Sam", "due": later, "cause": "stock", "agreed": False}
+    assert 200 == site.post(f"/api/promises/{promise}/changes", move).status_code
+
+    expect(parked).to_contain_text("The promise has another date by now", timeout=20_000)
+    page.get_by_role("button", name="Send it again as it is").click()
+    expect(parked.get_by_role("checkbox")).to_be_focused()
+    opened(page, site, f"?state=parked&promise={promise}")
+    for _ in range(2):  # past the destination
+        page.keyboard.press("ArrowDown")
+    expect(page.locator(".sent-line")).to_be_focused()
+    page.keyboard.press("s")
+    again = page.get_by_role("form", name="Send it again")
+    expect(again).to_contain_text(text)
+    expect(page.locator(".sent-line")).to_contain_text("The promise has another date by now")
+    expect(again.get_by_role("checkbox")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(again).to_be_visible()
+    assert not any(to in there for _, there, _ in site.mail.mails), "nothing goes by one press"
+    shot(page, "parked-letter-moved-light")
+
+    page.goto(f"{site.address}/promises/{promise}")
+    parked.get_by_role("checkbox").check()
+    page.get_by_role("button", name="Send it again as it is").click()
+    expect(parked).to_have_count(0, timeout=20_000)
+    expect(page.locator(".history li", has_text="Told the customer")).to_have_count(1, timeout=20_000)
+
+
 def test_of_a_letter_that_is_parked_moments_after_the_click_the_page_says_that_it_was_not_sent(page: Page, site: Site):
     site.set_up_mail(wants=["customer_late"])
     due, later = ((datetime.now(UTC) + timedelta(days=days)).isoformat(timespec="seconds") for days in (9, 12))

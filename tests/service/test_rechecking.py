@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import msgspec
 import pytest
@@ -9,7 +10,18 @@ import pytest
 from service.test_announcing import ANA, INVITES, NEWS, TWO, in_hours, later, to_ben
 from service.test_following import DRAFT, MAIL, Site, done, promise
 from steadyline.core import telling
-from steadyline.core.ledger import Asked, Change, Edited, HandedOver, Planned, Reopened, Told, Withdrawn, stamp
+from steadyline.core.ledger import (
+    Asked,
+    Change,
+    Edited,
+    HandedOver,
+    NotAllowed,
+    Planned,
+    Reopened,
+    Told,
+    Withdrawn,
+    stamp,
+)
 from steadyline.core.telling import Letter
 from steadyline.service.delivering import Message, Never, NotNow, Receipt
 from steadyline.service.outbox import Delivery, State
@@ -203,18 +215,63 @@ async def test_a_letter_waits_for_its_author_where_what_the_customer_knows_has_c
     assert (state == "parked") is ("read it once more" in letter.why)
 
 
-async def test_sent_again_by_a_person_who_saw_that_it_goes_as_it_is():
-    site = Site(destinations=[MAIL])
-    await site.promised()
+async def parked_letter(**fields: Any) -> tuple[Site, Delivery]:
+    site = Site(Never("550 no such mailbox"), destinations=[MAIL])
+    await site.promised(**fields)
     told = await site.following.tell("prm_1", "late", DRAFT, destination="mail", to=["dana@example.com"], by="Ana")
+    async with site.settled():
+        pass
+    return site, told
+
+
+async def went(site: Site) -> tuple[State, int]:
+    (letter,) = [d for d in await site.log() if d.message.kind == "customer_late"]
+    return letter.state, letter.attempts
+
+
+@pytest.mark.parametrize("read", [0, 1], ids=["not read", "read before it moved"])
+async def test_a_parked_letter_whose_promise_has_moved_is_refused_until_a_person_has_read_both(read: int):
+    site, told = await parked_letter()
+    await change(site, later())
+    why, edition = await site.following.changed(told)
+    assert ("the promise has another date by now", 2) == (why.split(":")[0], edition)
+    with pytest.raises(NotAllowed, match="another date by now: read it once more"):
+        await site.following.again(told.id, "Ana", read=read)
+    assert ("parked", 1) == await went(site)
+
+    async with site.settled():
+        await site.following.again(told.id, "Ana", read=2)
+    assert ("sent", 2) == await went(site)
+
+
+async def test_a_parked_letter_whose_promise_is_as_it_was_goes_by_one_press():
+    site, told = await parked_letter()
+    await change(site, Planned(at=stamp(datetime.now(UTC)), how="By hand"))
+    async with site.settled():
+        assert "" == (await site.following.changed(told))[0]
+        await site.following.again(told.id, "Ana")
+
+    assert ("sent", 2) == await went(site)
+
+
+async def test_what_befalls_the_promise_after_it_was_read_makes_the_letter_wait_again():
+    site, told = await parked_letter()
+    await change(site, later())
+    await site.following.again(told.id, "Ana", read=99)
     await change(site, done())
     async with site.settled():
         pass
-    async with site.settled():
+
+    assert ("parked", 2) == await went(site)
+
+
+async def test_a_letter_is_refused_too_where_the_date_has_passed_since_it_was_written(monkeypatch: pytest.MonkeyPatch):
+    site, told = await parked_letter(due=in_hours(1))
+    monkeypatch.setattr(site.following, "_now", lambda: in_hours(2))
+    with pytest.raises(NotAllowed, match="the promise's date has passed by now"):
         await site.following.again(told.id, "Ana")
 
-    (letter,) = [d for d in await site.log() if d.message.kind == "customer_late"]
-    assert ("sent", 2) == (letter.state, letter.attempts)
+    assert "waiting" == (await site.following.again(told.id, "Ana", read=1)).state
 
 
 async def test_is_it_right_now_that_was_parked_is_sent_from_the_promise_as_it_is_written_now():

@@ -960,6 +960,8 @@ export interface DeliveryShown {
 
 export interface Way {
   kind: string;
+  changed: string;
+  edition: number;
   help: string;
   options: Array<Option>;
 }
@@ -1037,7 +1039,7 @@ export interface Rehearsed {
 export interface SendAgain {
   by: string;
   to: Array<string> | null;
-  edition: number;
+  read: number;
 }
 
 export interface SendAllAgain {

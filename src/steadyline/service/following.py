@@ -61,6 +61,8 @@ _WHEN: dict[Occasion, tuple[State, ...]] = {
 TO_CUSTOMERS = frozenset({"mail", "zendesk", "salesforce", "hubspot", "jira", "freshdesk"})
 """The kinds of destination by which a customer is reached: mail, and whatever ticket system speaks with them."""
 
+_NOT_PARKED = "Only a parked delivery can be sent again: this one was sent, or is still tried."
+
 _A_TEST = "This is a test. Whoever reads it need do nothing: messages about promises will arrive here."
 
 _log = structlog.get_logger(__name__)
@@ -128,6 +130,7 @@ class Following:
             afresh=recheck,
             settled=self._settled,
         )
+        self._recheck = recheck
         self._resender = Resender(outbox, self._lines, afresh=recheck, now=now, told=self._tell)
 
     @asynccontextmanager
@@ -241,24 +244,40 @@ class Following:
         """A page of the log, the newest first. Raises `service.ledger_ports.BadCursor`."""
         return await self._outbox.find(sought, after, limit)
 
-    async def again(self, id: str, by: str, to: Sequence[str] | None = None, seen: int = 0) -> Delivery:
+    async def again(self, id: str, by: str, to: Sequence[str] | None = None, read: int = 0) -> Delivery:
         """Send a parked delivery again, under the same id; to these addresses instead, if some are given.
 
-        ``seen``: the edition of the promise that its sender looked at; 0 where that is the one that holds.
-        Raises `NoSuch`, and `core.ledger.NotAllowed` where it is not parked (any more).
+        ``read``: the edition of the promise beside which its sender has read it; 0 where they have not. Raises
+        `NoSuch`, and `core.ledger.NotAllowed` where it is not parked (any more), or is a letter whose promise has
+        changed since somebody read both.
         """
         before = await self._outbox.get(id)
         if before is None:
             raise NoSuch(f"There is no delivery {id}.")
+        if before.state != "parked":
+            raise NotAllowed(_NOT_PARKED)
+        after = outboxes.again(before, by, at := self._now())
         promise = await self._ledger.get(before.promise)
-        after = outboxes.again(before, by, self._now())
-        after = msgspec.structs.replace(after, edition=_seen(promise, seen) if promise else 0)
+        if promise is not None and read > 0:
+            after = msgspec.structs.replace(after, edition=min(read, promise.edition), read_at=at)
+        if why := (await self.changed(after))[0]:
+            raise NotAllowed(f"It was not sent, as {why}.")
         if to is not None:
             after = msgspec.structs.replace(after, message=msgspec.structs.replace(after.message, to=tuple(to)))
-        if before.state != "parked" or not await self._outbox.settle(before, after):
-            raise NotAllowed("Only a parked delivery can be sent again: this one was sent, or is still tried.")
+        if not await self._outbox.settle(before, after):
+            raise NotAllowed(_NOT_PARKED)
         self._tell(after)
         return after
+
+    async def changed(self, delivery: Delivery) -> tuple[str, int]:
+        """Why this letter should not go before a person has read it beside its promise, and the promise's edition.
+
+        Empty where it can go, or is no letter to a customer.
+        """
+        promise = await self._ledger.get(delivery.promise)
+        if promise is None or not delivery.message.kind.startswith(reminding.LETTER):
+            return "", 0
+        return await self._recheck.why_no_letter(delivery, promise, self._now()), promise.edition
 
     async def all_again(self, sought: Sought, by: str, after: str = "") -> SentAgain:
         """Send what is parked of these again, a page of them. Raises `service.ledger_ports.BadCursor`."""

@@ -55,7 +55,7 @@ class Delivery(msgspec.Struct, frozen=True, kw_only=True):
     attempt is due, while it waits. ``attempts``: all that there were; ``tries``: since a person last sent it.
     ``why``: what the last attempt that failed said. ``reference``: what the receiver calls it. ``refused``: addresses
     that will never have it, each with why. ``then``: what stands on the ledger as soon as it is sent. ``edition``: that
-    of the promise as whoever sent it last saw it.
+    of the promise beside which a person last read it, and ``read_at`` when, where that was after it was made.
     """
 
     message: Message
@@ -72,6 +72,7 @@ class Delivery(msgspec.Struct, frozen=True, kw_only=True):
     refused: dict[str, str] = {}
     then: Told | Asked | None = None
     edition: int = 0
+    read_at: Moment = ""
 
     @property
     def id(self) -> str:

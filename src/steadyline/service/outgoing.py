@@ -48,7 +48,11 @@ class NotFromHere(Trouble):
 
 
 class DeliveryShown(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of the log: a `service.outbox.Delivery`, flat. ``name``: the destination's, if it is still known."""
+    """One line of the log: a `service.outbox.Delivery`, flat. ``name``: the destination's, if it is still known.
+
+    ``changed``: of a parked letter, what has changed of its promise since somebody read both; it goes again only by
+    whoever has read it beside the promise of this ``edition``. Empty where it can go as it is.
+    """
 
     id: str
     kind: str
@@ -67,9 +71,11 @@ class DeliveryShown(msgspec.Struct, frozen=True, kw_only=True):
     why: str
     reference: str
     refused: dict[str, str]
+    changed: str = ""
+    edition: int = 0
 
     @classmethod
-    def of(cls, delivery: Delivery, names: dict[str, str]) -> Self:
+    def of(cls, delivery: Delivery, names: dict[str, str], changed: tuple[str, int] = ("", 0)) -> Self:
         """This delivery; ``names``: of destinations by id."""
         message = delivery.message
         return cls(
@@ -90,6 +96,8 @@ class DeliveryShown(msgspec.Struct, frozen=True, kw_only=True):
             why=delivery.why,
             reference=delivery.reference,
             refused=delivery.refused,
+            changed=changed[0],
+            edition=changed[1],
         )
 
 
@@ -198,12 +206,12 @@ class Rehearsed(msgspec.Struct, frozen=True, kw_only=True):
 class SendAgain(msgspec.Struct, frozen=True, kw_only=True):
     """Send a parked delivery again; ``to`` these mail addresses instead, if it is given.
 
-    ``edition``: of the promise as its sender sees it, where they do; 0 where they do not.
+    ``read``: the edition of the promise beside which its sender has read it, where that is needed.
     """
 
     by: str
     to: tuple[str, ...] | None = None
-    edition: int = 0
+    read: int = 0
 
 
 class SendAllAgain(msgspec.Struct, frozen=True, kw_only=True):
@@ -281,14 +289,17 @@ class Outgoing:
         """A page of what was sent. Raises `service.ledger_ports.BadCursor`."""
         found = await self._follows.deliveries(sought, after, limit)
         names = await self._names()
-        shown = [DeliveryShown.of(delivery, names) for delivery in found.deliveries]
+        shown = [
+            DeliveryShown.of(each, names, await self._follows.changed(each) if each.state == "parked" else ("", 0))
+            for each in found.deliveries
+        ]
         return DeliveriesPage(now=self._now(), deliveries=shown, after=found.after)
 
     async def again(self, id: str, wish: SendAgain) -> DeliveryShown:
         """Send a parked delivery again. Raises `NotFromHere`, `following.NoSuch` and `core.ledger.NotAllowed`."""
         self._may(wish.by)
         to = None if wish.to is None else addressing.written(wish.to)
-        delivery = await self._follows.again(id, _name(wish.by), to, wish.edition)
+        delivery = await self._follows.again(id, _name(wish.by), to, wish.read)
         return DeliveryShown.of(delivery, await self._names())
 
     async def all_again(self, wish: SendAllAgain) -> AllSentAgain:

@@ -2,8 +2,8 @@
 Whether a message still says what holds, asked anew before each attempt.
 
 A reminder of what is settled, or has another date, lapses; of what is another's to keep, it goes to them. A letter is a
-person's: where the promise has changed since they last saw it, it waits for them to decide. News stays true whatever
-follows; in a calendar only the last of it is, and what comes after tells of itself.
+person's: where the promise has changed since they last read both, or its date has passed, it waits for them to decide.
+News stays true whatever follows; in a calendar only the last of it is, and what comes after tells of itself.
 """
 
 from typing import cast
@@ -36,15 +36,19 @@ class Recheck:
             why = _why_no_reminder(delivery, promise)
             return outbox.overtaken(delivery, why, now, parked=False) if why else self._readdressed(delivery, promise)
         if kind.startswith(reminding.LETTER):
-            why = _why_no_letter(delivery, await self._seen(delivery), promise)
+            why = await self.why_no_letter(delivery, promise, now)
             return outbox.overtaken(delivery, why, now, parked=True) if why else delivery
         if delivery.message.entry is not None:
             why = self._why_no_invitation(delivery, promise)
             return outbox.overtaken(delivery, why, now, parked=False) if why else delivery
         return delivery
 
+    async def why_no_letter(self, delivery: Delivery, promise: Promise, now: Moment) -> str:
+        """Why this letter should not go as it is before a person has read both; empty where it can."""
+        return _why_no_letter(delivery, await self._seen(delivery), promise, now)
+
     async def _seen(self, delivery: Delivery) -> Promise | None:
-        """The promise as whoever sent the letter last saw it; None where that is not known."""
+        """The promise as it was when a person last read the letter beside it; None where that is not known."""
         history = await self._ledger.history(delivery.promise)
         return ledger.fold(delivery.promise, history[: delivery.edition])
 
@@ -82,15 +86,17 @@ def _why_no_reminder(delivery: Delivery, promise: Promise) -> str:
     return ""
 
 
-def _why_no_letter(delivery: Delivery, seen: Promise | None, promise: Promise) -> str:
+def _why_no_letter(delivery: Delivery, seen: Promise | None, promise: Promise, now: Moment) -> str:
     """Empty where the promise is as whoever sent it saw it, as far as a customer would know."""
     if seen is None:
         return ""
+    read_at = delivery.read_at or delivery.made_at
     asked = isinstance(delivery.then, Asked) and promise.asked_at is not None
     changed = {
         f"the promise is {promise.state} by now": promise.state != seen.state,
         "the promise has another date by now": promise.due != seen.due,
         "the promise reads otherwise by now": promise.act != seen.act,
+        "the promise's date has passed by now": promise.late(now) and not seen.late(read_at),
         "the customer has been asked by now": asked and seen.asked_at is None,
     }
     why = next((why for why, holds in changed.items() if holds), "")

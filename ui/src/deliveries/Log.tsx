@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { DeliveryShown, OutgoingShown } from "../generated";
 import { momentWords, myZone } from "../ledger/times";
 import { AllAgain } from "./AllAgain";
+import { Changed, ReadBoth } from "./Changed";
 import { TAKE_ADDRESSES } from "./form";
 import { EVERY, type Filters } from "./filters";
 import { type State, type Store, addresses } from "./store";
@@ -152,6 +153,7 @@ function Line({ one, now, current, open, again, store, by, mayAct, mail, gone, o
           {one.to.length > 0 && `, ${one.to.join(", ")}`}
         </p>
         {one.state !== "sent" && one.why && <p class="why-not">{sentence(one.why)}</p>}
+        <Changed letter={one} />
       </div>
       <span class="tag" data-state={one.state}>
         <span aria-hidden="true">{mark} </span>
@@ -214,7 +216,7 @@ function Again({ one, store, by, mail, onClose }: { one: DeliveryShown; store: S
   useEffect(() => form.current?.querySelector<HTMLElement>("input, button")?.focus(), []);
   const send = async () => {
     const other = mail && to.trim() !== one.to.join(", ");
-    const outcome = await store.again(one.id, other ? addresses(to) : null);
+    const outcome = await store.again(one.id, other ? addresses(to) : null, one.changed ? one.edition : 0);
     if ("answer" in outcome) onClose();
     else setWhy(outcome.why);
   };
@@ -230,6 +232,8 @@ function Again({ one, store, by, mail, onClose }: { one: DeliveryShown; store: S
       onKeyDown={(event) => event.key === "Escape" && (event.stopPropagation(), onClose())}
     >
       <p class="hint">It goes out under the same id, so a receiver that has it already can tell.</p>
+      {one.kind.startsWith("customer_") && <p class="sent-text">{one.text}</p>}
+      {one.changed && <ReadBoth key={one.edition} letter={one} />}
       {mail && (
         <label>
           To

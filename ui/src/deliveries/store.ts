@@ -106,8 +106,9 @@ export class Store extends Held<State> {
     return this.done("/api/destinations/remove", { seen, by: this.state.by }, `${seen.name} is removed.`);
   }
 
-  again(id: string, to: string[] | null): Promise<Outcome<DeliveryShown>> {
-    return this.done(`/api/deliveries/${encodeURIComponent(id)}/again`, { by: this.state.by, to }, "It is sent again.");
+  /** `read`: the edition of the promise beside which it was read, where that is needed. */
+  again(id: string, to: string[] | null, read: number): Promise<Outcome<DeliveryShown>> {
+    return this.done(`/api/deliveries/${encodeURIComponent(id)}/again`, { by: this.state.by, to, read }, "It is sent again.");
   }
 
   /** A page of what is parked, as the log is filtered. */

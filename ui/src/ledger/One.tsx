@@ -4,7 +4,6 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 
 import { capital, clockTime, unquoted } from "../desk/words";
 import type { OnePromise, PromiseOnLedger } from "../generated";
-import { sentence } from "../deliveries/words";
 import { LinkState } from "../page/LinkState";
 import { Shell } from "../page/Shell";
 import { useHeld } from "../page/held";
@@ -13,6 +12,7 @@ import { Acting } from "./Acting";
 import { Due, Standing } from "./Due";
 import { fateWords } from "./fate";
 import { Letter } from "./Letter";
+import { Parked } from "./Parked";
 import { PAGE_KEYS, actionOf } from "./keys";
 import type { OneStore, State } from "./one";
 import { momentWords, myZone } from "./times";
@@ -83,16 +83,7 @@ function Shown({ store, state, one }: { store: OneStore; state: State; one: OneP
       <main class="ledger one">
         <div class="wide">
           {state.parked.map((letter) => (
-            <section key={letter.id} class="card parked-letter" role="status">
-              <h2>A letter was not brought: {letter.subject}</h2>
-              <p>{sentence(letter.why)}</p>
-              <div class="answer">
-                <button type="button" onClick={() => void store.again(letter)}>
-                  Send it again as it is
-                </button>
-                <a href={`/deliveries?state=parked&promise=${encodeURIComponent(promise.id)}`}>To another address</a>
-              </div>
-            </section>
+            <Parked key={letter.id} letter={letter} onAgain={() => void store.again(letter)} />
           ))}
           <section class="card the-promise" aria-labelledby="promise-title" data-standing={promise.state === "open" ? promise.standing : promise.state}>
             <div class="head">

@@ -83,9 +83,10 @@ export class OneStore extends Held<State> {
     await this.loadLetters();
   }
 
-  async again({ id }: DeliveryShown): Promise<void> {
+  /** Where the promise has changed since the letter was written, whoever sends it has read it beside that one. */
+  async again({ id, changed, edition }: DeliveryShown): Promise<void> {
     try {
-      const letter = await ask<DeliveryShown>(`/api/deliveries/${encodeURIComponent(id)}/again`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ by: this.state.by, edition: this.state.one?.promise.edition ?? 0 }) });
+      const letter = await ask<DeliveryShown>(`/api/deliveries/${encodeURIComponent(id)}/again`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ by: this.state.by, read: changed ? edition : 0 }) });
       await this.sent({ delivery: letter.id, state: letter.state });
     } catch (error) {
       this.become({ problem: words(error) });
