@@ -119,6 +119,7 @@ async def test_a_promise_confirmed_is_made_at_the_moment_it_was_said_with_its_qu
             owner="Sam",
             team="billing",
             origin=Origin(call="c1", draft="prm_1", turn=4, t0=60.0, t1=63.0, quote="I'll refund it by five"),
+            confirmed_at="2026-11-23T09:30:00Z",
         )
     ] == await desk.history()
 

@@ -446,6 +446,7 @@ export interface Made {
   owner: string;
   team: string;
   origin: Origin | null;
+  confirmed_at: string;
 }
 
 export interface Origin {

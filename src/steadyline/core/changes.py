@@ -110,7 +110,8 @@ class Origin(msgspec.Struct, frozen=True, kw_only=True):
 
 class Made(Changed, frozen=True, kw_only=True):
     """Somebody gave their word. ``due``: ISO 8601 with the offset of the customer's clock, or None where no time was
-    said; ``due_text``, the words for it. ``origin`` is None for one that was made by hand.
+    said; ``due_text``, the words for it. ``origin`` is None for one that was made by hand. ``at`` is when the word was
+    given; ``confirmed_at``, when ``by`` confirmed it, where that was on a call: empty where nobody noted it.
     """
 
     act: str
@@ -123,6 +124,7 @@ class Made(Changed, frozen=True, kw_only=True):
     owner: str = ""
     team: str = ""
     origin: Origin | None = None
+    confirmed_at: Moment = ""
 
 
 class Edited(Changed, frozen=True, kw_only=True):

@@ -174,7 +174,7 @@ def following(known: Promise | None, settled: Settled, fact: PromiseSettled, sai
 
 
 def _made(settled: Settled, fact: PromiseSettled, heard: PromiseHeard, said: _Said, now: Moment) -> Made:
-    """The promise as it was confirmed, from the moment at which it was said."""
+    """The promise as it was confirmed now, from the moment at which it was said."""
     header, turn = said.header, said.turns.get(heard.turn)
     t0, t1 = (turn.t0, turn.t1) if turn else (heard.at, heard.at)
     act = fact.act or heard.act
@@ -192,6 +192,7 @@ def _made(settled: Settled, fact: PromiseSettled, heard: PromiseHeard, said: _Sa
         owner=(header.agent.name if heard.who == "agent" else "") or fact.by,
         team=header.team,
         origin=Origin(call=settled.call, draft=fact.id, turn=heard.turn, t0=t0, t1=t1, quote=heard.quote),
+        confirmed_at=now,
     )
 
 

@@ -189,7 +189,7 @@ def test_what_is_confirmed_after_a_call_leads_to_the_ledger(page: Page, tmp_path
         page.get_by_role("link", name="On the ledger").first.click()
         expect(page.locator(".the-promise .tag")).to_be_visible(timeout=20_000)
         expect(page.locator(".said blockquote")).to_be_visible()
-        expect(page.locator(".history li").last).to_contain_text("Confirmed the promise after the call")
+        expect(page.locator(".history li").last).to_contain_text("Promised on the call, confirmed today")
         page.keyboard.press("k")
         page.keyboard.type("done, receipt 7")
         page.keyboard.press("Enter")

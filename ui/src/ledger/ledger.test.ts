@@ -140,6 +140,12 @@ describe("words", () => {
     expect([reminded("Care"), reminded("")]).toEqual(["Reminded Care: it was soon due", "Nobody could be reminded: it was soon due"]);
   });
 
+  test("what was said on a call is not confirmed when it was said", () => {
+    const made = (origin: object | null, confirmed_at: string) => changeWords({ type: "promise_made", at: "2026-03-03T16:02:00Z", by: "tom", act: "call", due: null, origin, confirmed_at } as never, NOW, "UTC").what;
+
+    expect([made({}, "2026-03-10T09:00:00Z"), made({}, ""), made(null, "")]).toEqual(["Promised on the call, confirmed today, 9 am", "Promised on the call, confirmed", "Made the promise by hand"]);
+  });
+
   test("a change that a newer server knows does not break the page", () => {
     expect(changeWords({ type: "promise_framed", at: "", by: "" } as never, NOW, "UTC").what).toBe("Changed it");
     expect(changeWords({ type: "promise_postponed", at: "", by: "Sam", revision: 0, due: "2026-03-11T17:00:00Z", due_text: "", cause: "stock", agreed: false, words: "" }, NOW, "UTC")).toEqual({

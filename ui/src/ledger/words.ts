@@ -74,7 +74,7 @@ export function changeWords(change: PromiseChange, now: number, zone: string): {
   const date = (due: string | null) => (due ? momentWords(Date.parse(due), now, zone) : "no date");
   switch (change.type) {
     case "promise_made":
-      return { what: change.origin ? "Confirmed the promise after the call" : "Made the promise by hand", words: `${capital(change.act)}, ${date(change.due)}` };
+      return { what: change.origin ? `Promised on the call, confirmed${change.confirmed_at && ` ${date(change.confirmed_at)}`}` : "Made the promise by hand", words: `${capital(change.act)}, ${date(change.due)}` };
     case "promise_edited":
       return { what: "Corrected it", words: `${capital(change.act)}, ${date(change.due)}` };
     case "promise_postponed":
