@@ -349,7 +349,9 @@ async def test_is_it_right_now_is_asked_once_and_never_again():
         pass
 
     assert 1 == len(site.ways.carriers["mail"].carried)
-    assert Asked is type((await site.ledger.history("prm_1"))[-1])
+    asked = (await site.ledger.history("prm_1"))[-1]
+    assert isinstance(asked, Asked)
+    assert DRAFT.text == asked.text, "its words stand in the history as those of every letter"
     with pytest.raises(NotAllowed, match="asked already"):
         await site.following.tell("prm_1", "asked", DRAFT, destination="mail", to=["dana@example.com"], by="Ana")
 

@@ -133,6 +133,10 @@ async def test_what_is_sent_stands_on_the_ledger_once_it_is_sent_with_its_words(
     assert "Hi Dana,\n\nIt is done.\n\nSam" == told["text"]
     assert [("dana@example.com",)] == [message.to for message in carrier.carried], "clicked twice, sent once"
 
+    once_more = await send(server)
+    assert ("sent", told["at"]) == (once_more.json()["state"], once_more.json()["already"]), "and it says so"
+    assert "" == answers[0].json()["already"]
+
 
 @pytest.mark.parametrize(
     "how",

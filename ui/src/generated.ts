@@ -549,6 +549,7 @@ export interface Asked {
   by: string;
   revision: number;
   how: string;
+  text: string;
 }
 
 export interface Answered {
@@ -909,6 +910,7 @@ export interface LetterSent {
 }
 
 export interface OutgoingShown {
+  already: string;
   now: string;
   why_not: string;
   trouble: string;

@@ -205,9 +205,10 @@ class Told(Changed, frozen=True, kw_only=True):
 
 
 class Asked(Changed, frozen=True, kw_only=True):
-    """The customer was asked whether it is right now. Once, and never again."""
+    """The customer was asked whether it is right now, in these words (``text``). Once, and never again."""
 
     how: str = ""
+    text: str = ""
 
 
 class Answered(Changed, frozen=True, kw_only=True):

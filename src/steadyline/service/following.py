@@ -207,7 +207,7 @@ class Following:
         message = self._message(promise, occasion, letter, there, tuple(to))
         await self._sender.rehearse(there.id, message)
         then = (
-            Asked(at=message.at, by=by, how=there.kind)
+            Asked(at=message.at, by=by, how=there.kind, text=letter.text)
             if occasion == "asked"
             else Told(at=message.at, by=by, what=occasion, how=there.kind, text=letter.text)
         )

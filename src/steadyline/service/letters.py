@@ -9,7 +9,7 @@ from typing import Final
 
 import msgspec
 
-from steadyline.core.ledger import NotAllowed
+from steadyline.core.ledger import Moment, NotAllowed
 from steadyline.core.telling import Letter, Occasion
 from steadyline.service import addressing, following, reminding
 from steadyline.service.delivering import Never
@@ -59,10 +59,14 @@ class SendLetter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
 
 class LetterSent(msgspec.Struct, frozen=True, kw_only=True):
-    """It is on its way, or there. ``delivery``: its line in the log."""
+    """It is on its way, or there. ``delivery``: its line in the log.
+
+    ``already``: when this very letter was sent, where that was before: nothing went now.
+    """
 
     delivery: str
     state: State
+    already: Moment = ""
 
 
 class Letters:
@@ -97,4 +101,5 @@ class Letters:
             )
         except Never as why:
             raise NotAllowed(str(why)) from None
-        return LetterSent(delivery=sent.id, state=sent.state)
+        already = sent.settled_at if sent.state == "sent" else ""  # one that goes now waits at first
+        return LetterSent(delivery=sent.id, state=sent.state, already=already)

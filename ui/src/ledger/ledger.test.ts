@@ -171,6 +171,11 @@ describe("the story", () => {
   } as CustomerStory;
 
   test("is one column, the newest first, with what presses above it", () => {
+  test("the question whether it is right stands with its words", () => {
+    const asked = changeWords({ type: "promise_asked", at: "", by: "Sam", revision: 0, how: "mail", text: "Is it right now?" }, NOW, "UTC");
+    expect(asked).toEqual({ what: "Asked the customer whether it is right now, by mail", words: "Is it right now?" });
+  });
+
     expect(lines(story).map(({ promise, call }) => promise?.id ?? call?.id)).toEqual(["a", "c1", "b", "c"]);
     expect(pressing(story).map(({ id }) => id)).toEqual(["b", "a"]);
     expect(sore(story).map(({ id }) => id)).toEqual(["c"]);

@@ -48,7 +48,7 @@ test("a letter that was sent is followed to where it ends, and that it was not s
   };
 
   expect(await says()).toBeNull();
-  await store.sent({ delivery: "tell_1", state: "waiting" });
+  await store.sent({ delivery: "tell_1", state: "waiting", already: "" });
   expect(await says()).toBe("The letter is on its way.");
   Object.assign(letter, { attempts: 1, why: "the server is busy" });
   expect(await says()).toBe("The letter was not sent yet, and is tried again. The server is busy.");
@@ -59,9 +59,19 @@ test("a letter that was sent is followed to where it ends, and that it was not s
 test("one that was parked before the click was answered is not said to be on its way", async () => {
   log([{ id: "tell_1", kind: "customer_late", state: "parked", why: "no such mailbox" }]);
   const store = new OneStore("prm_1");
-  await store.sent({ delivery: "tell_1", state: "waiting" });
+  await store.sent({ delivery: "tell_1", state: "waiting", already: "" });
 
   expect(fateWords(store.state.letter!)).toBe("The letter was not sent. No such mailbox.");
+});
+
+test("the very same letter once more is not said to be sent: when it was, and that nothing went now", async () => {
+  log([{ id: "tell_1", kind: "customer_kept", state: "sent" }]);
+  const store = new OneStore("prm_1");
+  await store.sent({ delivery: "tell_1", state: "sent", already: "2026-11-22T14:08:00Z" });
+
+  expect(store.state.news).toContain("Nothing was sent now: this very letter was sent already,");
+  expect(store.state.news).toContain(":08");
+  expect(store.state.letter).toBeNull();
 });
 
 test("a refusal is for the form that asked, and stays on no page", async () => {

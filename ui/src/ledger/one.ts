@@ -6,11 +6,11 @@
 import type { DeliveriesPage, DeliveryShown, LetterSent, OnePromise, PromiseOnLedger, PromiseWish } from "../generated";
 import { Connection, type Link, socketAddress } from "../page/connection";
 import { Held } from "../page/held";
-import { type Fate, begun } from "./fate";
+import { type Fate, alreadyWords, begun } from "./fate";
 import { iAm, myName } from "./me";
 import { NotDone, ask, change, newKey, watch } from "./server";
 import { words } from "./store";
-import { nextTurn } from "./times";
+import { myZone, nextTurn } from "./times";
 
 export interface State {
   link: Link;
@@ -79,7 +79,8 @@ export class OneStore extends Held<State> {
 
   /** From here on it is told what becomes of this letter. */
   async sent(letter: LetterSent): Promise<void> {
-    this.become({ letter: begun(letter), news: "", problem: "" });
+    const news = alreadyWords(letter, Date.now(), myZone());
+    this.become({ letter: news ? null : begun(letter), news, problem: "" });
     await this.loadLetters();
   }
 
@@ -87,7 +88,7 @@ export class OneStore extends Held<State> {
   async again({ id, changed, edition }: DeliveryShown): Promise<void> {
     try {
       const letter = await ask<DeliveryShown>(`/api/deliveries/${encodeURIComponent(id)}/again`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ by: this.state.by, read: changed ? edition : 0 }) });
-      await this.sent({ delivery: letter.id, state: letter.state });
+      await this.sent({ delivery: letter.id, state: letter.state, already: "" });
     } catch (error) {
       this.become({ problem: words(error) });
       await this.loadLetters();

@@ -97,7 +97,7 @@ export function changeWords(change: PromiseChange, now: number, zone: string): {
     case "promise_told":
       return { what: `Told the customer ${TOLD[change.what]}${change.how && `, by ${change.how}`}`, words: change.text };
     case "promise_asked":
-      return { what: `Asked the customer whether it is right now${change.how && `, by ${change.how}`}`, words: "" };
+      return { what: `Asked the customer whether it is right now${change.how && `, by ${change.how}`}`, words: change.text };
     case "promise_answered":
       return { what: change.right ? "The customer says that it is right now" : "The customer says that it is not right", words: change.words && `“${unquoted(change.words)}”` };
     case "promise_reopened":
