@@ -29,8 +29,8 @@ from steadyline.core.events import CallStarted, Customer, Header
 from steadyline.core.figures import Period
 from steadyline.core.ledger import Broke, Change, Kept, Made, Origin, Promise, Proof, Withdrawn
 from steadyline.core.reminding import Policy
-from steadyline.core.searching import words_of
 from steadyline.service.ledger_ports import Place, Query
+from steadyline.service.strangers import strangers
 from steadyline.store import ledger as stored
 from steadyline.store import searching, tables
 from steadyline.store.journal import SqlJournal
@@ -139,7 +139,7 @@ def _write(connection: Connection, some: list[tuple[int, tuple[Promise, list[Cha
     connection.execute(insert(tables.change), changes)
     words = [searching.row(connection, number, promise) for number, (promise, _) in some]
     connection.execute(text(searching.INSERT[connection.dialect.name]), words)
-    searching.learn(connection, {word for _, (promise, _) in some for word in words_of(promise)})
+    searching.learn(connection, {word for _, (promise, _) in some for word in searching.learned(promise)})
 
 
 _ID = {
@@ -229,6 +229,15 @@ class Questions:
     async def mine(self, chance: random.Random) -> None:
         await self._page(owner=f"Agent {chance.randrange(OWNERS):03}")
 
+    async def respelt(self, chance: random.Random) -> None:
+        await self._page(owner=f"AGENT {chance.randrange(OWNERS):03}")
+
+    async def stranger(self, chance: random.Random) -> None:
+        """Their page, and whether anybody has that name."""
+        owner = f"Agnet {chance.randrange(OWNERS):03}"
+        await self._page(owner=owner)
+        await strangers(self.book, owner=owner)
+
     async def teams(self, chance: random.Random) -> None:
         await self._page(team=f"team {chance.randrange(TEAMS)}")
 
@@ -304,6 +313,8 @@ async def asked(where: str, name: str, many: int) -> list[Row]:
         begins = ("ref", "cal", "tech", "inv", "k", "corr")
         questions: list[tuple[str, Callable[[random.Random], Awaitable[Any]], float | None]] = [
             ("my promises: four lists, three counts", ask.mine, LIMIT_MS),
+            ("mine under a name in other letters", ask.respelt, LIMIT_MS),
+            ("those of a name that nobody has", ask.stranger, LIMIT_MS),
             ("the team's promises, the same", ask.teams, LIMIT_MS),
             ("everybody's promises, the same", ask.everybodys, LIMIT_MS),
             ("mine that were kept, the newest", ask.kept, LIMIT_MS),

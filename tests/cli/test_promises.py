@@ -92,11 +92,23 @@ def test_they_are_filtered_as_on_the_page(tmp_path: Path, filled: str):
 
 def test_what_is_due_is_told_by_the_exit_code_too(tmp_path: Path, filled: str):
     soon = promises(tmp_path, filled, "due", "--within", "4", "--json")
-    nothing = promises(tmp_path, filled, "due", "--owner", "Lena")
+    nothing = promises(tmp_path, filled, "due", "--owner", "lena")
 
     assert (1, ["prm_late", "prm_soon"]) == (soon.returncode, ids(soon))
     assert (0, b"Nothing was found.\n") == (nothing.returncode, nothing.stderr)
     assert ["prm_late"] == ids(promises(tmp_path, filled, "due", "--within", "0.5", "--json"))
+
+
+@pytest.mark.parametrize("command", ["list", "due", "export"])
+def test_a_name_is_one_whatever_its_case_and_one_that_nobody_has_is_no_all_clear(
+    tmp_path: Path, filled: str, command: str
+):
+    found = promises(tmp_path, filled, command, "--owner", "SAM", "--team", "Billing", "--json")
+    unknown = promises(tmp_path, filled, command, "--owner", "Samm", "--team", "billing")
+
+    assert "prm_late" in ids(found)
+    assert (2, b"") == (unknown.returncode, unknown.stdout)
+    assert "no owner 'Samm'" in unknown.stderr.decode()
 
 
 def test_the_export_is_a_table_with_every_promise_or_lines_of_json(tmp_path: Path, filled: str):

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+import msgspec
 import pytest
 
 from contracts.ledgers import write
@@ -67,6 +68,15 @@ async def test_figures_are_told_by_kind_and_week_and_by_owner_only_where_asked(b
 
     field = Period(since=WEEK.since, until=WEEK.until, now=WEEK.now, team="field", by_owner=True)
     assert {"Ada": Tally(late=1)} == (await book.figures(field)).by_owner
+
+
+async def test_figures_take_a_name_for_one_whatever_its_case_and_tell_it_as_most_have_it(book: Ledger):
+    for number, (owner, team) in enumerate([("sam", "billing"), ("Sam", "Billing"), ("Sam", "billing"), ("Ada", "")]):
+        await write(book, f"prm_{number}", made(owner=owner, team=team), *settled("kept", "24 09:30"))
+    told = await book.figures(msgspec.structs.replace(WEEK, team="BILLING", by_owner=True))
+
+    assert Tally(on_time=3) == told.all
+    assert {"Sam": Tally(on_time=3)} == told.by_owner
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from steadyline.core import ledger
 from steadyline.core.figures import Period
 from steadyline.core.ledger import Change, Dropped, Edited, HandedOver, Reopened
 from steadyline.service.ledger_ports import BadCursor, Ledger, Query
+from steadyline.service.strangers import strangers
 from steadyline.testing import MemoryLedger
 
 # --- finding --------------------------------------------------------------------------------------------------------
@@ -64,7 +65,62 @@ async def test_words_are_found_by_their_beginnings_whatever_case_and_accents_the
     assert ["prm_later"] == await found(book, words="ref", states=("open",), owner="Sam")
     assert [] == await found(book, words="ref", owner="Ada")
     assert [] == await found(book, words="fund")
-    assert 6 == len(await found(book, words=" -- ' "))
+    assert 6 == len(await found(book, words="  "))
+
+
+@pytest.mark.parametrize("asked", ["!!!", "🎉", " -- ' ", "_"])
+async def test_a_search_for_what_is_no_word_finds_nothing(book: Ledger, asked: str):
+    await five(book)
+
+    assert [] == await found(book, words=asked) == await found(book, words=asked, owner="Sam")
+
+
+async def test_a_name_is_one_whatever_its_case(book: Ledger):
+    await five(book)
+    await write(book, "prm_small", made(owner="sam", team="BILLING", act="refund it", due=at("23 11:00")))
+    await write(book, "prm_zoe", made(owner="Zoë  Straße", team="", due=None))
+    theirs = ["prm_late", "prm_small", "prm_today", "prm_later", "prm_undated"]
+
+    assert theirs == await found(book, owner="SAM", states=("open",))
+    assert theirs == await found(book, team="Billing", owner="sam", states=("open",))
+    assert ["prm_late", "prm_small"] == await found(book, owner="sAm", team="billing", when="late")
+    assert ["prm_small", "prm_kept", "prm_later"] == await found(book, owner="SAM", words="REF")
+    assert "prm_small" == (await found(book, owner="SAM", latest=True))[0]
+    assert ["prm_zoe"] == await found(book, owner="zoe\u0308 strasse") == await found(book, owner="ZOË STRASSE")
+    assert 2 == await book.count(Query(owner="SAM"), 2)
+    assert [] == await found(book, owner="Sa")
+
+
+async def test_pages_of_a_name_with_two_spellings_hold_every_promise_once(book: Ledger):
+    for number in range(7):
+        owner = ("Sam", "sam")[number % 2]
+        await write(book, f"prm_{number}", made(owner=owner, due=None if number % 3 == 2 else at("24 17:00")))
+    for query in (Query(owner="SAM"), Query(owner="SAM", latest=True), Query(owner="SAM", words="refund")):
+        whole = ids((await book.find(query)).promises)
+        seen, after = [], ""
+        while True:
+            page = await book.find(query, after, 2)
+            seen += ids(page.promises)
+            if not (after := page.after):
+                break
+
+        assert 7 == len(set(whole)) == len(whole)
+        assert whole == seen
+
+
+async def test_a_promise_that_is_handed_over_is_found_under_every_spelling_of_its_new_name(book: Ledger):
+    await write(book, "prm_1", made(), HandedOver(at=NOW, owner="ADA", team="Field"))
+
+    assert ["prm_1"] == await found(book, owner="ada") == await found(book, team="FIELD")
+    assert [] == await found(book, owner="sam")
+
+
+async def test_a_name_that_no_promise_has_is_a_stranger(book: Ledger):
+    await write(book, "prm_1", made(), Dropped(at=NOW))
+
+    assert () == await strangers(book, owner="SAM", team="Billing") == await strangers(book)
+    assert ("owner",) == await strangers(book, owner="Samm", team="billing")
+    assert ("owner", "team") == await strangers(book, owner="Samm", team="Biling")
 
 
 async def test_a_promise_is_found_by_what_it_says_now_and_by_whose_it_is_now(book: Ledger):
@@ -140,8 +196,8 @@ async def test_a_customers_story_is_the_newest_first_and_of_nobody_else(book: Le
 
 ASKED = st.builds(
     Query,
-    owner=st.sampled_from(["", "Sam", "Ada"]),
-    team=st.sampled_from(["", "billing", "field"]),
+    owner=st.sampled_from(["", "Sam", "Ada", "sam"]),
+    team=st.sampled_from(["", "billing", "field", "Billing"]),
     states=st.lists(st.sampled_from(ledger.STATES), max_size=3, unique=True).map(tuple),
     when=st.sampled_from(["any", "today", "at_risk", "late"]),
     now=st.just("2026-06-01T00:00:00Z"),

@@ -192,7 +192,9 @@ async def test_what_was_sent_and_promised_before_is_found_by_its_time_whatever_i
     assert [eleven, noon, noon] * 100 == found
     assert json.loads(stored.row(kept, Policy())["tally"]) == json.loads(str(tally))
     assert ({"waiting": 100, "sent": 200}, eleven) == stock
-    assert 1 == await SqlLedger(disk, Policy()).count(Query(words="march bil", customer="C\0-1182"))
+    book = SqlLedger(disk, Policy())
+    assert 1 == await book.count(Query(words="march bil", customer="C\0-1182"))
+    assert 1 == await book.count(Query(owner="SAM", team="Billing")), "names written before are one whatever their case"
     await disk.close()
 
 

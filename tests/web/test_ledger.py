@@ -58,6 +58,19 @@ async def test_promises_are_found_by_state_by_words_and_by_time(server: Served):
     assert ["prm_kept"] == await found(words="zoe ri")
     assert ["prm_late"] == await found(when="late")
     assert [] == await found(customer="nobody")
+    assert ["prm_kept", "prm_late"] == sorted(await found(owner="sAM"))
+
+
+async def test_of_a_name_that_nobody_has_it_is_said(server: Served):
+    await made(server, due=hence(days=1))
+
+    async def unknown(path: str) -> list[str]:
+        told: list[str] = (await server.get(f"/api/promises{path}")).json()["strangers"]
+        return told
+
+    assert ["owner"] == await unknown("/overview?owner=Samm") == await unknown("?owner=Samm&state=kept")
+    assert ["team"] == await unknown("/figures?team=Biling")
+    assert [] == await unknown("/overview?owner=SAM") == await unknown("?owner=SAM&state=kept")
 
 
 @pytest.mark.parametrize("asked", ["limit=0", "limit=many", "when=soon", "state=lost", "after=x", "since=yesterday"])

@@ -753,6 +753,7 @@ export interface Overview {
   today_count: number;
   open_count: number;
   after: string;
+  strangers: Array<"owner" | "team">;
 }
 
 export interface PromiseOnLedger {
@@ -799,6 +800,7 @@ export interface PromisesPage {
   now: string;
   promises: Array<PromiseOnLedger>;
   after: string;
+  strangers: Array<"owner" | "team">;
 }
 
 export interface OnePromise {
@@ -839,6 +841,7 @@ export interface FiguresShown {
   kept_on_time: number | null;
   counted: number;
   figures: Figures;
+  strangers: Array<"owner" | "team">;
 }
 
 export interface Figures {
@@ -907,10 +910,10 @@ export interface SendLetter {
 export interface LetterSent {
   delivery: string;
   state: "lapsed" | "parked" | "sent" | "waiting";
+  already: string;
 }
 
 export interface OutgoingShown {
-  already: string;
   now: string;
   why_not: string;
   trouble: string;
@@ -959,12 +962,12 @@ export interface DeliveryShown {
   why: string;
   reference: string;
   refused: Record<string, string>;
+  changed: string;
+  edition: number;
 }
 
 export interface Way {
   kind: string;
-  changed: string;
-  edition: number;
   help: string;
   options: Array<Option>;
 }

@@ -21,6 +21,7 @@ from steadyline.core import hours, ledger
 from steadyline.core.ledger import Moment, Promise, State
 from steadyline.service import exporting
 from steadyline.service.ledger_ports import Ledger, Query
+from steadyline.service.strangers import strangers
 from steadyline.service.trouble import Trouble
 
 app = App(
@@ -30,7 +31,7 @@ is changed. A table for people by default; `--json` prints one promise a line, `
 
 - `steadyline promises list --owner Sam`: what Sam has open, the first due first
 - `steadyline promises due --within 4`: late, or due within four hours; the exit code is 1 where any is, and
-  2 where that could not be told
+  2 where that could not be told, also because the ledger knows no such owner or team
 - `steadyline promises export --state kept > kept.csv`: every promise that was kept
 
 To change promises from a program, use the API: docs/api.md.
@@ -48,10 +49,10 @@ class Whose:
     """Whose promises."""
 
     owner: str = ""
-    """Only this person's."""
+    """Only this person's, whatever the case of the letters."""
 
     team: str = ""
-    """Only this team's."""
+    """Only this team's, whatever the case of the letters."""
 
     customer: str = ""
     """Only those made to this customer, by reference."""
@@ -115,7 +116,8 @@ def list_(
 def due(*, within: float = 0.0, whose: Whose = EVERYBODYS, zone: str = "", form: Form = FOR_PEOPLE) -> int:
     """List what is late, and what falls due soon. The exit code is 1 where there is any, so that a script can tell.
 
-    It is 0 where there is none, and 2 where that could not be told.
+    It is 0 where there is none, and 2 where that could not be told, also for an owner or a team that the ledger does
+    not know.
 
     Parameters
     ----------
@@ -175,7 +177,10 @@ def _found(query: Query, zone: str, limit: int) -> _Found:
     asked = msgspec.structs.replace(query, now=ledger.stamp(now), day_ends=_day_ends(now, clock))
 
     async def read(promises: Ledger) -> list[Promise]:
-        return [promise async for promise in exporting.every(promises, asked, limit)]
+        found = [promise async for promise in exporting.every(promises, asked, limit)]
+        if not found:
+            await _known(promises, query)
+        return found
 
     return _Found(ask(bootstrap.ledger_alone(chosen), read), asked.now, clock)
 
@@ -188,7 +193,10 @@ def _due(query: Query, zone: str, within: float) -> _Found:
 
     async def read(promises: Ledger) -> list[Promise]:
         groups = (msgspec.structs.replace(asked, when=when) for when in ("late", "today"))
-        return [promise for group in groups async for promise in exporting.every(promises, group)]
+        found = [promise for group in groups async for promise in exporting.every(promises, group)]
+        if not found:
+            await _known(promises, query)
+        return found
 
     return _Found(ask(bootstrap.ledger_alone(chosen), read), asked.now, clock)
 
@@ -197,6 +205,7 @@ def _export(query: Query, form: Form) -> None:
     now = ledger.stamp(datetime.now(UTC))
 
     async def write(promises: Ledger) -> None:
+        await _known(promises, query)
         if not form.json:
             sys.stdout.write(exporting.heading())
         async for promise in exporting.every(promises, query):
@@ -204,6 +213,15 @@ def _export(query: Query, form: Form) -> None:
 
     ask(bootstrap.ledger_alone(settings.load()), write)
     sys.stdout.flush()
+
+
+async def _known(promises: Ledger, query: Query) -> None:
+    """Raises `Unanswered` where nobody on the ledger has the name asked for: "nothing" would look like all clear."""
+    unknown = await strangers(promises, owner=query.owner, team=query.team)
+    told = {"owner": f"owner {query.owner!r}", "team": f"team {query.team!r}"}
+    if unknown:
+        who = " and no ".join(told[whose] for whose in unknown)
+        raise Unanswered(f"no {who} has a promise on this ledger: is the name spelt as it is there?")
 
 
 def _clock(zone: str, chosen: settings.Settings) -> tzinfo:

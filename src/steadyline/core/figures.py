@@ -6,13 +6,14 @@ is how many of those were kept by then. One that the customer let us off counts 
 be on. Figures by owner are told only where they are asked for.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Final, Literal, NamedTuple
 
 import msgspec
 
-from steadyline.core import hours, ledger
+from steadyline.core import hours, ledger, people
 from steadyline.core.ledger import Moment, NoMoment, Promise
 
 Outcome = Literal["on_time", "late", "open", "broken", "withdrawn"]
@@ -41,7 +42,7 @@ class Period(msgspec.Struct, frozen=True, kw_only=True):
 
     def has(self, promise: Promise) -> bool:
         """Whether this promise counts in it."""
-        of_team = self.team in ("", promise.team)
+        of_team = not self.team or people.same(self.team, promise.team)
         return of_team and self.since <= promise.promised_at < self.until and promise.promised_at <= self.now
 
 
@@ -174,7 +175,7 @@ def tell(counts: Iterable[Counted], times: Iterable[Timed], *, by_owner: bool) -
         by_kind=_by(rows, lambda row: row.kind),
         by_cause=_by(unkept, lambda row: row.cause),
         by_week=_by(rows, lambda row: row.week),
-        by_owner=_by(rows, lambda row: row.owner) if by_owner else {},
+        by_owner=_by_owner(rows) if by_owner else {},
         median_minutes=median((row.minutes, row.many) for row in timed),
         median_late_minutes=median((row.late_minutes, row.many) for row in timed),
         median_minutes_by_kind={kind: minutes for kind, minutes in medians.items() if minutes is not None},
@@ -190,6 +191,17 @@ def median(values: Iterable[tuple[int | None, int]]) -> int | None:
         if half <= 0:
             return value
     return None
+
+
+def _by_owner(rows: list[Counted]) -> dict[str, Tally]:
+    """Under the spelling of the name that most of theirs have."""
+    spellings: Counter[str] = Counter()
+    for row in rows:
+        spellings[row.owner] += row.many
+    name: dict[str, str] = {}
+    for spelling, _ in sorted(spellings.items(), key=lambda one: (-one[1], one[0])):
+        name.setdefault(people.folded(spelling), spelling)
+    return _by(rows, lambda row: name[people.folded(row.owner)])
 
 
 def _by(rows: list[Counted], name: Callable[[Counted], str]) -> dict[str, Tally]:

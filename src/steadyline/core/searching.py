@@ -1,8 +1,8 @@
 """
 What is searched by: the words of a text, without case or accents.
 
-A search finds what has, for each of its words, a word that begins with it. The same words are kept and asked for, on
-every database, so that none of them has an opinion of its own on what a word is.
+A search finds what has, for each of its words, a word that begins with it; one that holds no word finds nothing. The
+same words are kept and asked for, on every database, so that none of them has an opinion of its own on what a word is.
 """
 
 import re
@@ -44,7 +44,14 @@ def words_of(promise: Promise) -> tuple[str, ...]:
     return words(promise.act, promise.customer_name, promise.customer, quote)[:MOST_KEPT]
 
 
+def asks(asked: str) -> bool:
+    """Whether anything is asked for, be it no word: such a search is none for everything."""
+    return bool(asked.strip())
+
+
 def found(asked: str, among: Iterable[str]) -> bool:
     """Whether each word asked for begins one of these words. Nothing asked for finds everything."""
     known = tuple(among)
+    if asks(asked) and not words(asked):
+        return False
     return all(any(word.startswith(begin) for word in known) for begin in words(asked)[:MOST_ASKED])

@@ -35,6 +35,7 @@ from steadyline.service.promised import (
     PromiseOnLedger,
     PromisesPage,
 )
+from steadyline.service.strangers import strangers
 from steadyline.service.trouble import Trouble
 from steadyline.service.wishes import MakePromise, PromiseWish
 
@@ -120,13 +121,16 @@ class Keeping:
             today_count=counts[1],
             open_count=counts[2],
             after=pages[3].after,
+            strangers=() if counts[2] else await strangers(self.ledger, owner=query.owner, team=query.team),
         )
 
     async def find(self, query: Query, after: str = "", limit: int = 50, zone: str = "") -> PromisesPage:
         """A page of what the query finds. Raises `BadCursor`."""
         now = self.now
         found = await self.ledger.find(self.as_of_now(query, zone), after, limit)
-        return PromisesPage(now=now, promises=await self._all_shown(found.promises, now), after=found.after)
+        unknown = () if found.promises else await strangers(self.ledger, owner=query.owner, team=query.team)
+        shown = await self._all_shown(found.promises, now)
+        return PromisesPage(now=now, promises=shown, after=found.after, strangers=unknown)
 
     async def one(self, id: str) -> OnePromise:
         """A promise and its history. Raises `NoSuchPromise`."""
@@ -181,7 +185,12 @@ class Keeping:
         period = Period(since=start, until=end, now=self.now, team=team, by_owner=by_owner, timezone=zone)
         figures = await self.ledger.figures(period)
         return FiguresShown(
-            since=start, until=end, kept_on_time=figures.all.kept_on_time, counted=figures.all.counted, figures=figures
+            since=start,
+            until=end,
+            kept_on_time=figures.all.kept_on_time,
+            counted=figures.all.counted,
+            figures=figures,
+            strangers=() if figures.by_kind else await strangers(self.ledger, team=team),
         )
 
     def as_of_now(self, query: Query, zone: str = "") -> Query:

@@ -26,9 +26,11 @@ MOST_AT_ONCE = 200
 class Query(msgspec.Struct, frozen=True, kw_only=True):
     """Which promises, all of it together. Empty means whichever; dropped ones are found only where ``states`` say so.
 
+    ``owner`` and ``team`` find every spelling of the name (`core.people`); ``customer`` is a reference, taken exactly.
     ``words``: all of them, each the beginning of a word of the act, the customer's name or reference, or the quote,
-    whatever the case of the letters and their accents. ``now`` and ``day_ends`` (when the viewer's day is over) are
-    moments, needed where ``when`` says anything.
+    whatever the case of the letters and their accents; of what holds no letter and no digit,
+    nothing is found. ``now`` and ``day_ends`` (when the viewer's day is over) are moments, needed where ``when`` says
+    anything.
 
     The order: by date, those without one last; with ``words`` or ``latest``, the newest made first.
     """

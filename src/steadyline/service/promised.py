@@ -13,6 +13,7 @@ from steadyline.core import ledger, reminding
 from steadyline.core.figures import Figures
 from steadyline.core.ledger import TRANSITIONS, Change, Moment, Promise
 from steadyline.core.reminding import Policy
+from steadyline.service.strangers import Whose
 
 Standing = Literal["", "at_risk", "late"]
 
@@ -65,18 +66,22 @@ class OnePromise(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PromisesPage(msgspec.Struct, frozen=True, kw_only=True):
-    """Promises in order; ``after`` names the next page, and is empty where these are the last."""
+    """Promises in order; ``after`` names the next page, and is empty where these are the last. ``strangers``: which of
+    what was asked for is a name that no promise at all has.
+    """
 
     now: Moment
     promises: list[PromiseOnLedger]
     after: str = ""
+    strangers: tuple[Whose, ...] = ()
 
 
 class Overview(msgspec.Struct, frozen=True, kw_only=True):
     """What is open, most pressing first: ``late``, then due ``today``, then ``at_risk`` though due on a later day, then
     the ``rest``, with those without a date last. ``after`` goes on where ``rest`` ends.
 
-    The counts say how many there are in all, a thousand at most: the lists hold the first of them.
+    The counts say how many there are in all, a thousand at most: the lists hold the first of them. ``strangers``: which
+    of what was asked for is a name that no promise at all has.
     """
 
     now: Moment
@@ -89,6 +94,7 @@ class Overview(msgspec.Struct, frozen=True, kw_only=True):
     today_count: int
     open_count: int
     after: str = ""
+    strangers: tuple[Whose, ...] = ()
 
 
 class CallInStory(msgspec.Struct, frozen=True, kw_only=True):
@@ -119,7 +125,7 @@ class CustomerStory(msgspec.Struct, frozen=True, kw_only=True):
 
 class FiguresShown(msgspec.Struct, frozen=True, kw_only=True):
     """How the word given was kept. ``kept_on_time``: the headline, 0 to 1, of ``counted`` promises; None where there
-    are none.
+    are none. ``strangers``: "team" where no promise at all has the name of the one that was asked for.
     """
 
     since: Moment
@@ -127,3 +133,4 @@ class FiguresShown(msgspec.Struct, frozen=True, kw_only=True):
     kept_on_time: float | None
     counted: int
     figures: Figures
+    strangers: tuple[Whose, ...] = ()

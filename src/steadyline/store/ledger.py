@@ -7,7 +7,7 @@ one walk along an index; what they are searched by is each database's own means 
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -15,6 +15,7 @@ import msgspec
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Row,
     Select,
     bindparam,
     func,
@@ -172,9 +173,9 @@ def row(promise: Promise, policy: Policy) -> dict[str, Any]:
         "id": promise.id,
         "edition": promise.edition,
         "state": promise.state,
-        "owner": _fit(promise.owner),
-        "team": _fit(promise.team),
-        "customer": _fit(promise.customer),
+        "owner": searching.fit(promise.owner),
+        "team": searching.fit(promise.team),
+        "customer": searching.fit(promise.customer),
         "due_at": promise.due_at,
         "promised_at": promise.promised_at,
         "tally": _tally(promise),
@@ -190,11 +191,6 @@ def _tally(promise: Promise) -> str:
         return ""
     minutes, late = (timed.minutes, timed.late_minutes) if timed else (None, None)
     return msgspec.json.encode(Tally(promise.kind, promise.cause or "", came, minutes, late)).decode()
-
-
-def _fit(name: str) -> str:
-    """Without what Postgres has no place for: what a call says of itself may hold anything."""
-    return name.replace("\0", "")
 
 
 def _reckoned_row(promise: Promise, policy: Policy) -> dict[str, Any]:
@@ -218,15 +214,26 @@ def _history(connection: Connection, *, id: str) -> list[Change]:
 
 
 def _find(connection: Connection, *, query: Query, begin: Place | None, limit: int) -> Page:
-    chosen = select(_row_of.number, _row_of.due_at, _row_of.body)
-    if searching.asks(query):
-        numbers = searching.numbers(connection, query, begin.number if begin else None, limit + 1)
-        chosen = chosen.where(_row_of.number.in_(numbers)).order_by(_row_of.number.desc())
-    else:
-        chosen = _in_order(chosen.where(*_conditions(query)), query, begin).limit(limit + 1)
-    rows = connection.execute(chosen).all()
+    """Each spelling of a name is a walk along the index of its own: all of them at once would be sorted whole."""
+    walks = [_walk(connection, one, begin, limit + 1) for one in searching.spelt(connection, query)]
+    rows = walks[0] if len(walks) == 1 else _together(walks, newest=searching.asks(query) or query.latest)
     more = Place(rows[limit - 1].due_at, rows[limit - 1].number).write() if len(rows) > limit else ""
     return Page([_promise.decode(row.body) for row in rows[:limit]], more)
+
+
+def _walk(connection: Connection, query: Query, begin: Place | None, limit: int) -> Sequence[Row[Any]]:
+    chosen = select(_row_of.number, _row_of.due_at, _row_of.body)
+    if searching.asks(query):
+        numbers = searching.numbers(connection, query, begin.number if begin else None, limit)
+        chosen = chosen.where(_row_of.number.in_(numbers)).order_by(_row_of.number.desc())
+    else:
+        chosen = _in_order(chosen.where(*_conditions(query)), query, begin).limit(limit)
+    return connection.execute(chosen).all()
+
+
+def _together(walks: list[Sequence[Row[Any]]], *, newest: bool) -> list[Row[Any]]:
+    rows = [row for walk in walks for row in walk]
+    return sorted(rows, key=lambda row: -row.number if newest else (row.due_at, row.number))
 
 
 def _in_order(chosen: Select[Any], query: Query, begin: Place | None) -> Select[Any]:
@@ -240,6 +247,10 @@ def _in_order(chosen: Select[Any], query: Query, begin: Place | None) -> Select[
 
 
 def _count(connection: Connection, *, query: Query, most: int) -> int:
+    return min(most, sum(_count_one(connection, one, most) for one in searching.spelt(connection, query)))
+
+
+def _count_one(connection: Connection, query: Query, most: int) -> int:
     if searching.asks(query):
         return len(searching.numbers(connection, query, None, most))
     found = select(_row_of.number).where(*_conditions(query)).limit(most).subquery()
@@ -249,7 +260,7 @@ def _count(connection: Connection, *, query: Query, most: int) -> int:
 def _conditions(query: Query) -> list[ColumnElement[bool]]:
     states = shown(query)
     asked = ((_row_of.owner, query.owner), (_row_of.team, query.team), (_row_of.customer, query.customer))
-    conditions = [column == _fit(value) for column, value in asked if value]
+    conditions = [column == searching.fit(value) for column, value in asked if value]
     if set(states) != {"open", "kept", "broken", "withdrawn"}:
         conditions.append(_row_of.state.in_(states) if len(states) != 1 else _row_of.state == states[0])
     else:
@@ -267,7 +278,7 @@ def _conditions(query: Query) -> list[ColumnElement[bool]]:
 
 
 def _story(connection: Connection, *, customer: str, limit: int) -> list[Promise]:
-    theirs = select(_row_of.body).where(_row_of.customer == _fit(customer), _row_of.state != "dropped")
+    theirs = select(_row_of.body).where(_row_of.customer == searching.fit(customer), _row_of.state != "dropped")
     newest = connection.execute(theirs.order_by(_row_of.number.desc()).limit(limit)).scalars()
     return [_promise.decode(body) for body in newest]
 
@@ -309,7 +320,9 @@ def _tallies(connection: Connection, period: Period) -> Iterator[tuple[str, str,
     """
     owner: ColumnElement[str] = _row_of.owner if period.by_owner else literal_column("''")
     alike = (_row_of.owner, _row_of.tally) if period.by_owner else (_row_of.tally,)
-    counted = [_row_of.tally != "", *([_row_of.team == period.team] if period.team else [])]
+    counted = [_row_of.tally != ""]
+    if period.team:
+        counted.append(_row_of.team.in_(searching.names(connection, "team", period.team)))
     begin: Moment | None = period.since
     while begin is not None and begin < period.until and begin <= period.now:
         week = figures.week(begin, period.where)

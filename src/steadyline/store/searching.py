@@ -6,6 +6,8 @@ as fast as one of all. The newest made come first, and only as many as are asked
 newest; what is not found there often enough is rare, and looked up. A word asked for is the beginning of some: where
 those are few they are looked up themselves, because for a mere beginning a database gathers every place at which any
 word with it stands.
+
+The spellings of each name of a person or a team are kept beside the words, so that who asks for one finds all.
 """
 
 import hashlib
@@ -13,11 +15,12 @@ import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any
+from typing import Any, Literal
 
+import msgspec
 from sqlalchemy import Connection, text
 
-from steadyline.core import searching
+from steadyline.core import people, searching
 from steadyline.core.ledger import Promise, State
 from steadyline.service.ledger_ports import Query, When, shown
 from steadyline.store.tables import SEARCH, VOCABULARY
@@ -53,8 +56,8 @@ FEW = 8
 
 
 def asks(query: Query) -> bool:
-    """Whether the query asks for any word."""
-    return bool(searching.words(query.words))
+    """Whether the query asks for any word, or for what is none and so finds nothing."""
+    return searching.asks(query.words)
 
 
 def keep(connection: Connection, number: int, known: Promise | None, promise: Promise) -> None:
@@ -64,7 +67,7 @@ def keep(connection: Connection, number: int, known: Promise | None, promise: Pr
     dialect = connection.dialect.name
     update = f"UPDATE {SEARCH} SET words = {_KEPT[dialect]} WHERE {_KEY[dialect]} = :number"
     connection.execute(text(INSERT[dialect] if known is None else update), row(connection, number, promise))
-    words = searching.words_of(promise)
+    words = learned(promise)
     if (heard := _heard.get()) is None:
         learn(connection, words)
     else:
@@ -95,16 +98,48 @@ def row(connection: Connection, number: int, promise: Promise) -> dict[str, Any]
     return {"number": number, "words": words}
 
 
+def learned(promise: Promise) -> tuple[str, ...]:
+    """What is to be known once this promise is kept: its words, and how its owner and its team are spelt."""
+    names = [spelling(whose, name) for whose, name in (("owner", promise.owner), ("team", promise.team)) if name]
+    return (*searching.words_of(promise), *names)
+
+
 def learn(connection: Connection, words: Iterable[str]) -> None:
     """Know these words, of which some may be new; in their order."""
     sqlite = _in_sqlite(connection)
-    values = json.dumps([_plain(word) for word in words]) if sqlite else sorted(words)
+    values = json.dumps([_known_as(word) for word in words]) if sqlite else sorted(words)
     connection.execute(text(_LEARN[connection.dialect.name]), {"words": values})
+
+
+def spelling(whose: str, name: str) -> str:
+    """A spelling of somebody's name, as it is known: behind what all spellings of it have in common."""
+    return _name(whose, name) + fit(name)
+
+
+def spelt(connection: Connection, query: Query) -> list[Query]:
+    """The query, for every spelling of whose it asks for: as it asks for it, and as the ledger has it."""
+    owners, teams = names(connection, "owner", query.owner), names(connection, "team", query.team)
+    return [msgspec.structs.replace(query, owner=owner, team=team) for owner in owners for team in teams]
+
+
+def names(connection: Connection, whose: Literal["owner", "team"], name: str) -> list[str]:
+    """Every spelling of this name that the ledger may have; of no name, no other."""
+    if not name:
+        return [""]
+    begin = _name(whose, name)
+    found = text(f"SELECT word FROM {VOCABULARY} WHERE word >= :begin AND word < :beyond")
+    words = connection.execute(found, {"begin": begin, "beyond": _beyond(begin)}).scalars()
+    return sorted({fit(name), *(word.removeprefix(begin) for word in words)})
+
+
+def fit(name: str) -> str:
+    """Without what Postgres has no place for: what a call says of itself may hold anything."""
+    return name.replace("\0", "")
 
 
 def numbers(connection: Connection, query: Query, before: int | None, limit: int) -> list[int]:
     """The numbers of the newest promises that the query finds, of those made before this one."""
-    if not shown(query):
+    if not shown(query) or not searching.words(query.words):
         return []
     asked = _Asked(query, before, limit)
     sqlite = _in_sqlite(connection)
@@ -121,8 +156,12 @@ def _known(connection: Connection, word: str) -> list[str] | None:
     """The words that begin so, as they are kept; None where they are many."""
     begin = _plain(word) if _in_sqlite(connection) else word
     found = f"SELECT word FROM {VOCABULARY} WHERE word >= :begin AND word < :beyond LIMIT {FEW + 1}"
-    words = [*connection.execute(text(found), {"begin": begin, "beyond": begin + "\U0010ffff"}).scalars()]
+    words = [*connection.execute(text(found), {"begin": begin, "beyond": _beyond(begin)}).scalars()]
     return words if len(words) <= FEW else None
+
+
+def _beyond(begin: str) -> str:
+    return begin + "\U0010ffff"
 
 
 class _Asked:
@@ -242,9 +281,20 @@ def _kept(promise: Promise) -> tuple[str, ...]:
 
 def _whose(**names: str) -> list[str]:
     """Words that no text has: a mark of what, and a digest of whom."""
-    return [
-        f"={what[0]}{hashlib.blake2b(name.encode(), digest_size=8).hexdigest()}" for what, name in names.items() if name
-    ]
+    return [f"={what[0]}{_digest(name)}" for what, name in names.items() if name]
+
+
+def _name(whose: str, name: str) -> str:
+    return f"={whose[0]}{_digest(people.folded(fit(name)))}="
+
+
+def _digest(name: str) -> str:
+    return hashlib.blake2b(name.encode(), digest_size=8).hexdigest()
+
+
+def _known_as(word: str) -> str:
+    """A name is known as it is spelt; a word in the letters in which it is searched by."""
+    return word if word.startswith("=") else _plain(word)
 
 
 def _state(state: State) -> str:

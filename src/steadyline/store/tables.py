@@ -20,7 +20,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-VERSION = "0009"
+VERSION = "0010"
 """The newest migration. A test holds it to the migrations, and the tables to what the migrations make."""
 
 metadata = MetaData()
@@ -174,7 +174,7 @@ In SQLite a full-text table, in Postgres a vector of words; both hold the words 
 
 VOCABULARY = "promise_vocabulary"
 """Each word that a promise was ever searched by, once, in the form and the order of its letters' codes (migration 0009)
-in which `SEARCH` holds it."""
+in which `SEARCH` holds it; and each spelling of an owner's or a team's name, marked with ``=`` (migration 0010)."""
 
 delivery = Table(
     "delivery",

@@ -4,7 +4,7 @@ A ledger that is gone with its process.
 Promises are the fold of their changes; whoever writes names the edition that they saw, and the second of two is told.
 """
 
-from steadyline.core import figures, ledger, reminding, searching
+from steadyline.core import figures, ledger, people, reminding, searching
 from steadyline.core.figures import Figures, Period
 from steadyline.core.ledger import Change, Moment, Promise
 from steadyline.core.reminding import Policy
@@ -33,7 +33,7 @@ class MemoryLedger:
         return [ledger.decode(line) for line in self._changes.get(id, ())]
 
     async def find(self, query: Query, after: str = "", limit: int = 50) -> Page:
-        begin, newest = place(after), bool(searching.words(query.words)) or query.latest
+        begin, newest = place(after), searching.asks(query.words) or query.latest
         limit = max(1, min(limit, MOST_AT_ONCE))
         places = {Place(promise.due_at, number): promise for number, promise in self._numbered()}
         order = sorted(places, key=lambda at: -at.number if newest else at)
@@ -88,8 +88,10 @@ class MemoryLedger:
 
 
 def _fits(query: Query, promise: Promise, policy: Policy) -> bool:
-    wanted = ((query.owner, promise.owner), (query.team, promise.team), (query.customer, promise.customer))
-    if promise.state not in shown(query) or any(asked not in ("", known) for asked, known in wanted):
+    names = ((query.owner, promise.owner), (query.team, promise.team))
+    if promise.state not in shown(query) or query.customer not in ("", promise.customer):
+        return False
+    if any(asked and not people.same(asked, known) for asked, known in names):
         return False
     if not searching.found(query.words, searching.words_of(promise)):
         return False

@@ -182,6 +182,37 @@ def test_filters_and_search_stand_in_the_address_and_back_goes_back(page: Page, 
     expect(row(page, "prm_care")).to_be_visible()
 
 
+def test_a_name_finds_its_promises_whatever_its_case_and_one_that_nobody_has_is_no_all_clear(page: Page, room: Room):
+    page.goto(f"{room.served.http}/promises?owner=sAM&team=BILLING")
+    expect(page.locator(".headline")).to_contain_text(re.compile(r"\d late.*of yours", re.DOTALL))
+    expect(page.get_by_role("button", name="Mine")).to_have_attribute("aria-pressed", "true")
+    expect(row(page, "prm_refund")).to_be_visible()
+
+    page.goto(f"{room.served.http}/promises?owner=Samm")
+    expect(page.locator(".headline")).to_have_text("No promise on the ledger is of “Samm”.")
+    expect(page.locator(".empty")).to_contain_text("how the name is spelt")
+    page.goto(f"{room.served.http}/promises/figures?tem=x&team=Biling")
+    expect(page.get_by_role("status").get_by_text("tem=x")).to_be_visible()
+    expect(page.locator(".empty")).to_contain_text("No promise on the ledger is of team “Biling”.")
+
+
+def test_what_is_late_can_be_seen_and_left_in_the_one_control_and_a_search_for_no_word_finds_nothing(
+    page: Page, room: Room
+):
+    page.goto(f"{room.served.http}/promises?all=1&when=late")
+    control = page.get_by_label("In which state")
+    expect(control).to_have_value("late")
+    expect(page.locator(".headline")).to_have_text("Late")
+    page.goto(f"{room.served.http}/promises?owner=Omar&when=at_risk")
+    expect(page.locator(".empty")).to_contain_text("Nothing is at risk here.")
+    control.select_option("open")
+    expect(page).to_have_url(re.compile(r"\?owner=Omar$"))
+
+    page.goto(f"{room.served.http}/promises?all=1&words=!!!")
+    expect(page.locator(".empty")).to_contain_text("Nothing was found.")
+    expect(page.locator(".promise")).to_have_count(0)
+
+
 def test_what_is_settled_is_found_too(page: Page, room: Room):
     page.goto(f"{room.served.http}/promises?all=1&state=withdrawn")
     expect(row(page, "prm_withdrawn")).to_contain_text("withdrawn")

@@ -4,6 +4,8 @@ import { useEffect, useState } from "preact/hooks";
 
 import type { FiguresShown } from "../generated";
 import { Shell } from "../page/Shell";
+import { strangeWords } from "../page/strange";
+import { strangerWords } from "./filters";
 import { OUTCOMES, OUTCOME_WORDS, causes, counted, kinds, percent, weeks } from "./figures";
 import { Bars, Legend, Trend } from "./plots";
 import { ask } from "./server";
@@ -15,12 +17,14 @@ const PERIODS = { 4: "4 weeks", 13: "13 weeks", 26: "half a year", 52: "a year" 
 interface Asked {
   weeks: number;
   team: string;
+  /** What the address asked for and is not known here. */
+  strange: string;
 }
 
 function fromAddress(): Asked {
   const said = new URLSearchParams(location.search);
   const weeks = Number(said.get("weeks"));
-  return { weeks: weeks in PERIODS ? weeks : 13, team: said.get("team") ?? "" };
+  return { weeks: weeks in PERIODS ? weeks : 13, team: said.get("team") ?? "", strange: strangeWords(location.search, { weeks: Object.keys(PERIODS), team: null }) };
 }
 
 export function FiguresPage() {
@@ -45,13 +49,16 @@ export function FiguresPage() {
     };
   }, [asked]);
   const show = (some: Partial<Asked>) => {
-    const next = { ...asked, ...some };
+    const next = { ...asked, ...some, strange: "" };
     const said = new URLSearchParams({ ...(next.weeks !== 13 && { weeks: String(next.weeks) }), ...(next.team && { team: next.team }) });
     history.replaceState(null, "", said.size ? `?${said}` : location.pathname);
     setAsked(next);
   };
   return (
     <Shell title="Promises kept">
+      <p class="notice quiet-news" role="status">
+        {asked.strange}
+      </p>
       <p class="notice" role="alert">
         {problem}
       </p>
@@ -72,20 +79,20 @@ export function FiguresPage() {
             Promises
           </a>
         </section>
-        {shown && <Shown shown={shown} />}
+        {shown && <Shown shown={shown} team={asked.team} />}
         {!shown && !problem && <p class="none">One moment.</p>}
       </main>
     </Shell>
   );
 }
 
-function Shown({ shown }: { shown: FiguresShown }) {
+function Shown({ shown, team }: { shown: FiguresShown; team: string }) {
   const { figures } = shown;
   const all = figures.all;
   if (!shown.counted && !all.withdrawn) {
     return (
       <section class="card empty">
-        <p>No promise’s date fell into this time.</p>
+        <p>{strangerWords(shown.strangers, { owner: "", team }) || "No promise’s date fell into this time."}</p>
         <p class="none">A promise counts from the day on which it is due.</p>
       </section>
     );

@@ -11,7 +11,7 @@ import { isCovered, takesKeys, useKeyDown } from "../page/keys";
 import { Acting } from "./Acting";
 import { Due, Standing } from "./Due";
 import { Making } from "./Making";
-import { type Filters, type ShownState, isOverview } from "./filters";
+import { type Filters, isOverview, sameName, searches, showing, shownAs, strangerWords } from "./filters";
 import { LIST_ACTS, LIST_KEYS, actionOf } from "./keys";
 import type { Group, State, Store } from "./store";
 import { type Act, actsOf, customerName, nextAct, storyOf, whose } from "./words";
@@ -97,10 +97,10 @@ export function List({ store }: { store: Store }) {
         </div>
         <section class="filters" aria-label="Which promises">
           <div class="whose" role="group" aria-label="Whose">
-            <button type="button" aria-pressed={Boolean(filters.owner && filters.owner === state.by.trim())} onClick={mine}>
+            <button type="button" aria-pressed={Boolean(filters.owner && sameName(filters.owner, state.by))} onClick={mine}>
               Mine <kbd>M</kbd>
             </button>
-            <button type="button" aria-pressed={Boolean(filters.team && filters.team === state.team.trim())} onClick={team}>
+            <button type="button" aria-pressed={Boolean(filters.team && sameName(filters.team, state.team))} onClick={team}>
               Team’s <kbd>T</kbd>
             </button>
             <button type="button" aria-pressed={!filters.owner && !filters.team} onClick={() => show({ owner: "", team: "" })}>
@@ -109,8 +109,11 @@ export function List({ store }: { store: Store }) {
           </div>
           <label class="pick">
             <span class="unseen">In which state</span>
-            <select value={filters.state} onChange={(event) => show({ state: event.currentTarget.value as ShownState, when: "" })}>
+            <select value={shownAs(filters)} onChange={(event) => show(showing(event.currentTarget.value))}>
               <option value="open">Open</option>
+              <option value="late">Late</option>
+              <option value="today">Due today</option>
+              <option value="at_risk">At risk</option>
               <option value="kept">Kept</option>
               <option value="broken">Broken</option>
               <option value="withdrawn">Withdrawn</option>
@@ -158,7 +161,7 @@ export function List({ store }: { store: Store }) {
             ))}
           </Section>
         ))}
-        {groups && promises.length === 0 && <Nothing filters={filters} />}
+        {groups && promises.length === 0 && <Nothing state={state} />}
         {state.after && (
           <button type="button" class="more" onClick={() => void store.more()}>
             Show more
@@ -183,10 +186,12 @@ function countOf(groups: Group[] | null, name: Group["name"]): number {
 /** One sentence that a stressed person reads first. */
 function Head({ state }: { state: State }) {
   const { groups, filters, open } = state;
-  if (!groups || !isOverview(filters)) return <h2 class="headline">{groups ? "Found" : " "}</h2>;
+  if (!groups || !isOverview(filters)) return <h2 class="headline">{groups ? filters.when ? TITLES[filters.when] : TITLES.found : " "}</h2>;
+  const stranger = strangerWords(state.strangers, filters);
+  if (stranger) return <h2 class="headline">{stranger}</h2>;
   const [late, today] = [countOf(groups, "late"), countOf(groups, "today")];
   const parts = [late && `${late} late`, today && `${today} due today`].filter(Boolean).join(", ");
-  const whoseWords = filters.owner ? (filters.owner === state.by.trim() ? "of yours" : `of ${filters.owner}’s`) : filters.team ? `of team ${filters.team}` : "of everybody’s";
+  const whoseWords = filters.owner ? (sameName(filters.owner, state.by) ? "of yours" : `of ${filters.owner}’s`) : filters.team ? `of team ${filters.team}` : "of everybody’s";
   return (
     <div class="headline">
       <h2>{parts ? `${parts}.` : "Nothing is late, and nothing is due today."}</h2>
@@ -235,7 +240,7 @@ interface RowProps {
 
 function Row({ promise, state, zone, current, acting, onHere, onAct, onName, onDo, onCancel }: RowProps) {
   const story = storyOf(promise);
-  const mine = state.filters.owner === promise.owner;
+  const mine = sameName(state.filters.owner, promise.owner);
   return (
     <li
       class="promise"
@@ -340,15 +345,35 @@ function Me({ state, store, onDone }: { state: State; store: Store; onDone(): vo
   );
 }
 
-function Nothing({ filters }: { filters: Filters }) {
-  const plain = isOverview(filters);
+/** Why nothing stands here, and what would show more. */
+function Nothing({ state: { filters, strangers } }: { state: State }) {
+  const stranger = strangerWords(strangers, filters);
+  const [told, hint] = stranger
+    ? [stranger, "If some should be, look at how the name is spelt; A shows everybody’s."]
+    : isOverview(filters)
+      ? ["No promise is open here.", "Promises confirmed after a call stand here by themselves; N makes one by hand."]
+      : filters.words.trim()
+        ? ["Nothing was found.", searches(filters.words) ? "Fewer words find more; All looks at what is settled too." : "A search goes by words and numbers, and there are none in this."]
+        : [NOTHING[shownAs(filters)], "Open and All look at more."];
   return (
     <section class="card empty">
-      <p>{plain ? "No promise is open here." : "Nothing was found."}</p>
-      <p class="none">{plain ? "Promises confirmed after a call stand here by themselves; N makes one by hand." : "Fewer words find more; All looks at what is settled too."}</p>
+      <p>{told}</p>
+      <p class="none">{hint}</p>
     </section>
   );
 }
+
+const NOTHING: Record<ReturnType<typeof shownAs>, string> = {
+  "": "Nothing is open here.",
+  open: "Nothing is open here.",
+  late: "Nothing is late here.",
+  today: "Nothing more is due today here.",
+  at_risk: "Nothing is at risk here.",
+  kept: "Nothing kept is here.",
+  broken: "Nothing broken is here.",
+  withdrawn: "Nothing withdrawn is here.",
+  any: "No promise is here.",
+};
 
 function tableOf(filters: Filters): string {
   const asked = new URLSearchParams();

@@ -54,6 +54,30 @@ export function isOverview(filters: Filters): boolean {
   return filters.state === "open" && !filters.when && !filters.words.trim();
 }
 
+/** Whether both are one name, as the ledger takes them: whatever the case of the letters. */
+export function sameName(one: string, other: string): boolean {
+  const folded = (name: string) => name.normalize("NFC").toLowerCase().split(/\s+/).filter(Boolean).join(" ");
+  return folded(one) === folded(other);
+}
+
+/** That nobody on the ledger has a name that was asked for; empty where somebody has. */
+export function strangerWords(strangers: readonly ("owner" | "team")[], { owner, team }: Pick<Filters, "owner" | "team">): string {
+  if (!strangers.length) return "";
+  const told = strangers.map((whose) => (whose === "owner" ? `“${owner}”` : `team “${team}”`));
+  return `No promise on the ledger is of ${told.join(" or of ")}.`;
+}
+
+/** The one control of state and time, as it stands. */
+export const shownAs = ({ state, when }: Filters): ShownState | ShownWhen => when || state;
+
+/** What choosing there makes of the filters. */
+export function showing(chosen: string): Pick<Filters, "state" | "when"> {
+  return WHENS.includes(chosen) ? { state: "open", when: chosen as ShownWhen } : { state: chosen as ShownState, when: "" };
+}
+
+/** Whether there is anything to search by in these words. */
+export const searches = (words: string): boolean => /[\p{L}\p{N}]/u.test(words);
+
 /** What the server is asked. */
 export function toQuery(filters: Filters, zone: string, after = ""): string {
   const asked = new URLSearchParams({ zone });

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import type { CustomerStory, Figures, PromiseOnLedger } from "../generated";
 import { causes, kinds, percent, weeks } from "./figures";
-import { ALL, fromAddress, isOverview, strangers, toAddress, toQuery } from "./filters";
+import { ALL, fromAddress, isOverview, sameName, searches, showing, shownAs, strangerWords, strangers, toAddress, toQuery } from "./filters";
 import { LIST_KEYS, PAGE_KEYS, actionOf } from "./keys";
 import { onRecord, theirZone } from "./making";
 import { NotDone, ask } from "./server";
@@ -14,6 +14,31 @@ import { first, rebased, toWish } from "./wishing";
 const NOW = Date.parse("2026-03-10T15:00:00Z"); // Tuesday; 11 am in New York
 const promise = (more: Partial<PromiseOnLedger>) =>
   ({ id: "prm_1", state: "open", standing: "", act: "call back", due: null, due_text: "", timezone: "", may: [], made_at: "2026-03-09T15:00:00Z", kept_on_time: null, risk_at: null, ...more }) as PromiseOnLedger;
+
+describe("whose, and which", () => {
+  test("a name is one whatever its case", () => {
+    expect(sameName("Tom  Baker ", "tom baker")).toBe(true);
+    expect(sameName("Zoe\u0308", "ZOË")).toBe(true);
+    expect(sameName("Tom", "Tomm")).toBe(false);
+  });
+
+  test("a name that nobody has is said as it was asked for", () => {
+    expect(strangerWords([], { owner: "Tom", team: "" })).toBe("");
+    expect(strangerWords(["owner", "team"], { owner: "Tomm", team: "biling" })).toBe("No promise on the ledger is of “Tomm” or of team “biling”.");
+  });
+
+  test("what is late stands in the one control of states, and another choice takes its place", () => {
+    expect(shownAs({ ...ALL, when: "late" })).toBe("late");
+    expect(shownAs({ ...ALL, state: "kept" })).toBe("kept");
+    expect(showing("late")).toEqual({ state: "open", when: "late" });
+    expect(showing("kept")).toEqual({ state: "kept", when: "" });
+  });
+
+  test("a search goes by letters and digits of any script", () => {
+    expect(["!!!", "🎉", " "].map(searches)).toEqual([false, false, false]);
+    expect(["a!", "東京", "42"].map(searches)).toEqual([true, true, true]);
+  });
+});
 
 describe("when it is due", () => {
   const due = (iso: string, zone: string, timezone = "") => dueWords(promise({ due: iso, timezone }), NOW, zone);
@@ -146,6 +171,11 @@ describe("words", () => {
     expect([made({}, "2026-03-10T09:00:00Z"), made({}, ""), made(null, "")]).toEqual(["Promised on the call, confirmed today, 9 am", "Promised on the call, confirmed", "Made the promise by hand"]);
   });
 
+  test("the question whether it is right stands with its words", () => {
+    const asked = changeWords({ type: "promise_asked", at: "", by: "Sam", revision: 0, how: "mail", text: "Is it right now?" }, NOW, "UTC");
+    expect(asked).toEqual({ what: "Asked the customer whether it is right now, by mail", words: "Is it right now?" });
+  });
+
   test("a change that a newer server knows does not break the page", () => {
     expect(changeWords({ type: "promise_framed", at: "", by: "" } as never, NOW, "UTC").what).toBe("Changed it");
     expect(changeWords({ type: "promise_postponed", at: "", by: "Sam", revision: 0, due: "2026-03-11T17:00:00Z", due_text: "", cause: "stock", agreed: false, words: "" }, NOW, "UTC")).toEqual({
@@ -171,11 +201,6 @@ describe("the story", () => {
   } as CustomerStory;
 
   test("is one column, the newest first, with what presses above it", () => {
-  test("the question whether it is right stands with its words", () => {
-    const asked = changeWords({ type: "promise_asked", at: "", by: "Sam", revision: 0, how: "mail", text: "Is it right now?" }, NOW, "UTC");
-    expect(asked).toEqual({ what: "Asked the customer whether it is right now, by mail", words: "Is it right now?" });
-  });
-
     expect(lines(story).map(({ promise, call }) => promise?.id ?? call?.id)).toEqual(["a", "c1", "b", "c"]);
     expect(pressing(story).map(({ id }) => id)).toEqual(["b", "a"]);
     expect(sore(story).map(({ id }) => id)).toEqual(["c"]);

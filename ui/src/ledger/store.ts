@@ -28,6 +28,8 @@ export interface State {
   groups: Group[] | null;
   after: string;
   open: number;
+  /** Which of whose is asked for is a name that no promise has. */
+  strangers: readonly ("owner" | "team")[];
   problem: string;
   /** What was done, for a screen reader. */
   news: string;
@@ -45,7 +47,7 @@ export class Store extends Held<State> {
 
   constructor() {
     const by = myName();
-    super({ link: "connecting", filters: fromAddress(location.search, by), strange: strangers(location.search), groups: null, after: "", open: 0, problem: "", news: "", by, team: myTeam(), now: Date.now() });
+    super({ link: "connecting", filters: fromAddress(location.search, by), strange: strangers(location.search), groups: null, after: "", open: 0, strangers: [], problem: "", news: "", by, team: myTeam(), now: Date.now() });
   }
 
   open(): void {
@@ -140,21 +142,21 @@ export class Store extends Held<State> {
   }
 }
 
-type Shown = Pick<State, "groups" | "after" | "open">;
+type Shown = Pick<State, "groups" | "after" | "open" | "strangers">;
 
 function grouped(overview: Overview): Shown {
-  const { late, today, at_risk, rest, late_count, today_count, open_count, after } = overview;
+  const { late, today, at_risk, rest, late_count, today_count, open_count, after, strangers } = overview;
   const groups: Group[] = [
     { name: "late", promises: late, count: late_count },
     { name: "today", promises: today, count: today_count },
     { name: "at_risk", promises: at_risk, count: at_risk.length },
     { name: "rest", promises: rest, count: rest.length },
   ];
-  return { groups, after, open: open_count };
+  return { groups, after, open: open_count, strangers };
 }
 
 function listed(page: PromisesPage): Shown {
-  return { groups: [{ name: "found", promises: page.promises, count: page.promises.length }], after: page.after, open: 0 };
+  return { groups: [{ name: "found", promises: page.promises, count: page.promises.length }], after: page.after, open: 0, strangers: page.strangers };
 }
 
 export function words(error: unknown): string {
