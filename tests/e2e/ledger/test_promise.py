@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from e2e.ledger_pages import YEAR, change, context, on_ledger, own, write
 from e2e.promises import moment
 from e2e.room import Room
-from steadyline.core.ledger import Asked, Kept, Proof
+from steadyline.core.ledger import Answered, Asked, Kept, Proof
 from steadyline.testing import ScriptedCarrier
 
 
@@ -85,6 +85,61 @@ def test_nobody_writes_a_yes_by_accident_what_the_customer_answered_is_chosen(pa
     answer.select_option("yes")
     page.get_by_role("button", name="That is their answer").click()
     expect(page.locator(".history li").first).to_contain_text("The customer says that it is right now")
+
+
+def test_a_name_is_kept_once_something_is_done_under_it_and_the_form_says_whose_it_is(browser: Browser, room: Room):
+    write(room, "prm_named", own("refund 23 dollars", moment(hours=30), owner="Sam"))
+    with browser.new_context() as window:
+        page = window.new_page()
+        page.goto(f"{room.served.http}/promises/prm_named")
+        expect(page.get_by_role("heading", name="Refund 23 dollars")).to_be_visible()
+        name, signed = page.get_by_label("Your name"), page.locator(".acting .signed")
+        page.keyboard.press("k")
+        name.fill("Sa")
+        page.keyboard.press("Escape")
+        assert page.evaluate("localStorage.getItem('steadyline.name')") is None
+
+        page.keyboard.press("l")
+        page.keyboard.type("by the till")
+        expect(name).to_have_value("")
+        name.fill("Sam")
+        page.keyboard.press("Enter")
+        expect(page.locator(".history li").first).to_contain_text("Said how it will be done · Sam")
+        page.keyboard.press("l")
+        expect(signed).to_contain_text("Sam")
+        signed.get_by_role("button", name="I am somebody else").click()
+        expect(name).to_be_focused()
+        page.keyboard.type("Lena")
+        page.keyboard.press("Enter")
+        expect(page.locator(".history li").first).to_contain_text("Said how it will be done · Lena")
+        assert "Lena" == page.evaluate("localStorage.getItem('steadyline.name')")
+
+
+def test_that_the_customer_said_no_meets_whoever_talks_with_them_next_and_why_no_letter_goes_is_said(
+    page: Page, room: Room
+):
+    proof, words = Proof(kind="message", text="x" * 6000), "no, only half of it came"
+    done = Kept(at=moment(hours=-3), by="Sam", proof=proof)
+    answers = (Asked(at=moment(hours=-2), by="Sam"), Answered(at=moment(hours=-1), by="Sam", right=False, words=words))
+    hers = own("refund 22 dollars", moment(hours=30), customer=("C-NO", "Noor"), owner="Noa")
+    write(room, "prm_no", hers, done, *answers)
+    long = own("send the papers", moment(hours=30), customer=("C-NO", "Noor"), owner="Noa")
+    write(room, "prm_long", long, done)
+    said = f"The customer says that it is not right: “{words}”"
+    page.goto(f"{room.served.http}/customer/C-NO")
+    expect(page.locator(".first h2")).to_have_text("One promise is open. They say that it is not right.")
+    expect(page.locator(".first")).to_contain_text(said)
+    expect(page.locator(".column")).to_contain_text(said)
+    assert len(page.locator(".column").inner_text()) < 1200, "no words push all the others down"
+    page.goto(f"{room.served.http}/promises?owner=Noa")
+    expect(page.locator('[data-promise="prm_no"]')).to_contain_text(said)
+
+    page.goto(f"{room.served.http}/promises/prm_no")
+    expect(page.locator(".the-promise")).to_contain_text(
+        "They say that it is not right. Give it its new date first (P)"
+    )
+    page.keyboard.press("m")
+    expect(page.locator(".quiet-news")).to_contain_text("Give it its new date first (P)")
 
 
 def move_into_the_past(page: Page) -> None:

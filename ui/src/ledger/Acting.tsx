@@ -7,6 +7,7 @@ import type { PromiseOnLedger, PromiseWish } from "../generated";
 import { Refusal } from "../page/Refusal";
 import { When } from "../page/When";
 import { Writing } from "../wrapup/Writing";
+import { Signed } from "./Signed";
 import { type Act, ACTS, CAUSES, KINDS, tellings } from "./words";
 import { type Said, first, rebased, toWish } from "./wishing";
 
@@ -27,7 +28,8 @@ export function Acting({ act, promise, by, now, onName, onDo, onCancel }: Props)
   /** The promise as its author saw it: what they do is done to that one. */
   const [opened, setOpened] = useState(promise);
   const [agreed, setAgreed] = useState(false);
-  const [asksName] = useState(!by.trim());
+  /** Kept once something is done under it: what was typed in a form that was left is nobody's name. */
+  const [name, setName] = useState(by);
   const [refused, setRefused] = useState("");
   const [waiting, setWaiting] = useState(false);
   useLayoutEffect(() => form.current?.querySelector<HTMLElement>("input, textarea, select")?.focus(), []);
@@ -38,8 +40,8 @@ export function Acting({ act, promise, by, now, onName, onDo, onCancel }: Props)
     if (waiting) return;
     setWaiting(true);
     setRefused("");
-    const why = await onDo(toWish(act, said, agreed, opened, by));
-    if (!why) return;
+    const why = await onDo(toWish(act, said, agreed, opened, name));
+    if (!why) return onName(name.trim());
     setRefused(why);
     setWaiting(false);
   };
@@ -128,7 +130,7 @@ export function Acting({ act, promise, by, now, onName, onDo, onCancel }: Props)
         )}
         {act === "reopen" && field("why", "Why it is not settled", { required: true })}
         {act === "drop" && field("why", "Why it was no promise")}
-        {asksName && <Field label="Your name, which stands beside it" value={by} onValue={onName} required />}
+        <Signed known={by} name={name} label="Your name, which stands beside it" onName={setName} />
         <Refusal why={refused} />
       </Writing>
     </div>

@@ -7,6 +7,7 @@ import { Copy } from "../page/Copy";
 import { Refusal } from "../page/Refusal";
 import { Writing } from "../wrapup/Writing";
 import { Choice, Field } from "./Acting";
+import { Signed } from "./Signed";
 import { NotDone, ask, newKey } from "./server";
 import { words } from "./store";
 import { OCCASIONS, type Occasion, beforeWriting, occasionsOf } from "./words";
@@ -27,7 +28,7 @@ export function Letter({ promise, by, onName, onSent, onCancel }: Props) {
   const [problem, setProblem] = useState("");
   const [wrongTo, setWrongTo] = useState("");
   const [waiting, setWaiting] = useState(false);
-  const [asksName] = useState(!by.trim());
+  const [name, setName] = useState(by);
   const form = useRef<HTMLDivElement>(null);
   const path = `/api/promises/${encodeURIComponent(promise.id)}/letter`;
   useEffect(() => {
@@ -57,10 +58,12 @@ export function Letter({ promise, by, onName, onSent, onCancel }: Props) {
     setProblem("");
     setWrongTo("");
     const to = way.address ? said.to.split(/[\s,;]+/).filter(Boolean) : [];
-    const letter: SendLetter = { occasion, subject: said.subject, text: said.text, destination: way.id, by: by.trim(), to, edition: draft.edition };
+    const letter: SendLetter = { occasion, subject: said.subject, text: said.text, destination: way.id, by: name.trim(), to, edition: draft.edition };
     try {
       const headers = { "content-type": "application/json", "idempotency-key": newKey() };
-      onSent(await ask<LetterSent>(path, { method: "POST", headers, body: JSON.stringify(letter) }));
+      const sent = await ask<LetterSent>(path, { method: "POST", headers, body: JSON.stringify(letter) });
+      onName(name.trim());
+      onSent(sent);
     } catch (error) {
       if (error instanceof NotDone && error.field === "to" && way.address) setWrongTo(error.message);
       else setProblem(words(error));
@@ -81,7 +84,7 @@ export function Letter({ promise, by, onName, onSent, onCancel }: Props) {
           {draft && draft.ways.length > 0 && <Choice label="By which way" value={said.way} onValue={set("way")} of={Object.fromEntries(draft.ways.map(({ id, name }) => [id, name]))} />}
           {way?.address && <Field label="The customer’s mail address" value={said.to} onValue={set("to")} required wrong={wrongTo} />}
         </div>
-        {asksName && <Field label="Your name, which stands under it" value={by} onValue={onName} required />}
+        <Signed known={by} name={name} label="Your name, which stands under it" onName={setName} />
         <Refusal why={problem} />
       </Writing>
       {draft && draft.ways.length === 0 && (
