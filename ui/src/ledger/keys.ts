@@ -29,7 +29,7 @@ export const PAGE_KEYS: ReadonlyArray<Key<Action>> = [
   { keys: ["M"], action: "write", does: "Write a letter to the customer: a draft to read, mend and send" },
   { keys: ["S"], action: "hear", does: "Hear the moment it was said, where the sound is kept" },
   { keys: ["C"], action: "story", does: "The customer’s story" },
-  { keys: ["Escape"], action: "list", does: "Back to the promises" },
+  { keys: ["Escape"], action: "list", does: "Back to where you were before" },
 ];
 
 export const STORY_KEYS: ReadonlyArray<Key<Action>> = [
