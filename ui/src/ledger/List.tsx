@@ -14,7 +14,7 @@ import { Making } from "./Making";
 import { type Filters, isOverview, sameName, searches, showing, shownAs, strangerWords } from "./filters";
 import { LIST_ACTS, LIST_KEYS, actionOf } from "./keys";
 import type { Group, State, Store } from "./store";
-import { type Act, actsOf, customerName, nextAct, storyOf, whose } from "./words";
+import { type Act, actsOf, customerName, nextAct, notRightWords, storyOf, whose } from "./words";
 
 export function List({ store }: { store: Store }) {
   const state = useHeld(store);
@@ -269,6 +269,11 @@ function Row({ promise, state, zone, current, acting, onHere, onAct, onName, onD
           {!mine && <span> · {whose(promise)}</span>}
           {promise.how && <span class="promise-how"> · {promise.how}</span>}
         </p>
+        {notRightWords(promise) && (
+          <p class="promise-who">
+            <strong>{notRightWords(promise)}</strong>
+          </p>
+        )}
         {current && promise.origin?.quote && <p class="promise-quote">“{unquoted(promise.origin.quote)}”</p>}
       </div>
       <Standing promise={promise} />

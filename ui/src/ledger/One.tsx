@@ -16,7 +16,7 @@ import { Parked } from "./Parked";
 import { PAGE_KEYS, actionOf } from "./keys";
 import type { OneStore, State } from "./one";
 import { momentWords, myZone } from "./times";
-import { type Act, CAUSES, KINDS, actsOf, beforeAnyLetter, changeWords, customerName, nextAct, occasionsOf, storyOf, whose } from "./words";
+import { type Act, CAUSES, KINDS, actsOf, beforeAnyLetter, changeWords, customerName, nextAct, occasionsOf, storyOf, whose, whyNoLetter } from "./words";
 
 export function One({ store }: { store: OneStore }) {
   const state = useHeld(store);
@@ -68,7 +68,7 @@ function Shown({ store, state, one }: { store: OneStore; state: State; one: OneP
     if (action === "list") history.length > 1 ? history.back() : location.assign("/promises");
     else if (action === "story") storyOf(promise) && location.assign(storyOf(promise));
     else if (action === "hear") hear();
-    else if (action === "write") setWriting(letters);
+    else if (action === "write") letters ? setWriting(true) : store.say(whyNoLetter(promise));
     else if (actsOf(promise).some((known) => known.act === action)) setActing(action as Act);
   });
   const story = storyOf(promise);

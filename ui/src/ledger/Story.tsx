@@ -16,7 +16,7 @@ import { ask, make, newKey, watch } from "./server";
 import { words } from "./store";
 import { callHeat, headline, isHot, lines, pressing, problemWords, sore } from "./story";
 import { momentWords, myZone } from "./times";
-import { movedWords, whose } from "./words";
+import { brief, movedWords, notRightWords, whose } from "./words";
 
 export function Story({ customer }: { customer: string }) {
   const [story, setStory] = useState<CustomerStory | null>(null);
@@ -97,10 +97,11 @@ function First({ story, zone }: { story: CustomerStory; zone: string }) {
         {open.slice(0, 5).map((promise) => (
           <li key={promise.id} data-standing={promise.standing}>
             <Due promise={promise} now={now} zone={zone} />
-            <a href={`/promises/${encodeURIComponent(promise.id)}`}>{capital(promise.act)}</a>
+            <a href={`/promises/${encodeURIComponent(promise.id)}`}>{capital(brief(promise.act))}</a>
             <span class="first-rest">
               <Standing promise={promise} /> {[movedWords(promise, now, zone), whose(promise)].filter(Boolean).join(" · ")}
             </span>
+            {notRightWords(promise) && <strong class="not-right">{notRightWords(promise)}</strong>}
           </li>
         ))}
       </ul>
@@ -118,7 +119,7 @@ function First({ story, zone }: { story: CustomerStory; zone: string }) {
         {hurt.length > 0 && (
           <div>
             <dt>Let down before</dt>
-            <dd>{hurt.slice(0, 3).map((promise) => `${capital(promise.act)} (${promise.state === "broken" ? "broken" : "kept late"})`).join("; ")}</dd>
+            <dd>{hurt.slice(0, 3).map((promise) => `${capital(brief(promise.act))} (${promise.state === "broken" ? "broken" : "kept late"})`).join("; ")}</dd>
           </div>
         )}
         {story.history.length > 0 && (
@@ -151,18 +152,19 @@ function PromiseLine({ promise, story, at, zone }: LineProps & { promise: Promis
       <a href={`/promises/${encodeURIComponent(promise.id)}`}>
         <time>{Number.isNaN(at) ? "" : momentWords(at, now, zone)}</time>
         <span class="line-what">
-          <span class="line-kind">Promised</span> {capital(promise.act)}
+          <span class="line-kind">Promised</span> {capital(brief(promise.act))}
         </span>
         <Standing promise={promise} />
         <span class="line-more">
           {promise.state === "open" ? <Due promise={promise} now={now} zone={zone} /> : promise.settled_at && `${capital(promise.state)} ${momentWords(Date.parse(promise.settled_at), now, zone)}`}
           {movedWords(promise, now, zone) && ` · ${movedWords(promise, now, zone)}`}
-          {promise.proof && ` · ${promise.proof.text}`}
-          {promise.agreed && ` · “${unquoted(promise.agreed)}”`}
-          {promise.cause_words && ` · ${promise.cause_words}`}
+          {promise.proof && ` · ${brief(promise.proof.text)}`}
+          {promise.agreed && ` · “${brief(unquoted(promise.agreed))}”`}
+          {promise.cause_words && ` · ${brief(promise.cause_words)}`}
           {` · ${whose(promise)}`}
         </span>
-        {promise.origin?.quote && <q class="line-quote">{unquoted(promise.origin.quote)}</q>}
+        {notRightWords(promise) && <strong class="line-more">{notRightWords(promise)}</strong>}
+        {promise.origin?.quote && <q class="line-quote">{brief(unquoted(promise.origin.quote))}</q>}
       </a>
     </li>
   );

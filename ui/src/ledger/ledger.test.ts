@@ -8,7 +8,7 @@ import { onRecord, theirZone } from "./making";
 import { NotDone, ask } from "./server";
 import { headline, lines, pressing, sore } from "./story";
 import { clock, dueWords, farWords, momentWords, nextTurn, spanWords } from "./times";
-import { ACTS, actsOf, beforeAnyLetter, beforeWriting, changeWords, movedWords, nextAct, occasionsOf, standing } from "./words";
+import { ACTS, actsOf, beforeAnyLetter, beforeWriting, changeWords, movedWords, nextAct, notRightWords, occasionsOf, standing, whyNoLetter } from "./words";
 import { first, rebased, toWish } from "./wishing";
 
 const NOW = Date.parse("2026-03-10T15:00:00Z"); // Tuesday; 11 am in New York
@@ -171,6 +171,15 @@ describe("words", () => {
     expect([made({}, "2026-03-10T09:00:00Z"), made({}, ""), made(null, "")]).toEqual(["Promised on the call, confirmed today, 9 am", "Promised on the call, confirmed", "Made the promise by hand"]);
   });
 
+  test("that the customer said no is told while it is open again, and that a new date comes before a letter", () => {
+    const no = promise({ right: false, answer: `no, ${"x".repeat(6000)}`, asked_at: "2026-03-02T09:00:00Z", due: "2026-03-12T17:00:00Z", first_due: "2026-03-12T17:00:00Z", postponed: 0 });
+    expect(notRightWords({ ...no, answer: "only half of it came" })).toBe("The customer says that it is not right: “only half of it came”");
+    expect(notRightWords(no).length).toBeLessThan(260);
+    expect([notRightWords({ ...no, state: "kept" }), notRightWords({ ...no, right: true }), notRightWords({ ...no, right: null })]).toEqual(["", "", ""]);
+    expect(beforeAnyLetter(no)).toContain("They say that it is not right. Give it its new date first (P)");
+    expect(whyNoLetter({ ...no, right: null })).toContain("It stands as they were told.");
+  });
+
   test("the question whether it is right stands with its words", () => {
     const asked = changeWords({ type: "promise_asked", at: "", by: "Sam", revision: 0, how: "mail", text: "Is it right now?" }, NOW, "UTC");
     expect(asked).toEqual({ what: "Asked the customer whether it is right now, by mail", words: "Is it right now?" });
@@ -206,6 +215,9 @@ describe("the story", () => {
     expect(sore(story).map(({ id }) => id)).toEqual(["c"]);
     expect(headline(story)).toBe("2 promises are open, 1 of them late.");
     expect(headline({ ...story, promises: [], calls: [] })).toBe("Nothing is on record.");
+    const no = promise({ right: false, answer: "only half of it came" });
+    expect(headline({ ...story, promises: [no] })).toBe("One promise is open. They say that it is not right.");
+    expect(headline({ ...story, promises: [no, promise({})] })).toBe("2 promises are open. They say of one that it is not right.");
   });
 });
 

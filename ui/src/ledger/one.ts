@@ -53,6 +53,11 @@ export class OneStore extends Held<State> {
     this.become({ by });
   }
 
+  /** What nothing was done for, and why. */
+  say(news: string): void {
+    this.become({ news, letter: null });
+  }
+
   async load(): Promise<void> {
     void this.loadLetters();
     try {

@@ -3,6 +3,7 @@
 import { capital, unquoted } from "../desk/words";
 import type { CallInStory, CustomerStory, PromiseOnLedger } from "../generated";
 import { heatWords } from "../wrapup/days";
+import { isNotRight } from "./words";
 
 export type Line = { at: number; promise: PromiseOnLedger; call?: never } | { at: number; call: CallInStory; promise?: never };
 
@@ -30,7 +31,10 @@ export function headline(story: CustomerStory): string {
   const late = open.filter(({ standing }) => standing === "late").length;
   if (!open.length) return story.promises.length || story.calls.length ? "Nothing is open." : "Nothing is on record.";
   const many = open.length === 1 ? "One promise is open" : `${open.length} promises are open`;
-  return late ? `${many}, ${late === open.length ? (late === 1 ? "and it is late" : "all of them late") : `${late} of them late`}.` : `${many}.`;
+  const wrong = open.filter(isNotRight).length;
+  const of = open.length === 1 ? "" : ` of ${wrong === 1 ? "one" : wrong}`;
+  const answered = wrong ? ` They say${of} that it is not right.` : "";
+  return `${late ? `${many}, ${late === open.length ? (late === 1 ? "and it is late" : "all of them late") : `${late} of them late`}.` : `${many}.`}${answered}`;
 }
 
 export function problemWords(call: CallInStory): string {

@@ -182,9 +182,35 @@ function asPromised(promise: Pick<PromiseOnLedger, "due" | "first_due" | "postpo
   return promise.due !== null && promise.standing !== "late" && !promise.postponed && promise.due === promise.first_due;
 }
 
-/** Where a promise is at risk and no letter makes sense yet: what comes before one. */
-export function beforeAnyLetter(promise: Pick<PromiseOnLedger, "state" | "due" | "first_due" | "postponed" | "standing">): string {
-  return promise.state === "open" && promise.standing === "at_risk" && asPromised(promise) ? "Will it be later? Give it its new date first (P): then a letter can tell them that one." : "";
+/** Where a promise is at risk, or was not right, and no letter makes sense yet: what comes before one. */
+export function beforeAnyLetter(promise: Pick<PromiseOnLedger, "state" | "due" | "first_due" | "postponed" | "standing" | "right">): string {
+  if (promise.state !== "open" || !asPromised(promise)) return "";
+  if (isNotRight(promise)) return "They say that it is not right. Give it its new date first (P): then a letter can tell them that one.";
+  return promise.standing === "at_risk" ? "Will it be later? Give it its new date first (P): then a letter can tell them that one." : "";
+}
+
+/** Why there is nothing to write to the customer now, for whoever wants to. */
+export function whyNoLetter(promise: Parameters<typeof beforeAnyLetter>[0]): string {
+  if (promise.state === "dropped") return "It was no promise: there is nothing to write to them about.";
+  return beforeAnyLetter(promise) || "It stands as they were told. Once it is settled, or has a new date (P), a letter can tell them.";
+}
+
+/** Whether it is open and the last that the customer said of it is that it is not right. */
+export function isNotRight(promise: Pick<PromiseOnLedger, "state" | "right">): boolean {
+  return promise.state === "open" && promise.right === false;
+}
+
+/** The same in their words: whoever talks with them next has to know. */
+export function notRightWords(promise: Pick<PromiseOnLedger, "state" | "right" | "answer">): string {
+  return isNotRight(promise) ? `The customer says that it is not right${promise.answer && `: “${brief(unquoted(promise.answer))}”`}` : "";
+}
+
+const BRIEF = 200;
+
+/** As much of it as a line of many can hold; all of it stands on the promise's own page. */
+export function brief(text: string): string {
+  const letters = [...text];
+  return letters.length > BRIEF ? `${letters.slice(0, BRIEF - 1).join("").trimEnd()}…` : text;
 }
 
 /** What a letter makes sense for now; what was written already comes last, and the question comes once. */
