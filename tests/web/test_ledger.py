@@ -92,6 +92,22 @@ async def test_a_misspelt_filter_is_refused_and_the_known_ones_are_named(server:
     assert {"promises": "state, when,", "calls": "live, limit"}.get(door, "") in why
 
 
+@pytest.mark.parametrize(
+    ("asked", "why"),
+    [
+        ("promises?when=lat", "when is 'lat', and can be any, today, at_risk or late."),
+        ("promises?state=open&state=kpt", "state is 'kpt', and can be open, kept, broken, withdrawn or dropped."),
+        ("promises/export?form=xls", "form is 'xls', and can be csv or jsonl."),
+        ("deliveries?standing=gone", "standing is 'gone', and can be "),
+    ],
+)
+async def test_a_value_that_a_filter_cannot_have_is_refused_with_those_it_can(server: Served, asked: str, why: str):
+    answer = await server.get(f"/api/{asked}")
+
+    assert 400 == answer.status_code
+    assert why in answer.json()["message"]
+
+
 async def test_what_is_known_by_its_name_in_the_address_is_no_stranger(server: Served):
     known = "owner=&team=&customer=&state=open&state=kept&when=late&words=&latest=true&zone=UTC&after=&limit=3"
 
