@@ -278,7 +278,15 @@ def test_of_an_hour_that_comes_twice_a_person_chooses_which_is_meant(page: Page,
     page.keyboard.press("e")
     which = page.get_by_label("It comes twice, as the clocks go back")
     expect(which).to_have_count(0)
+    spring = date(YEAR, 3, 31)
+    spring -= timedelta(days=(spring.weekday() + 1) % 7)  # the last Sunday, when they skip that hour
+    page.get_by_label("By when").fill(f"{spring}")
     page.get_by_label("Time, or none").fill("01:30")
+    page.get_by_role("button", name="Correct it").click()
+    refusal = page.locator(".acting .refusal")
+    expect(refusal).not_to_be_empty()
+    page.get_by_label("By when").fill(f"{night}")
+    expect(refusal).to_be_empty()
     expect(which).to_have_value("")
     page.keyboard.press("Enter")
     assert f"{night}T12:00:00+00:00" == on_ledger(room, "prm_night")["due"], "nothing is guessed"

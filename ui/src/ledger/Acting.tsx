@@ -34,7 +34,10 @@ export function Acting({ act, promise, by, now, onName, onDo, onCancel }: Props)
   const [waiting, setWaiting] = useState(false);
   useLayoutEffect(() => form.current?.querySelector<HTMLElement>("input, textarea, select")?.focus(), []);
   const get = (name: string) => said[name] ?? "";
-  const set = (name: string) => (value: string) => setSaid((before) => ({ ...before, [name]: value }));
+  const set = (name: string) => (value: string) => {
+    if (name === "due") setRefused(""); // It was of another date.
+    setSaid((before) => ({ ...before, [name]: value }));
+  };
   const field = (name: string, label: string, more: Partial<FieldProps> = {}) => <Field label={label} value={get(name)} onValue={set(name)} {...more} />;
   const save = async () => {
     if (waiting) return;

@@ -37,7 +37,10 @@ function Form({ by, customer, zone, onMake, onClose }: Props) {
   const [hint, setHint] = useState("");
   const [waiting, setWaiting] = useState(false);
   const get = (name: string) => said[name] ?? "";
-  const set = (name: string) => (value: string) => setSaid((before) => ({ ...before, [name]: value }));
+  const set = (name: string) => (value: string) => {
+    if (name === "due") setHint(""); // It was of another date.
+    setSaid((before) => ({ ...before, [name]: value }));
+  };
   const field = (name: string, label: string, more = {}) => <Field label={label} value={get(name)} onValue={set(name)} {...more} />;
   const theirs = theirZone(get("customer"), known);
   /** Looks up whom the reference means. */
