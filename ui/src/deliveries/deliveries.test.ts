@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { DeliveryShown, DestinationShown, Option, Way } from "../generated";
 import { fromAddress, strangers, toAddress, toQuery } from "./filters";
 import { drawn, fieldOf, fresh, lettersAlone, mistakes, parted, saysMore, toDestination } from "./form";
-import { headline, missedWords, standingOf, triedWords, wantsWords } from "./words";
+import { headline, missedWords, sentence, standingOf, triedWords, wantsWords } from "./words";
 
 const option = (name: string, more: Partial<Option> = {}): Option => ({ name, takes: "text", choices: [], default: null, help: "", required: false, ...more });
 
@@ -97,9 +97,15 @@ describe("the words", () => {
   it("say first whether anything leaves, and whether anybody has to do something", () => {
     expect(headline(shown([])).first).toBe("No message leaves this machine.");
     expect(headline({ ...shown([one({ parked: 1 })]), trouble: "It failed." })).toEqual({ first: "No message goes out from this server now.", rest: "It failed." });
-    expect(headline(shown([one({})])).first).toBe("No message was sent yet.");
+    expect(headline(shown([one({})])).first).toBe("No message was sent to Mail yet.");
+    expect(headline(shown([one({}), one({})])).first).toBe("No message was sent to these destinations yet.");
     expect(headline(shown([one({ waiting: 1, last: { state: "waiting" } as DeliveryShown })])).first).toBe("Every message was brought, or is on its way.");
     expect(headline(shown([one({ parked: 1 }), one({ problem: "x" })])).first).toBe("1 destination cannot be used, 1 message is parked.");
+  });
+
+  it("begin with a capital letter, but for a reference, which stays as it is written", () => {
+    expect(sentence("server must be the mail server's name")).toBe("Server must be the mail server's name.");
+    expect(sentence("env:SECRET_CHAT must be an address")).toBe("env:SECRET_CHAT must be an address.");
   });
 
   it("say that a destination cannot be used before anything else", () => {

@@ -154,7 +154,7 @@ export function headline(shown: OutgoingShown): { first: string; rest: string } 
   const waits = parked ? " What is parked waits until somebody sends it again." : "";
   const rest = `Messages go to ${there.length === 1 ? there[0]!.destination.name : `${there.length} destinations`}, and nowhere else.${waits}`;
   const parts = [broken && `${many(broken, "destination")} cannot be used`, parked && `${many(parked, "message")} ${parked === 1 ? "is" : "are"} parked`].filter(Boolean);
-  const still = there.some(({ last }) => last) ? "Every message was brought, or is on its way." : "No message was sent yet.";
+  const still = there.some(({ last }) => last) ? "Every message was brought, or is on its way." : `No message was sent to ${there.length === 1 ? there[0]!.destination.name : "these destinations"} yet.`;
   return { first: parts.length ? `${parts.join(", ")}.` : still, rest };
 }
 
@@ -169,8 +169,10 @@ export function triedWords({ outcome, reference, refused, later, why, retry_afte
   return { head: `It cannot arrive${at} like this.`, lines: [`${sentence(why)} A real message would be parked until somebody mends this.`] };
 }
 
+/** A reference such as env:SECRET at its beginning stays as it is written. */
 export function sentence(text: string): string {
-  const trimmed = capital(text.trim());
+  const said = text.trim();
+  const trimmed = /^\w+:\S/.test(said) ? said : capital(said);
   return trimmed && !/[.!?]$/.test(trimmed) ? `${trimmed}.` : trimmed;
 }
 
