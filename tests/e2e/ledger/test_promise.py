@@ -142,6 +142,18 @@ def test_that_the_customer_said_no_meets_whoever_talks_with_them_next_and_why_no
     expect(page.locator(".quiet-news")).to_contain_text("Give it its new date first (P)")
 
 
+def test_escape_goes_back_to_where_one_was_as_the_list_of_keys_says(page: Page, room: Room):
+    write(room, "prm_back", own("refund 24 dollars", moment(hours=30), owner="Sam"))
+    page.goto(f"{room.served.http}/calls")
+    page.goto(f"{room.served.http}/promises/prm_back")
+    expect(page.get_by_role("heading", name="Refund 24 dollars")).to_be_visible()
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keys")).to_contain_text("Back to where you were before")
+    page.keyboard.press("?")
+    page.keyboard.press("Escape")
+    page.wait_for_url("**/calls")
+
+
 def move_into_the_past(page: Page) -> None:
     page.keyboard.press("p")
     page.get_by_label("By when now").fill("2020-01-01")
