@@ -405,6 +405,8 @@ def test_a_parked_letter_whose_promise_has_moved_says_so_and_goes_only_by_who_ti
     shot(page, "parked-letter-moved-light")
 
     page.goto(f"{site.address}/promises/{promise}")
+    expect(parked).to_be_visible()
+    shot(page, "moved-on-promise-light")
     parked.get_by_role("checkbox").check()
     page.get_by_role("button", name="Send it again as it is").click()
     expect(parked).to_have_count(0, timeout=20_000)
