@@ -230,6 +230,14 @@ async def test_an_owner_without_an_address_is_reached_by_their_team_and_else_by_
     assert ["Care", "boss@example.com"] == [await reminded(site, id) for id in ("prm_1", "prm_2")]
 
 
+async def test_an_owner_has_their_mail_however_their_name_is_written():
+    site = Site(people=People(addresses={"Ana Smith": "ana@example.com"}, named="boss@example.com"))
+    await site.promised("prm_1", hours_ago=10, owner="ana  smith")
+    await site.following.remind()
+
+    assert [("ana@example.com",)] == [d.message.to for d in await site.log()]
+
+
 async def reminded(site: Site, id: str = "prm_1") -> str:
     """Whom the history says that the last reminder went to."""
     last = (await site.ledger.history(id))[-1]

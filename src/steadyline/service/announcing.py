@@ -19,6 +19,7 @@ import structlog
 from steadyline.core import ledger, telling
 from steadyline.core.events import Seconds
 from steadyline.core.ledger import NEWS, Change, Moment, Promise
+from steadyline.core.people import same
 from steadyline.service.delivering import Destination, Entry, Message
 from steadyline.service.outbox import PARKED, Delivery, Note
 from steadyline.service.ports import JournalFailed
@@ -115,7 +116,7 @@ class Announcer:
                 for shown, to in invitations(self._people, before, after, change.at)
             ]
         to = self._people.keeper(after)
-        if there.kind in BY_ADDRESS and (not to or change.by == (after.owner or after.team)):
+        if there.kind in BY_ADDRESS and (not to or same(change.by, after.owner or after.team)):
             return []  # nobody is written to about what they did themselves
         return [self._delivery(there, after, change, to)]
 

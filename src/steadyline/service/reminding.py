@@ -17,6 +17,7 @@ import structlog
 from steadyline.core import ledger, telling
 from steadyline.core.events import Seconds
 from steadyline.core.ledger import Change, Moment, Promise, Reminded, Stage
+from steadyline.core.people import same
 from steadyline.core.playbook import Words
 from steadyline.service.delivering import Destination, Entry, Message
 from steadyline.service.ledger_ports import Due, Ledger
@@ -55,8 +56,11 @@ class People(msgspec.Struct, frozen=True, kw_only=True):
     site: str = ""
 
     def of(self, name: str) -> str:
-        """The mail address of this person or team; empty where none is known."""
-        return self.addresses.get(name, name if "@" in name else "")
+        """The mail address of this person or team, however their name is written; empty where none is known."""
+        if known := self.addresses.get(name):
+            return known
+        spelled = (address for whose, address in self.addresses.items() if same(whose, name))
+        return next(spelled, name if "@" in name else "")
 
     def whom(self, promise: Promise, stage: Stage) -> str:
         """Who is reminded at this stage, by name."""
