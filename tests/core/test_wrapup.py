@@ -5,6 +5,7 @@ from itertools import permutations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from script import Talk, promise
 from steadyline.core import call as rules
@@ -255,6 +256,18 @@ def test_a_promise_that_has_gone_on_at_the_ledger_is_told_as_it_stands_there(sta
     )
     assert brief in view.brief
     assert ("refund both" in view.draft) == (state == "open"), "what is over is not what happens next"
+
+
+def test_a_playbook_from_before_the_newer_lines_still_tells_of_a_promise_that_is_over():
+    call = ended().call
+    words = call.playbook.words
+    older = replace(words, brief={name: line for name, line in words.brief.items() if not name.startswith("promise_")})
+    call = replace(call, playbook=replace(call.playbook, words=older))
+    kept = Promise(id="prm_x", state="kept", act="refund it", made_at="2026-03-09T14:00:00Z", given_at="")
+
+    view = wrapview.view("c1", call, Screen(), settled(confirm("prm_1")), {}, stands={"prm_1": kept})
+
+    assert "Promised (agent): refund it" in view.brief
 
 
 def test_a_promise_that_was_dropped_at_the_ledger_is_in_neither_brief_nor_message():

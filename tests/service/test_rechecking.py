@@ -274,6 +274,19 @@ async def test_a_letter_is_refused_too_where_the_date_has_passed_since_it_was_wr
     assert "waiting" == (await site.following.again(told.id, "Ana", read=1)).state
 
 
+async def test_a_letter_that_is_written_again_after_the_date_has_passed_is_read_as_its_author_reads_it(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    site, told = await parked_letter(due=in_hours(1))
+    monkeypatch.setattr(site.following, "_now", lambda: in_hours(2))
+    anew = await site.following.tell(
+        "prm_1", "late", DRAFT, destination="mail", to=["dana@example.com"], by="Ana", seen=1
+    )
+
+    assert (told.id, "waiting") == (anew.id, anew.state)
+    assert "" == (await site.following.changed(anew))[0]
+
+
 async def test_is_it_right_now_that_was_parked_is_sent_from_the_promise_as_it_is_written_now():
     site = Site(Never("550 no such mailbox"), destinations=[MAIL])
     await site.promised("prm_1", done())

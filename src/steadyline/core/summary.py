@@ -195,7 +195,8 @@ def _promised(page: "_Page", call: SoFar) -> None:
     meant = [one for one in call.promises.heard if one.who != "customer" or one.turn not in threats]
     for promise in _few(meant):
         fate = call.fates.get(promise.id)
-        name = f"promise_{fate}" if fate else "promise"
+        over = f"promise_{fate}" if fate else ""
+        name = over if over in page.words else "promise"  # a site's own playbook may not have the line yet
         page.line(name, act=_act(dates, promise), who=_who(page.words, promise.who))
 
 

@@ -217,7 +217,9 @@ class Following:
         )
         if kept.state == "parked":
             anew = outboxes.again(kept, by, at)
-            anew = msgspec.structs.replace(anew, message=message, destination=there.id, then=then, edition=edition)
+            anew = msgspec.structs.replace(
+                anew, message=message, destination=there.id, then=then, edition=edition, read_at=at
+            )
             kept = anew if await self._outbox.settle(kept, anew) else kept
         self._tell(kept)
         return kept

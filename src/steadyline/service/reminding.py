@@ -17,7 +17,7 @@ import structlog
 from steadyline.core import ledger, telling
 from steadyline.core.events import Seconds
 from steadyline.core.ledger import Change, Moment, Promise, Reminded, Stage
-from steadyline.core.people import same
+from steadyline.core.people import folded
 from steadyline.core.playbook import Words
 from steadyline.service.delivering import Destination, Entry, Message
 from steadyline.service.ledger_ports import Due, Ledger
@@ -47,20 +47,20 @@ BY_ADDRESS: Final = frozenset({"mail", "calendar"})
 
 
 class People(msgspec.Struct, frozen=True, kw_only=True):
-    """How to reach people. ``addresses``: mail addresses by the name of an owner or a team. ``named``: the person to
-    turn to at a deadline, by name or address. ``site``: where the pages are, for links.
+    """How to reach people. ``addresses``: mail addresses by the name of an owner or a team, kept folded. ``named``: the
+    person to turn to at a deadline, by name or address. ``site``: where the pages are, for links.
     """
 
     addresses: Mapping[str, str] = {}
     named: str = ""
     site: str = ""
 
+    def __post_init__(self) -> None:
+        msgspec.structs.force_setattr(self, "addresses", {folded(name): to for name, to in self.addresses.items()})
+
     def of(self, name: str) -> str:
         """The mail address of this person or team, however their name is written; empty where none is known."""
-        if known := self.addresses.get(name):
-            return known
-        spelled = (address for whose, address in self.addresses.items() if same(whose, name))
-        return next(spelled, name if "@" in name else "")
+        return self.addresses.get(folded(name), name if "@" in name else "")
 
     def whom(self, promise: Promise, stage: Stage) -> str:
         """Who is reminded at this stage, by name."""

@@ -8,6 +8,7 @@ import { Refusal } from "../page/Refusal";
 import { Writing } from "../wrapup/Writing";
 import { Choice, Field } from "./Acting";
 import { Signed } from "./Signed";
+import { signedAnew } from "./signing";
 import { NotDone, ask, newKey } from "./server";
 import { words } from "./store";
 import { OCCASIONS, type Occasion, beforeWriting, occasionsOf } from "./words";
@@ -29,13 +30,16 @@ export function Letter({ promise, by, onName, onSent, onCancel }: Props) {
   const [wrongTo, setWrongTo] = useState("");
   const [waiting, setWaiting] = useState(false);
   const [name, setName] = useState(by);
+  const signed = useRef("");
   const form = useRef<HTMLDivElement>(null);
   const path = `/api/promises/${encodeURIComponent(promise.id)}/letter`;
   useEffect(() => {
     let newest = true;
-    ask<LetterDraft>(`${path}?${new URLSearchParams({ occasion, by: by.trim() })}`).then(
+    const under = name.trim();
+    ask<LetterDraft>(`${path}?${new URLSearchParams({ occasion, by: under })}`).then(
       (letter) => {
         if (!newest) return;
+        signed.current = under;
         setDraft(letter);
         setSaid((before) => ({ ...before, subject: letter.subject, text: letter.text, way: letter.ways[0]?.id ?? "" }));
         setProblem("");
@@ -50,6 +54,12 @@ export function Letter({ promise, by, onName, onSent, onCancel }: Props) {
   const set = (name: keyof typeof said) => (value: string) => {
     if (name === "to" || name === "way") setWrongTo("");
     setSaid((before) => ({ ...before, [name]: value }));
+  };
+  const sign = (typed: string) => {
+    const before = signed.current;
+    signed.current = typed.trim();
+    setName(typed);
+    setSaid((said) => ({ ...said, text: signedAnew(said.text, before, typed.trim()) }));
   };
   const way = draft?.ways.find(({ id }) => id === said.way);
   const send = async () => {
@@ -84,7 +94,7 @@ export function Letter({ promise, by, onName, onSent, onCancel }: Props) {
           {draft && draft.ways.length > 0 && <Choice label="By which way" value={said.way} onValue={set("way")} of={Object.fromEntries(draft.ways.map(({ id, name }) => [id, name]))} />}
           {way?.address && <Field label="The customer’s mail address" value={said.to} onValue={set("to")} required wrong={wrongTo} />}
         </div>
-        <Signed known={by} name={name} label="Your name, which stands under it" onName={setName} />
+        <Signed known={by} name={name} label="Your name, which stands under it" onName={sign} />
         <Refusal why={problem} />
       </Writing>
       {draft && draft.ways.length === 0 && (

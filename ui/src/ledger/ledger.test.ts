@@ -6,6 +6,7 @@ import { ALL, fromAddress, isOverview, sameName, searches, showing, shownAs, str
 import { LIST_KEYS, PAGE_KEYS, actionOf } from "./keys";
 import { onRecord, theirZone } from "./making";
 import { NotDone, ask } from "./server";
+import { signedAnew } from "./signing";
 import { headline, lines, pressing, sore } from "./story";
 import { clock, dueWords, farWords, momentWords, nextTurn, spanWords } from "./times";
 import { ACTS, actsOf, beforeAnyLetter, beforeWriting, changeWords, movedWords, nextAct, notRightWords, occasionsOf, standing, whyNoLetter } from "./words";
@@ -282,5 +283,17 @@ describe("a promise made by hand", () => {
   test("is on the writer's where nobody is known by it", async () => {
     expect(theirZone("C-70", await onRecord("C-70", record))).toBe("");
     expect([await onRecord(" ", record), asked.length]).toEqual([{ ref: "", name: "", timezone: "" }, 2]);
+  });
+});
+
+describe("the name under a letter", () => {
+  test("is another's where somebody else sits here, and is written where none was known", () => {
+    expect(signedAnew("It is done.\n\nSam", "Sam", "Ana")).toBe("It is done.\n\nAna");
+    expect(signedAnew("It is done.", "", "A")).toBe("It is done.\n\nA");
+    expect(signedAnew("It is done.\n\nA", "A", "")).toBe("It is done.");
+  });
+
+  test("stays as its writer ended the letter", () => {
+    expect(signedAnew("It is done. Yours, Sam", "Sam", "Ana")).toBe("It is done. Yours, Sam");
   });
 });
