@@ -1,6 +1,6 @@
 /** The keys of a page. Each page has one list: it is obeyed there and shown in its help. */
 
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 
 export interface Key<Action extends string = string> {
   keys: readonly string[];
@@ -39,11 +39,11 @@ export function isCovered(): boolean {
   return document.querySelector("dialog[open], :popover-open") !== null;
 }
 
-/** Calls the newest `pressed` for every key. */
+/** Calls the newest `pressed` for every key, from the moment that the page is seen: a quick finger waits for no frame. */
 export function useKeyDown(pressed: (event: KeyboardEvent) => void): void {
   const newest = useRef(pressed);
   newest.current = pressed;
-  useEffect(() => {
+  useLayoutEffect(() => {
     const down = (event: KeyboardEvent) => newest.current(event);
     addEventListener("keydown", down);
     return () => removeEventListener("keydown", down);
