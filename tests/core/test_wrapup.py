@@ -15,6 +15,7 @@ from steadyline.core.events import (
     BreakGranted,
     BreakTaken,
     FollowUpWritten,
+    PromiseSaid,
     PromiseSettled,
     PromiseTakenBack,
     SignedOff,
@@ -174,7 +175,12 @@ ACTS = st.one_of(
         act=st.sampled_from(["", "refund it", "call you"]),
         due=st.sampled_from([None, "2026-03-12T12:00:00-04:00"]),
     ),
-    st.builds(FollowUpWritten, at=st.just(AT), text=st.sampled_from(["one", "two"])),
+    st.builds(
+        FollowUpWritten,
+        at=st.just(AT),
+        text=st.sampled_from(["one", "two"]),
+        promises=st.sampled_from([None, (), (PromiseSaid(id="prm_1", act="refund it"),)]),
+    ),
     st.builds(StepDisputed, at=st.just(AT), step=st.sampled_from(["ask", "greet"]), words=st.sampled_from(["a", "b"])),
     st.builds(SignedOff, at=st.just(AT), by=st.sampled_from(["Lee", "Kim"])),
     st.builds(BreakGranted, at=st.just(AT), minutes=st.sampled_from([5, 10]), by=st.just("Lee")),
@@ -278,3 +284,10 @@ def test_a_promise_that_was_dropped_at_the_ledger_is_in_neither_brief_nor_messag
 
     assert ("dropped", "dropped") == (view.promises[0].verdict, view.promises[0].on_ledger)
     assert "refund it" not in view.brief + view.draft
+
+
+def test_a_message_approved_before_anybody_noted_its_promises_is_as_it_was():
+    old = decode(b'{"type":"follow_up_written","at":90.0,"text":"We will refund it.","by":"Sam"}')
+    moved = Promise(id="prm_x", act="refund both", made_at="2026-03-09T14:00:00Z", given_at="")
+
+    assert not wrapview.view("c1", ended().call, Screen(), settled(old), {}, stands={"prm_1": moved}).stale

@@ -6,7 +6,7 @@ import random
 import subprocess
 import sys
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -22,6 +22,7 @@ from steadyline.core import kinds, ledger
 from steadyline.core.events import Agent, CallStarted, Customer, Header, PromiseHeard, PromiseSettled, Utterance
 from steadyline.core.ledger import (
     BY_ITSELF,
+    Broke,
     Change,
     Dropped,
     Edited,
@@ -38,7 +39,7 @@ from steadyline.service.clips import Keeper
 from steadyline.service.ledger import FromCalls
 from steadyline.service.ledger_ports import LedgerConflict
 from steadyline.service.ports import JournalFailed
-from steadyline.service.review import Changed, Drop, Reviews
+from steadyline.service.review import Approve, Changed, Drop, Reviews
 from steadyline.store.journal import SqlJournal
 from steadyline.store.ledger import SqlLedger
 from steadyline.testing import MemoryJournal, MemoryLedger
@@ -352,6 +353,25 @@ async def test_stopped_after_any_write_it_goes_on_where_it_was(after: int):
     assert [] == await desk.journal.settled()
 
 
+async def test_taken_over_days_later_it_comes_out_the_same():
+    async def taken(days: int) -> list[Change]:
+        desk = Desk()
+        await desk.hear(promise())
+        confirm = msgspec.structs.replace(confirmed(), settled_at="2026-11-23T09:30:00Z")
+        drop = msgspec.structs.replace(DROPPED, settled_at="2026-11-23T10:30:00Z")
+        await desk.journal.append(
+            "c1", desk.revision, [confirm, drop, msgspec.structs.replace(drop, verdict="confirmed")]
+        )
+        await FromCalls(desk.journal, desk.ledger, lambda: NOW + timedelta(days=days)).catch_up()
+        return await desk.history()
+
+    made, dropped, *_ = await taken(3)
+
+    assert isinstance(made, Made)
+    assert ("2026-11-23T09:30:00Z", "2026-11-23T10:30:00Z") == (made.confirmed_at, dropped.at)
+    assert await taken(1) == await taken(3)
+
+
 async def test_two_servers_that_take_over_the_same_write_it_once(address: str):
     async with SqlJournal(address) as one, SqlJournal(address) as two:
         facts = [confirmed(id=f"prm_{number}") for number in range(12)]
@@ -491,6 +511,48 @@ async def test_what_was_moved_at_the_ledger_reads_as_there_and_is_changed_there_
 
         assert ("open", ID, MOVED.due) == (shown.on_ledger, shown.ledger, shown.due)
         assert [Made, Reminded, Edited, Postponed] == [type(change) for change in await book.history(ID)]
+
+
+async def test_the_wrap_up_notes_the_moment_at_which_a_person_settled_it():
+    journal = MemoryJournal()
+    async with tones.carried(journal=journal) as calls:
+        await heard(journal)
+        reviews = Reviews(calls, now=lambda: NOW)
+        await reviews.take("c1", confirm(0, by="Sam"))
+        await reviews.take("c1", Drop(edition=1, promise="prm_2"))
+        book = MemoryLedger()
+        await FromCalls(journal, book, lambda: NOW + timedelta(days=3)).catch_up()
+        facts = [r.event async for r in journal.read("c1") if isinstance(r.event, PromiseSettled)]
+        (made,) = await book.history(ID)
+
+    assert [ledger.stamp(NOW)] * 2 == [fact.settled_at for fact in facts]
+    assert isinstance(made, Made)
+    assert ledger.stamp(NOW) == made.confirmed_at
+
+
+async def test_an_approved_message_whose_promise_moved_at_the_ledger_is_stale_until_it_is_approved_again():
+    journal, book = MemoryJournal(), MemoryLedger()
+    async with tones.carried(journal=journal) as calls:
+        await heard(journal)
+        reviews = Reviews(calls, promises=FromCalls(journal, book, lambda: NOW))
+        view = await reviews.take("c1", confirm(0, by="Sam"))
+        view = await reviews.take("c1", Approve(edition=view.edition, text=view.draft, by="Sam"))
+        assert not view.stale
+
+        await book.write(ID, 1, MOVED)
+        view = await reviews.show("c1")
+        assert (True, True) == (view.stale, view.text != view.draft)
+
+        again = await reviews.take("c1", Approve(edition=view.edition, text=view.text, by="Sam"))
+        assert (False, view.edition + 1) == (again.stale, again.edition), "the same words too, if a person says so"
+        assert again == await reviews.take("c1", Approve(edition=again.edition, text=again.text, by="Sam"))
+
+        await book.write(ID, 2, Kept(at="2026-11-24T09:30:00Z", by="Sam", proof=PROOF))
+        assert not (await reviews.show("c1")).stale, "it came out as it said"
+        await book.write(ID, 3, Reopened(at="2026-11-24T10:30:00Z", by="Sam", why="it came back"))
+        assert not (await reviews.show("c1")).stale
+        await book.write(ID, 4, Broke(at="2026-12-02T10:30:00Z", by="Sam", cause="stock"))
+        assert (await reviews.show("c1")).stale
 
 
 async def test_what_was_dropped_and_confirmed_again_in_the_wrap_up_is_still_the_wrap_ups():

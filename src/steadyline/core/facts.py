@@ -224,7 +224,10 @@ class BreakTaken(Event, frozen=True, kw_only=True):
 
 
 class PromiseSettled(Event, frozen=True, kw_only=True):
-    """A person confirmed the draft of a promise, as it then reads, or dropped it. The last word on a draft holds."""
+    """A person confirmed the draft of a promise, as it then reads, or dropped it. The last word on a draft holds.
+
+    ``settled_at``: the moment by the clock, in UTC; empty where nobody noted it.
+    """
 
     id: str
     verdict: Literal["confirmed", "dropped"]
@@ -232,13 +235,26 @@ class PromiseSettled(Event, frozen=True, kw_only=True):
     due: str | None = None
     due_text: str = ""
     by: str = ""
+    settled_at: str = ""
+
+
+class PromiseSaid(msgspec.Struct, frozen=True, kw_only=True):
+    """A promise of ours as it read when the follow-up message was approved."""
+
+    id: str
+    act: str
+    due: str | None = None
+    due_text: str = ""
 
 
 class FollowUpWritten(Event, frozen=True, kw_only=True):
-    """A person approved the words of the follow-up message, as they then read."""
+    """A person approved the words of the follow-up message, as they then read. ``promises``: those that a message then
+    had to say, as they read; None where nobody noted it.
+    """
 
     text: str
     by: str = ""
+    promises: tuple[PromiseSaid, ...] | None = None
 
 
 class StepDisputed(Event, frozen=True, kw_only=True):

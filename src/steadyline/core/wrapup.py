@@ -21,6 +21,7 @@ from steadyline.core.events import (
     Evidence,
     FollowUpWritten,
     PromiseHeard,
+    PromiseSaid,
     PromiseSettled,
     PromiseTakenBack,
     Reworded,
@@ -55,11 +56,14 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Approved(msgspec.Struct, frozen=True, kw_only=True):
-    """The follow-up message as a person approved it. ``stale``: a promise was settled otherwise since."""
+    """The follow-up message as a person approved it. ``stale``: a promise was settled otherwise since; ``promises``:
+    those that there were to say then, so that one that moves at the ledger can be told; None where nobody noted it.
+    """
 
     text: str
     by: str = ""
     stale: bool = False
+    promises: tuple[PromiseSaid, ...] | None = None
 
 
 class Dispute(msgspec.Struct, frozen=True, kw_only=True):
@@ -139,8 +143,8 @@ def _take(wrap_up: WrapUp, act: Act) -> WrapUp:
     match act:
         case PromiseSettled():
             return _settled(wrap_up, act)
-        case FollowUpWritten(text=text, by=by):
-            return _replace(wrap_up, follow_up=Approved(text=text, by=by))
+        case FollowUpWritten(text=text, by=by, promises=promises):
+            return _replace(wrap_up, follow_up=Approved(text=text, by=by, promises=promises))
         case StepDisputed(step=name, words=words, by=by):
             # Who signed had not read this: the scorecard waits for a person again.
             disputes = {**wrap_up.disputes, name: Dispute(words=words, by=by)}

@@ -5,7 +5,7 @@ Every quote comes with the second at which it began, so that it can be heard aga
 person: steps rest on words, credit goes to recovery, and where there is not enough evidence the page says so.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Final, Literal
 
 import msgspec
@@ -13,14 +13,14 @@ import msgspec
 from steadyline.core import call as rules
 from steadyline.core import ledger, letter, rewording, spoken, summary
 from steadyline.core.call import Call
-from steadyline.core.events import Header, PromiseHeard, Seconds
+from steadyline.core.events import Header, PromiseHeard, PromiseSaid, Seconds
 from steadyline.core.incidents import Incidents
 from steadyline.core.ledger import Promise
 from steadyline.core.names import Level
 from steadyline.core.promises import Promises
 from steadyline.core.summary import SoFar
 from steadyline.core.views import Point, Screen
-from steadyline.core.wrapup import Draft, Verdict, WrapUp
+from steadyline.core.wrapup import Approved, Draft, Verdict, WrapUp
 
 _NOTHING: Final[Mapping[str, Promise]] = {}
 _replace = msgspec.structs.replace
@@ -96,7 +96,7 @@ class WrapUpView(msgspec.Struct, frozen=True, kw_only=True):
     """The whole page. ``edition`` is what an act must name, so that two editors cannot overwrite each other unseen.
 
     ``draft``: the message as it would be drafted from the promises as they stand; ``text``: as a person approved it,
-    empty before; ``stale``: a promise was settled otherwise since. ``own_brief`` and ``own_draft``: without a helper's
+    empty before; ``stale``: a promise reads otherwise since. ``own_brief`` and ``own_draft``: without a helper's
     words; ``reworded_by``: the models whose words are in ``brief`` or ``draft``, empty for none. ``audio``: where the
     sound is, or None.
     """
@@ -141,14 +141,9 @@ def view(
     wrap_up = _as_it_stands(wrap_up, stands)
     told = _so_far(call, wrap_up, stands)
     beyond = {breach.turn for breach in summary.breaches(told)}
-    kept = [
-        draft.promise
-        for draft in wrap_up.drafts
-        if draft.verdict == "confirmed" or (draft.verdict == "draft" and draft.heard.turn not in beyond)
-        if draft.heard.id not in told.fates  # what is over is not what happens next
-    ]
+    comes = _comes(told, wrap_up, beyond)
     brief, better = _brief(told, screen, wrap_up), wrap_up.better
-    message = summary.follow_up(told, kept)
+    message = summary.follow_up(told, comes)
     return WrapUpView(
         call=id,
         edition=wrap_up.edition,
@@ -163,7 +158,7 @@ def view(
         reworded_by=rewording.models(better, f"{brief}\n{message}"),
         text=written.text if written else "",
         approved_by=written.by if written else "",
-        stale=bool(written and written.stale),
+        stale=bool(written and _stale(written, told, comes)),
         scorecard=_scorecard(told, wrap_up, began),
         signed_by=wrap_up.signed_by,
         heat=_heat(call, screen),
@@ -173,6 +168,38 @@ def view(
         break_taken=wrap_up.break_taken,
         audio=audio,
     )
+
+
+def said(call: Call, wrap_up: WrapUp, stands: Mapping[str, Promise] = _NOTHING) -> tuple[PromiseSaid, ...]:
+    """The promises that a message has to say now, as they read."""
+    wrap_up = _as_it_stands(wrap_up, stands)
+    told = _so_far(call, wrap_up, stands)
+    return _ours(_comes(told, wrap_up, {breach.turn for breach in summary.breaches(told)}))
+
+
+def _comes(told: SoFar, wrap_up: WrapUp, beyond: Collection[int]) -> list[PromiseHeard]:
+    """What happens next: nothing that is over, or beyond the agent's limits and confirmed by nobody."""
+    return [
+        draft.promise
+        for draft in wrap_up.drafts
+        if draft.verdict == "confirmed" or (draft.verdict == "draft" and draft.heard.turn not in beyond)
+        if draft.heard.id not in told.fates
+    ]
+
+
+def _ours(promises: Iterable[PromiseHeard]) -> tuple[PromiseSaid, ...]:
+    return tuple(
+        PromiseSaid(id=promise.id, act=promise.act, due=promise.due, due_text=promise.due_text)
+        for promise in promises
+        if promise.who != "customer"
+    )
+
+
+def _stale(written: Approved, told: SoFar, comes: Iterable[PromiseHeard]) -> bool:
+    """Whether there is something else to say than there was then; a promise that was kept has come out as it said."""
+    if written.stale or written.promises is None:
+        return written.stale
+    return _ours(comes) != tuple(promise for promise in written.promises if told.fates.get(promise.id) != "kept")
 
 
 def _as_it_stands(wrap_up: WrapUp, stands: Mapping[str, Promise]) -> WrapUp:

@@ -156,6 +156,7 @@ def following(known: Promise | None, settled: Settled, fact: PromiseSettled, sai
     heard = said.heard.get(fact.id)
     if heard is None or heard.who == "customer" or (known is not None and known.taken >= settled.revision):
         return None
+    now = fact.settled_at or now  # whenever it is taken over, it happened then
     if known is None:
         return _made(settled, fact, heard, said, now) if fact.verdict == "confirmed" else None
     at = max(now, known.settled_at or known.given_at)

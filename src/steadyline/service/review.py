@@ -153,7 +153,7 @@ class Reviews:
         """
         async with self._one_at_a_time:
             loaded = conversation, wrap_up, _, stands = await self._load(id)
-            fact = _fact(conversation, wrap_up, wish, self._business, self._now())
+            fact = _fact(conversation, wrap_up, stands, wish, self._business, self._now())
             after = wrapup.step(wrap_up, fact)
             if after == wrap_up:
                 return self._view(*loaded)
@@ -191,7 +191,14 @@ class Reviews:
 # --- from what is said to what is written ---------------------------------------------------------------------------
 
 
-def _fact(conversation: Conversation, wrap_up: WrapUp, wish: Wish, business: Hours, now: datetime) -> wrapup.Act:
+def _fact(
+    conversation: Conversation,
+    wrap_up: WrapUp,
+    stands: dict[str, Promise],
+    wish: Wish,
+    business: Hours,
+    now: datetime,
+) -> wrapup.Act:
     """The fact to write. Raises `NotTaken` for what makes no sense."""
     at, by = conversation.progress.call.now, _tidy("by", wish.by)
     match wish:
@@ -202,7 +209,8 @@ def _fact(conversation: Conversation, wrap_up: WrapUp, wish: Wish, business: Hou
             text = _tidy("text", wish.text)
             if not text:
                 raise NotTaken("The follow-up is empty. Write what the customer should read, or leave it a draft.")
-            return FollowUpWritten(at=at, text=text, by=by)
+            said = wrapview.said(conversation.progress.call, wrap_up, stands)
+            return FollowUpWritten(at=at, text=text, by=by, promises=said)
         case DisputeStep():
             _need_end(wrap_up, "dispute a step")
             words = _tidy("words", wish.words)
@@ -232,17 +240,34 @@ def _promise(
     draft = next((draft for draft in wrap_up.drafts if draft.heard.id == wish.promise), None)
     if draft is None:
         raise NotTaken(f"No promise {wish.promise[:40]!r} was heard on this call. Load the page again.")
+    settled_at = ledger.stamp(now)
     if isinstance(wish, Drop):
         return PromiseSettled(
-            at=at, id=wish.promise, verdict="dropped", act=draft.act, due=draft.due, due_text=draft.due_text, by=by
+            at=at,
+            id=wish.promise,
+            verdict="dropped",
+            act=draft.act,
+            due=draft.due,
+            due_text=draft.due_text,
+            by=by,
+            settled_at=settled_at,
         )
     act = _tidy("act", wish.act)
     if not act:
         raise NotTaken("Say what will be done: a promise needs an act. If it was none, drop it.")
-    then = ledger.when(said_at(header, at, ledger.stamp(now)))
+    then = ledger.when(said_at(header, at, settled_at))
     due = wish.due and _due(header, draft.heard.due, wish.due, business, then)
     due_text = _tidy("due_text", wish.due_text)
-    return PromiseSettled(at=at, id=wish.promise, verdict="confirmed", act=act, due=due, due_text=due_text, by=by)
+    return PromiseSettled(
+        at=at,
+        id=wish.promise,
+        verdict="confirmed",
+        act=act,
+        due=due,
+        due_text=due_text,
+        by=by,
+        settled_at=settled_at,
+    )
 
 
 def _due(header: Header, heard: str | None, said: str, business: Hours, now: datetime) -> str:
