@@ -108,6 +108,47 @@ async def test_pages_of_a_name_with_two_spellings_hold_every_promise_once(book: 
         assert whole == seen
 
 
+@pytest.mark.parametrize("asked", ["\0", " ", "\t\0 "])
+async def test_of_a_name_of_which_nothing_is_left_nothing_is_found(book: Ledger, asked: str):
+    """The owner and the team of one are such names themselves: they once made the condition one of nobody's."""
+    await five(book)
+    await write(book, "prm_none", made(owner="", team="", customer="", customer_name=""))
+    await write(book, "prm_nul", made(owner="\0", team="\0", customer="\0"))
+    await write(book, "prm_blank", made(owner=" ", team="\t"))
+
+    assert (
+        []
+        == await found(book, owner=asked)
+        == await found(book, team=asked)
+        == await found(book, owner=asked, team="a")
+    )
+    assert [] == await found(book, owner=asked, words="refund") == await found(book, team=asked, latest=True)
+    assert ("owner", "team") == await strangers(book, owner=asked, team=asked)
+    assert {} == (await book.figures(Period(since=at("01 00:00"), until=at("30 00:00"), now=NOW, team=asked))).by_kind
+
+
+async def test_a_name_is_found_without_what_no_database_keeps_with_words_and_without(book: Ledger):
+    await write(book, "prm_nul", made(owner="S\0am", team="bil\0ling", customer="C\0-9"))
+    await write(book, "prm_sam", made(owner="sAm", team="Billing", customer="C-9"))
+    both = ["prm_sam", "prm_nul"]
+
+    for owner, team in (("SAM", "billing"), ("s\0am", "billi\0ng")):
+        assert both == await found(book, owner=owner, latest=True) == await found(book, owner=owner, words="refund")
+        assert both == await found(book, team=team, latest=True) == await found(book, team=team, words="refund")
+    assert (
+        both == await found(book, customer="C-\x009", words="refund") == await found(book, customer="C-9", latest=True)
+    )
+    assert both == ids(await book.story("C-9")) == ids(await book.story("C\0-9"))
+
+
+async def test_of_a_customer_of_whom_nothing_is_left_nothing_is_found(book: Ledger):
+    await write(book, "prm_none", made(customer=""))
+    await write(book, "prm_nul", made(customer="\0"))
+
+    assert [] == await found(book, customer="\0") == await found(book, customer="\0", words="refund")
+    assert [] == await book.story("\0")
+
+
 async def test_a_promise_that_is_handed_over_is_found_under_every_spelling_of_its_new_name(book: Ledger):
     await write(book, "prm_1", made(), HandedOver(at=NOW, owner="ADA", team="Field"))
 

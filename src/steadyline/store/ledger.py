@@ -27,7 +27,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
-from steadyline.core import figures, ledger, reminding
+from steadyline.core import figures, ledger, people, reminding
 from steadyline.core.figures import Counted, Figures, Outcome, Period, Timed
 from steadyline.core.ledger import Change, Moment, Promise
 from steadyline.core.reminding import Closed, Policy
@@ -104,7 +104,7 @@ class SqlLedger:
         return await self._disk.read(partial(_count, query=query, most=most))
 
     async def story(self, customer: str, limit: int = 50) -> list[Promise]:
-        return await self._disk.read(partial(_story, customer=customer, limit=limit)) if customer else []
+        return await self._disk.read(partial(_story, customer=customer, limit=limit)) if people.fit(customer) else []
 
     async def due(self, now: Moment, limit: int = 100) -> list[Due]:
         night = reminding.closed(self._policy, now)
@@ -173,9 +173,9 @@ def row(promise: Promise, policy: Policy) -> dict[str, Any]:
         "id": promise.id,
         "edition": promise.edition,
         "state": promise.state,
-        "owner": searching.fit(promise.owner),
-        "team": searching.fit(promise.team),
-        "customer": searching.fit(promise.customer),
+        "owner": people.fit(promise.owner),
+        "team": people.fit(promise.team),
+        "customer": people.fit(promise.customer),
         "due_at": promise.due_at,
         "promised_at": promise.promised_at,
         "tally": _tally(promise),
@@ -260,7 +260,7 @@ def _count_one(connection: Connection, query: Query, most: int) -> int:
 def _conditions(query: Query) -> list[ColumnElement[bool]]:
     states = shown(query)
     asked = ((_row_of.owner, query.owner), (_row_of.team, query.team), (_row_of.customer, query.customer))
-    conditions = [column == searching.fit(value) for column, value in asked if value]
+    conditions = [column == people.fit(value) for column, value in asked if value]
     if set(states) != {"open", "kept", "broken", "withdrawn"}:
         conditions.append(_row_of.state.in_(states) if len(states) != 1 else _row_of.state == states[0])
     else:
@@ -278,7 +278,7 @@ def _conditions(query: Query) -> list[ColumnElement[bool]]:
 
 
 def _story(connection: Connection, *, customer: str, limit: int) -> list[Promise]:
-    theirs = select(_row_of.body).where(_row_of.customer == searching.fit(customer), _row_of.state != "dropped")
+    theirs = select(_row_of.body).where(_row_of.customer == people.fit(customer), _row_of.state != "dropped")
     newest = connection.execute(theirs.order_by(_row_of.number.desc()).limit(limit)).scalars()
     return [_promise.decode(body) for body in newest]
 

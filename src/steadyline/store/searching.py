@@ -100,8 +100,8 @@ def row(connection: Connection, number: int, promise: Promise) -> dict[str, Any]
 
 def learned(promise: Promise) -> tuple[str, ...]:
     """What is to be known once this promise is kept: its words, and how its owner and its team are spelt."""
-    names = [spelling(whose, name) for whose, name in (("owner", promise.owner), ("team", promise.team)) if name]
-    return (*searching.words_of(promise), *names)
+    whose = [(what, name) for what, name in (("owner", promise.owner), ("team", promise.team)) if people.fit(name)]
+    return (*searching.words_of(promise), *(spelling(what, name) for what, name in whose))
 
 
 def learn(connection: Connection, words: Iterable[str]) -> None:
@@ -113,28 +113,28 @@ def learn(connection: Connection, words: Iterable[str]) -> None:
 
 def spelling(whose: str, name: str) -> str:
     """A spelling of somebody's name, as it is known: behind what all spellings of it have in common."""
-    return _name(whose, name) + fit(name)
+    return _name(whose, name) + people.fit(name)
 
 
 def spelt(connection: Connection, query: Query) -> list[Query]:
     """The query, for every spelling of whose it asks for: as it asks for it, and as the ledger has it."""
+    if query.customer and not people.fit(query.customer):
+        return []
     owners, teams = names(connection, "owner", query.owner), names(connection, "team", query.team)
     return [msgspec.structs.replace(query, owner=owner, team=team) for owner in owners for team in teams]
 
 
 def names(connection: Connection, whose: Literal["owner", "team"], name: str) -> list[str]:
-    """Every spelling of this name that the ledger may have; of no name, no other."""
-    if not name:
-        return [""]
+    """Every spelling of this name that the ledger may have: of "", which asks for whichever, itself alone.
+
+    None where nothing is left of the name (`people.folded`): it was asked for, and nobody has it.
+    """
+    if not people.folded(name):
+        return [] if name else [""]
     begin = _name(whose, name)
     found = text(f"SELECT word FROM {VOCABULARY} WHERE word >= :begin AND word < :beyond")
     words = connection.execute(found, {"begin": begin, "beyond": _beyond(begin)}).scalars()
-    return sorted({fit(name), *(word.removeprefix(begin) for word in words)})
-
-
-def fit(name: str) -> str:
-    """Without what Postgres has no place for: what a call says of itself may hold anything."""
-    return name.replace("\0", "")
+    return sorted({people.fit(name), *(word.removeprefix(begin) for word in words)})
 
 
 def numbers(connection: Connection, query: Query, before: int | None, limit: int) -> list[int]:
@@ -280,12 +280,13 @@ def _kept(promise: Promise) -> tuple[str, ...]:
 
 
 def _whose(**names: str) -> list[str]:
-    """Words that no text has: a mark of what, and a digest of whom."""
-    return [f"={what[0]}{_digest(name)}" for what, name in names.items() if name]
+    """Words that no text has: a mark of what, and a digest of whom, as their row has them."""
+    fit = {what: people.fit(name) for what, name in names.items()}
+    return [f"={what[0]}{_digest(name)}" for what, name in fit.items() if name]
 
 
 def _name(whose: str, name: str) -> str:
-    return f"={whose[0]}{_digest(people.folded(fit(name)))}="
+    return f"={whose[0]}{_digest(people.folded(name))}="
 
 
 def _digest(name: str) -> str:

@@ -50,7 +50,9 @@ class MemoryLedger:
         return min(most, sum(_fits(query, promise, self._policy) for _, promise in self._numbered()))
 
     async def story(self, customer: str, limit: int = 50) -> list[Promise]:
-        theirs = [promise for _, promise in self._numbered() if customer and promise.customer == customer]
+        theirs = [
+            promise for _, promise in self._numbered() if people.fit(promise.customer) == people.fit(customer) != ""
+        ]
         return [promise for promise in reversed(theirs) if promise.state != "dropped"][:limit]
 
     async def due(self, now: Moment, limit: int = 100) -> list[Due]:
@@ -89,7 +91,9 @@ class MemoryLedger:
 
 def _fits(query: Query, promise: Promise, policy: Policy) -> bool:
     names = ((query.owner, promise.owner), (query.team, promise.team))
-    if promise.state not in shown(query) or query.customer not in ("", promise.customer):
+    if promise.state not in shown(query):
+        return False
+    if query.customer and not people.fit(query.customer) == people.fit(promise.customer) != "":
         return False
     if any(asked and not people.same(asked, known) for asked, known in names):
         return False
