@@ -107,8 +107,16 @@ def test_a_queues_playbook_comes_before_a_teams_and_a_teams_before_the_sites():
 
     assert "site" == chosen()
     assert "site" == chosen(team="nobody's", queue="nobody's")
-    assert "team" == chosen(team="billing", queue="nobody's")
+    assert "team" == chosen(team="billing", queue="nobody's") == chosen(team=" BILLING")
     assert "queue" == chosen(team="billing", queue="vip")
+
+
+def test_a_teams_letters_are_in_its_own_words_whatever_the_case_of_its_name():
+    site, field, small = (kept(msgspec.structs.replace(PLAYBOOK, name=name)) for name in ("site", "Field", "field"))
+    shelf = Shelf(site, teams={"Field": field, "field": small})
+
+    asked = ("Field", "field", "FIELD", "fields", "", " ")
+    assert ["Field", "field", "Field", "site", "site", "site"] == [shelf.of_team(one).playbook.name for one in asked]
 
 
 async def test_a_playbook_edited_in_the_middle_of_a_call_leaves_the_call_its_own(tmp_path: Path):

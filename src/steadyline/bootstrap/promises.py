@@ -84,7 +84,7 @@ async def following(settings: Settings, carried: Calls, *, demo: bool = False) -
         destinations=_log_alone() if demo else destinations,
         ways=await leads,
         bus=carried.bus,
-        words=lambda team: _letters((carried.shelf.teams.get(team) or carried.shelf.site).playbook),
+        words=lambda team: _letters(carried.shelf.of_team(team).playbook),
         people=People(addresses=settings.addresses, named=settings.named_person, site=settings.site_address),
         at_once=settings.deliveries_at_once,
         neighbours=SqlNeighbours(kept.disk),

@@ -15,6 +15,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 import msgspec
 import structlog
 
+from steadyline.core import people
 from steadyline.core.events import CallEnded, Header, Party, Seconds
 from steadyline.core.playbook import Playbook
 from steadyline.service import conversation as conversations
@@ -67,7 +68,7 @@ class Kept(msgspec.Struct, frozen=True):
 
 
 class Shelf(msgspec.Struct, frozen=True):
-    """The playbooks of a site: its own, and those that a team or a queue has for itself, by name."""
+    """The playbooks of a site: its own, and those that a team (`core.people`) or a queue has for itself, by name."""
 
     site: Kept
     teams: dict[str, Kept] = {}
@@ -75,7 +76,12 @@ class Shelf(msgspec.Struct, frozen=True):
 
     def of(self, header: Header) -> Kept:
         """The playbook of this call: its queue's if that has one, else its team's, else the site's."""
-        return self.queues.get(header.queue) or self.teams.get(header.team) or self.site
+        return self.queues.get(header.queue) or self.of_team(header.team)
+
+    def of_team(self, name: str) -> Kept:
+        """The playbook of this team, whatever the case of its name; the site's where it has none."""
+        same = (kept for team, kept in self.teams.items() if people.same(team, name))
+        return self.teams.get(name) or next(same, self.site)
 
 
 class _Resting(msgspec.Struct):
