@@ -103,11 +103,12 @@ def test_what_is_due_is_told_by_the_exit_code_too(tmp_path: Path, filled: str):
 def test_a_name_is_one_whatever_its_case_and_one_that_nobody_has_is_no_all_clear(
     tmp_path: Path, filled: str, command: str
 ):
-    found = promises(tmp_path, filled, command, "--owner", "SAM", "--team", "Billing", "--json")
+    found = promises(tmp_path, filled, command, "--owner", " SAM ", "--team", "Billing", "--json")
+    blank = promises(tmp_path, filled, command, "--owner", " ")
     unknown = promises(tmp_path, filled, command, "--owner", "Samm", "--team", "billing")
 
     assert "prm_late" in ids(found)
-    assert (2, b"") == (unknown.returncode, unknown.stdout)
+    assert (2, b"") == (unknown.returncode, unknown.stdout) == (blank.returncode, blank.stdout)
     assert "no owner 'Samm'" in unknown.stderr.decode()
 
 

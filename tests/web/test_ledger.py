@@ -58,7 +58,8 @@ async def test_promises_are_found_by_state_by_words_and_by_time(server: Served):
     assert ["prm_kept"] == await found(words="zoe ri")
     assert ["prm_late"] == await found(when="late")
     assert [] == await found(customer="nobody")
-    assert ["prm_kept", "prm_late"] == sorted(await found(owner="sAM"))
+    assert ["prm_kept", "prm_late"] == sorted(await found(owner="sAM")) == sorted(await found(owner=" Sam "))
+    assert [] == await found(owner=" ") == await found(team="\0")
 
 
 async def test_of_a_name_that_nobody_has_it_is_said(server: Served):
@@ -68,7 +69,12 @@ async def test_of_a_name_that_nobody_has_it_is_said(server: Served):
         told: list[str] = (await server.get(f"/api/promises{path}")).json()["strangers"]
         return told
 
-    assert ["owner"] == await unknown("/overview?owner=Samm") == await unknown("?owner=Samm&state=kept")
+    assert (
+        ["owner"]
+        == await unknown("/overview?owner=Samm")
+        == await unknown("?owner=Samm&state=kept")
+        == await unknown("?owner=%20")
+    )
     assert ["team"] == await unknown("/figures?team=Biling")
     assert [] == await unknown("/overview?owner=SAM") == await unknown("?owner=SAM&state=kept")
 
