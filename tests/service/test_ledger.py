@@ -538,12 +538,16 @@ async def test_an_approved_message_whose_promise_moved_at_the_ledger_is_stale_un
         view = await reviews.take("c1", confirm(0, by="Sam"))
         view = await reviews.take("c1", Approve(edition=view.edition, text=view.draft, by="Sam"))
         assert not view.stale
+        seen = view
 
         await book.write(ID, 1, MOVED)
         view = await reviews.show("c1")
         assert (True, True) == (view.stale, view.text != view.draft)
+        with pytest.raises(Changed, match="look again") as told:  # on a page that was open since before it moved
+            await reviews.take("c1", Approve(edition=seen.edition, text=seen.text, draft=seen.own_draft, by="Ada"))
+        assert view == told.value.view
 
-        again = await reviews.take("c1", Approve(edition=view.edition, text=view.text, by="Sam"))
+        again = await reviews.take("c1", Approve(edition=view.edition, text=view.text, draft=view.own_draft, by="Sam"))
         assert (False, view.edition + 1) == (again.stale, again.edition), "the same words too, if a person says so"
         assert again == await reviews.take("c1", Approve(edition=again.edition, text=again.text, by="Sam"))
 

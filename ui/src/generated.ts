@@ -299,6 +299,7 @@ export interface Approve {
   edition: number;
   by: string;
   text: string;
+  draft: string | null;
 }
 
 export interface DisputeStep {

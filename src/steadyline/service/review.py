@@ -90,9 +90,12 @@ class Drop(Said, frozen=True, kw_only=True, tag="drop"):
 
 
 class Approve(Said, frozen=True, kw_only=True, tag="approve"):
-    """These are the words of the follow-up message."""
+    """These are the words of the follow-up message. ``draft``: ``own_draft`` of the page they saw, as a promise that
+    moves at the ledger makes no new edition; without it nobody asks.
+    """
 
     text: str
+    draft: str | None = None
 
 
 class DisputeStep(Said, frozen=True, kw_only=True, tag="dispute"):
@@ -161,6 +164,12 @@ class Reviews:
                 raise Changed(self._view(*loaded))
             if isinstance(wish, Confirm | Drop) and (promise := stands.get(wish.promise)):
                 raise Changed(self._view(*loaded), promise.state)
+            if (
+                isinstance(wish, Approve)
+                and wish.draft is not None
+                and wish.draft != (now := self._view(*loaded)).own_draft
+            ):
+                raise Changed(now)
             try:
                 await conversation.settle(fact)
             except JournalConflict:

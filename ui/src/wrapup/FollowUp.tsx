@@ -35,7 +35,7 @@ export function FollowUp({ view, waiting, say }: Props) {
   useEffect(() => {
     if (!asked || !settled) return;
     setAsked(false);
-    void say({ type: "approve", text }).then((written) => written && setFrom(text));
+    void say({ type: "approve", text, draft: view.own_draft }).then((written) => written && setFrom(text));
   }, [asked, settled]);
   /** What is approved is the message with all that was settled before, also where that is still on its way. */
   const approve = () => {
