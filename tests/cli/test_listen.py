@@ -328,6 +328,7 @@ def test_ctrl_c_stops_it_quietly_and_what_was_heard_is_kept(tmp_path: Path):
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=commands.environment(tmp_path),
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # tests in the background have it ignored
     ) as running:
         assert running.stdout is not None
         assert running.stderr is not None
