@@ -1,4 +1,4 @@
-"""The wrap-up and the ledger: what is settled in the one stands on the other; what has gone on there is changed there."""
+"""The wrap-up and the ledger: what is settled in one stands on the other; what has gone on there is changed there."""
 
 from collections.abc import AsyncIterator
 from datetime import timedelta

@@ -51,6 +51,8 @@ def test_of_a_time_that_is_put_right_the_last_holds(said: str, when: str) -> Non
     ("said", "when"),
     [
         ("I'll ring you today or tomorrow.", "Wed 11 Mar 17:00"),
+        ("I'll ring you tomorrow or the day after.", "Thu 12 Mar 17:00"),
+        ("I'll ring you tomorrow or the day after at the latest.", "Thu 12 Mar 17:00"),
         ("I'll ring you between today and tomorrow.", "Wed 11 Mar 17:00"),
         ("I'll ring you Thursday, Friday at the outside.", "Fri 13 Mar 17:00"),
     ],
@@ -199,6 +201,10 @@ def test_when_somebody_else_ends_is_not_by_when_i_act() -> None:
     said = "They finish at half four, I'll try again in the morning."
 
     assert ["Wed 11 Mar 12:00"] == dues(said, "I'll try again")
+
+
+def test_an_hour_is_of_the_date_that_is_named_before_it() -> None:
+    assert ["Sun 15 Mar 10:00"] == dues("On the fifteenth I'm in, I'll ring you at ten.", "I'll ring you")
 
 
 @given(st.lists(st.sampled_from(SAID), max_size=14).map(" ".join))

@@ -156,7 +156,7 @@ _NOT_A_DAY: Final = r"(?! (?:1\b|week|floor|time|post|visit|attempt|class|call|p
 RULES: Final[tuple[tuple[re.Pattern[str], Callable[[Clock, re.Match[str]], date | None]], ...]] = (
     (
         re.compile(
-            rf"{_LEAD}{_WEEKS_ON}(?:the )?(?:later )?(?P<rel>day after tomorrow|tomorrow or the (?:day after|next day|following day)|tomorrow|tonight|today)\b(?!'s(?! (?:mail|post|collection|delivery|van|run)\b))"
+            rf"{_LEAD}{_WEEKS_ON}(?:the )?(?:later )?(?P<rel>day after tomorrow|tomorrow|tonight|today)\b(?!'s(?! (?:mail|post|collection|delivery|van|run)\b))"
         ),
         _relative,
     ),

@@ -3,7 +3,8 @@ Which time is whose.
 
 A line names several acts and several times: "the van's with you at two, and I'll ring you when it's done". Each time is
 one act's, the nearest pairs first, and never across another act. The time of a condition is nobody's: "if it's not
-there by noon I'll resend it" is not due at noon. What the calendar knows goes before what it does not.
+there by noon I'll resend it" is not due at noon; nor are those that `elsewhere` tells. What the calendar knows goes
+before what it does not.
 """
 
 import re
@@ -14,7 +15,7 @@ from typing import Final, NamedTuple
 import msgspec
 
 from steadyline.core.hours import Hours
-from steadyline.understanding import amended, clauses, deadlines, dialogue, stretches
+from steadyline.understanding import amended, clauses, deadlines, dialogue, elsewhere, stretches
 from steadyline.understanding.stretches import Stretch
 
 _TOO_FAR: Final = 10_000
@@ -22,44 +23,14 @@ _ELSEWHERE, _ACROSS, _VAGUE, _BEFORE = 200, 30, 12, 4
 """What it costs, in characters: to be of another sentence, to stand beyond "and", to be known to no calendar, and to
 come first."""
 _JOINS: Final = re.compile(r"\b(?:and|then)\b", re.IGNORECASE)
-_SO: Final = re.compile(r"\W*so\b", re.IGNORECASE)
-""""We close in ten minutes, so I'll leave a note": the time is that of the reason."""
 _LEADS: Final = re.compile(
     r"[\s,]*(?:(?:and|an|so|then|but|plus|okay|ok|right|now|yes|yeah|well|also)[\s,]+)*", re.IGNORECASE
 )
 _THAT_DAY: Final = re.compile(r"\W*that day\b", re.IGNORECASE)
-_NO_DAY_OF_ITS_OWN: Final = re.compile(r"(?:\w+ )?the |(?:from|till|until|since|after) ", re.IGNORECASE)
-"""A day that was, or lasts until, is not that of the time named after it."""
-_ONCE: Final = re.compile(r"\b(?:once|as soon as|when(?:ever)?)\b", re.IGNORECASE)
-_ONCE_NEXT: Final = re.compile(
-    r"[\s,]*(?:once|as soon as|from when|after (?:i|we|you|he|she|they|it)\b)", re.IGNORECASE
-)
 _FEW_WORDS: Final = 1
-_THE_THING: Final = re.compile(
-    r"(?:(?:this|next|last|the|a|an|\w+|\w+ \w+) )?(?:day|week|fortnight|month|quarter|year)(?:s|'s)?", re.IGNORECASE
-)
-_DONE_TO: Final = re.compile(
-    r"\b(?:credit|refund|waive|give|take|pay|cover|drop|knock|write off|take off|add|extend|free|cancel|skip|pause|"
-    r"comp)\b"
-    r"(?:ing|s|ed)?(?: (?:you|it|off|them))?\s*$",
-    re.IGNORECASE,
-)
-"""What is done to a time, and not by then: "I'll credit this month"."""
-_MOVED_TO: Final = re.compile(
-    r"\b(?:extend|move|push|shift|change|swap|switch|postpone|reschedule)\w*\b.{,40}\bto\s*$", re.IGNORECASE
-)
-_TO: Final = re.compile(r"to\s+", re.IGNORECASE)
-_ASKED: Final = re.compile(r"\bgive (?:me|us)(?: about| just| like| another)?\s*$", re.IGNORECASE)
-""""Give me two minutes": until whatever comes after."""
-_GIVEN: Final = re.compile(r"\bgive (?:it|that|them)(?: about| around| like)?\s*$", re.IGNORECASE)
-_THEN_IT_WAS: Final = re.compile(
-    r"\b(?:i|you|he|she|it|we|they) (?:rang|called|phoned|came|went|wrote|emailed)\s*$", re.IGNORECASE
-)
-_OTHERS: Final = re.compile(r"\b(?:finish|clos|shut|open|end|start|leav)(?:e|es|s|ing)?\s*$", re.IGNORECASE)
-""""They close at five": by when something else begins or ends."""
-_FROM: Final = re.compile(r"from\b", re.IGNORECASE)
 _LIMIT: Final = re.compile(r"(?:by|before|within|no later than)\b", re.IGNORECASE)
 _NOT_FAR: Final = 60
+"""How many characters behind the act a limit may stand."""
 
 
 class Time(NamedTuple):
@@ -91,7 +62,7 @@ def _from_its_beginning(text: str, acts: Sequence[Stretch], act: Stretch, time: 
     if time.deadline is None or time.deadline.names != "span":
         return time
     earlier = [clauses.start(text, act.start), *(other.end for other in acts if other.end <= act.start)]
-    unknown = _ONCE.search(text, max(earlier), act.start) or _ONCE_NEXT.match(text, max(act.end, time.end))
+    unknown = elsewhere.begins_unknown(text, max(earlier), act.start, max(act.end, time.end))
     return time._replace(deadline=None) if unknown else time
 
 
@@ -102,9 +73,9 @@ def _named(text: str, read: dialogue.Read, acts: Sequence[Stretch], now: datetim
     found += [
         Time(d.start, d.end, d) for act in acts for d in known if _at_an_end(text, act, d) or _after(text, act, d)
     ]
-    found = [time for time in found if not _of_the_thing(text, time)]
+    found = [time for time in found if not elsewhere.of_the_thing(text, time.start, time.end)]
     ahead = [d for d in known if d.names == "day" and d.due and d.due.date() > now.date()]
-    days = [day for day in ahead if not _NO_DAY_OF_ITS_OWN.match(day.words)]
+    days = [day for day in ahead if not elsewhere.ends_with_itself(day.words)]
     return [_on_the_day_named(text, time, days, hours) for time in dict.fromkeys(found)]
 
 
@@ -123,13 +94,6 @@ def _marked(
         yield Time(min(d.start, marked.start) if d is within[0] else d.start, d.end, d)
 
 
-def _of_the_thing(text: str, time: Time) -> bool:
-    """Whether the time is what is talked about, and not by when: "move it to the 20th", "give it five minutes"."""
-    led = _TO.match(text, time.start, time.end)
-    before = text[clauses.start(text, time.start) : led.end() if led else time.start]
-    return bool(_MOVED_TO.search(before) or _GIVEN.search(before) or _THEN_IT_WAS.search(before))
-
-
 def _after(text: str, act: Stretch, named: deadlines.Deadline) -> bool:
     """Whether the act runs on into the time, or the time follows it at once, or as a limit in its sentence."""
     if act.start < named.start < act.end < named.end:
@@ -145,7 +109,7 @@ def _at_an_end(text: str, act: Stretch, named: deadlines.Deadline) -> bool:
     if not act.start <= named.start < named.end <= act.end:
         return False
     before, after = text[act.start : named.start], text[named.end : act.end]
-    if (_THE_THING.fullmatch(named.words) and _DONE_TO.search(before)) or _FROM.match(named.words):
+    if elsewhere.done_to(before, named.words):
         return False
     return not after.strip(clauses.EDGES) or not _LEADS.sub("", before).strip(clauses.EDGES)
 
@@ -174,11 +138,7 @@ def _far(text: str, act: Stretch, acts: Sequence[Stretch], time: Time) -> int:
         alone = _stands_alone(text, time) and min(acts, key=lambda other: _gap(other, time)) == act
         return gap + _ELSEWHERE if alone else _TOO_FAR
     before = time.end <= act.start
-    if not before and _ASKED.search(text[act.end : time.start]):
-        return _TOO_FAR
-    if before and _SO.match(text, time.end, act.start):
-        return _TOO_FAR
-    if _OTHERS.search(text[0 if before else act.end : time.start]):
+    if elsewhere.beside(text, act, time.start, time.end):
         return _TOO_FAR
     joined = _JOINS.search(text[low:high])
     return gap + (_ACROSS if joined else 0) + (_BEFORE if before else 0) + (0 if time.deadline else _VAGUE)

@@ -1,0 +1,77 @@
+"""
+Times in a line that are of something else than what is promised in it.
+
+Of the thing that is talked about ("move it to the 20th"), of a wait that is asked for, of a reason or of what others do
+("they close at five, so I'll ring"), of what was; or a length whose beginning nobody knows ("once it's back, within
+two days").
+"""
+
+import re
+from typing import Final
+
+from steadyline.understanding import clauses
+from steadyline.understanding.stretches import Stretch
+
+_TO: Final = re.compile(r"to\s+", re.IGNORECASE)
+_OF_THE_THING: Final = re.compile(
+    r"(?:\b(?:extend|move|push|shift|change|swap|switch|postpone|reschedule)\w*\b.{,40}\bto|"
+    r"\bgive (?:it|that|them)(?: about| around| like)?|"
+    r"\b(?:i|you|he|she|it|we|they) (?:rang|called|phoned|came|went|wrote|emailed))\s*$",
+    re.IGNORECASE,
+)
+"""Before a time to which something is moved, for which a thing is left alone, or at which something was."""
+
+_REASON: Final = re.compile(r"\W*so\b", re.IGNORECASE)
+_OTHERS: Final = re.compile(r"\b(?:finish|clos|shut|open|end|start|leav)(?:e|es|s|ing)?\s*$", re.IGNORECASE)
+_ASKED: Final = re.compile(r"\bgive (?:me|us)(?: about| just| like| another)?\s*$", re.IGNORECASE)
+
+_STRETCH: Final = re.compile(
+    r"(?:(?:this|next|last|the|a|an|\w+|\w+ \w+) )?(?:day|week|fortnight|month|quarter|year)(?:s|'s)?", re.IGNORECASE
+)
+_DONE_TO: Final = re.compile(
+    r"\b(?:credit|refund|waive|give|take|pay|cover|drop|knock|write off|take off|add|extend|free|cancel|skip|pause|"
+    r"comp)\b(?:ing|s|ed)?(?: (?:you|it|off|them))?\s*$",
+    re.IGNORECASE,
+)
+_FROM: Final = re.compile(r"from\b", re.IGNORECASE)
+
+_OVER_BY_ITSELF: Final = re.compile(
+    r"the |\w+ the (?:\w+day|weekend|week|month|end|middle|last)\b|(?:from|till|until|since|after) ", re.IGNORECASE
+)
+"""Of a day with its date ("on the fifteenth") an hour may follow; of "the Thursday", as of a week, hardly."""
+
+_ONCE: Final = re.compile(r"\b(?:once|as soon as|when(?:ever)?)\b", re.IGNORECASE)
+_ONCE_NEXT: Final = re.compile(
+    r"[\s,]*(?:once|as soon as|from when|after (?:i|we|you|he|she|they|it)\b)", re.IGNORECASE
+)
+
+
+def of_the_thing(text: str, start: int, end: int) -> bool:
+    """Whether the time from ``start`` to ``end`` is what is talked about: "move it to the 20th", "give it a day"."""
+    led = _TO.match(text, start, end)
+    return _OF_THE_THING.search(text[clauses.start(text, start) : led.end() if led else start]) is not None
+
+
+def beside(text: str, act: Stretch, start: int, end: int) -> bool:
+    """Whether a time beside the act is that of a reason for it, of what others do, or of a wait that is asked for."""
+    if end <= act.start:
+        return bool(_REASON.match(text, end, act.start) or _OTHERS.search(text[:start]))
+    between = text[act.end : start]
+    return bool(_ASKED.search(between) or _OTHERS.search(between))
+
+
+def done_to(before: str, words: str) -> bool:
+    """Whether an act, in the words ``before`` the time, is done to it or from it on: "credit this month"."""
+    return bool((_STRETCH.fullmatch(words) and _DONE_TO.search(before)) or _FROM.match(words))
+
+
+def ends_with_itself(day: str) -> bool:
+    """Whether a day in these words was, or lasts until: the hour that is named after it is of no such day."""
+    return _OVER_BY_ITSELF.match(day) is not None
+
+
+def begins_unknown(text: str, clause: int, act: int, end: int) -> bool:
+    """Whether an act, of a clause from ``clause``, waits for what nobody knows the time of. ``end``: where the act, or
+    its time, ends.
+    """
+    return bool(_ONCE.search(text, clause, act) or _ONCE_NEXT.match(text, end))
