@@ -82,7 +82,7 @@ export function Letter({ promise, by, onName, onSent, onCancel }: Props) {
   };
   return (
     <div ref={form} class="acting letter" role="group" aria-label="A letter to the customer">
-      <Writing save={way ? `Send it by ${way.name}` : "No way is set up"} onSave={() => void send()} onCancel={onCancel}>
+      <Writing save={way ? `Send it by ${way.name}` : ""} onSave={() => void send()} onCancel={onCancel}>
         {occasions.length > 1 && <Choice label="What for" value={occasion} onValue={(value) => setOccasion(value as Occasion)} of={Object.fromEntries(occasions.map((name) => [name, OCCASIONS[name]]))} />}
         {beforeWriting(occasion, promise) && <p class="hint">{beforeWriting(occasion, promise)}</p>}
         <Field label="Subject" value={said.subject} onValue={set("subject")} required />
@@ -95,14 +95,16 @@ export function Letter({ promise, by, onName, onSent, onCancel }: Props) {
           {way?.address && <Field label="The customer’s mail address" value={said.to} onValue={set("to")} required wrong={wrongTo} />}
         </div>
         <Signed known={by} name={name} label="Your name, which stands under it" onName={sign} />
+        {draft?.ways.length === 0 && (
+          <>
+            <p class="hint">
+              No way to the customer is set up here: an admin does that on <a href="/deliveries">Deliveries</a>. Until then copy it to where your letters go, and write down with T that they were told.
+            </p>
+            <Copy text={`${said.subject}\n\n${said.text}`} />
+          </>
+        )}
         <Refusal why={problem} />
       </Writing>
-      {draft && draft.ways.length === 0 && (
-        <p class="hint">
-          No way to the customer is set up here: an admin does that on <a href="/deliveries">Deliveries</a>. Until then copy it to where your letters go, and write down with T that they were told.{" "}
-          <Copy text={`${said.subject}\n\n${said.text}`} />
-        </p>
-      )}
     </div>
   );
 }

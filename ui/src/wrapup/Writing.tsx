@@ -3,7 +3,7 @@
 import type { ComponentChildren } from "preact";
 
 interface Props {
-  /** What stands on the button. */
+  /** What stands on the button; empty where nothing can be saved. */
   save: string;
   /** Enter in a field saves it. */
   enter?: boolean;
@@ -28,9 +28,11 @@ export function Writing({ save, enter, onSave, onCancel, children }: Props) {
     >
       {children}
       <div class="answer">
-        <button type="submit" class="main">
-          {save} {enter && <kbd>Enter</kbd>}
-        </button>
+        {save && (
+          <button type="submit" class="main">
+            {save} {enter && <kbd>Enter</kbd>}
+          </button>
+        )}
         <button type="button" onClick={onCancel}>
           Cancel <kbd>Esc</kbd>
         </button>
