@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from e2e.room import Room
 from steadyline.core import ledger
-from steadyline.core.events import Agent, CallEnded, CallStarted, ConcernNoted, Customer, Header, HeatMoved
+from steadyline.core.events import Agent, CallEnded, CallStarted, ConcernNoted, Customer, Header, HeatMoved, Utterance
 from steadyline.core.ledger import (
     Asked,
     Broke,
@@ -155,6 +155,8 @@ def _calls(room: Room) -> None:
             for at, heat in ((20.0, peak), (400.0, end))
         ]
         told = ConcernNoted(at=15.0, id="con_1", text=problem, turn=2, quote=problem)
+        asked = Utterance(at=409.0, turn=12, party="agent", t0=405.0, t1=409.0, text="On your card or off your bill?")
+        chosen = Utterance(at=411.0, turn=13, party="customer", t0=410.0, t1=411.0, text="The card, please.")
         started = CallStarted(at=0.0, header=header, playbook="p@1")
         ended = CallEnded(at=440.0)
-        room.do(room.served.calls.journal.append(header.call, 0, [started, told, *heat, ended]))
+        room.do(room.served.calls.journal.append(header.call, 0, [started, told, *heat, asked, chosen, ended]))

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from steadyline.core.events import Agent, CallStarted, ConcernNoted, Customer, Header, HeatMoved
+from steadyline.core.events import Agent, CallStarted, ConcernNoted, Customer, Header, HeatMoved, Party, Utterance
 from steadyline.core.ledger import Kept, Origin, Proof, Reminded
 from web import serving
 from web.promises import KEEP, change, hence, made
@@ -131,6 +131,38 @@ async def test_a_promise_is_shown_with_its_history_and_what_may_be_done(server: 
     assert "promise_kept" in shown["promise"]["may"]
     assert "promise_reopened" not in shown["promise"]["may"]
     assert shown["clip"] is None, "no sound of this call is kept"
+
+
+async def test_a_promise_is_shown_with_what_was_said_just_before_it(server: Served):
+    told: list[tuple[Party, str]] = [
+        ("customer", "Where's my money?"),
+        ("agent", "I can put it on your card or off your bill."),
+        ("customer", "On the card, please."),
+        ("agent", "Mm-hm."),
+        ("customer", "All of it."),
+        ("agent", "I'll put it all back on your card."),
+        ("agent", "It'll be there by noon."),
+        ("customer", "And then?"),
+    ]
+    started = CallStarted(at=0.0, header=Header(call="c1"), playbook="p@1")
+    said = [
+        Utterance(at=n, turn=n, party=party, t0=n, t1=n + 0.5, text=text, listening=text == "Mm-hm.")
+        for n, (party, text) in enumerate(told)
+    ]
+    await server.calls.journal.append("c1", 0, [started, *said])
+    await made(server, origin=Origin(call="c1", draft="prm_1", turn=6, t0=6.0, t1=6.5, quote=told[6][1]))
+    lead_up = (await server.get("/api/promises/prm_1/lead-up")).json()
+
+    assert [told[n] for n in (1, 2, 4, 5)] == [(one["party"], one["text"]) for one in lead_up]
+
+
+async def test_before_a_promise_that_nobody_said_on_a_call_that_is_kept_there_is_nothing(server: Served):
+    await made(server)
+    await made(server, "prm_2", origin=Origin(call="gone", draft="prm_1", turn=6, t0=6.0, t1=6.5, quote="I'll ring"))
+    answers = [await server.get(f"/api/promises/{id}/lead-up") for id in ("prm_1", "prm_2", "prm_9")]
+
+    assert [200, 200, 404] == [answer.status_code for answer in answers]
+    assert [[], []] == [answer.json() for answer in answers[:2]]
 
 
 async def test_what_is_not_on_the_ledger_is_not_found(server: Served):

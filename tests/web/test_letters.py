@@ -203,3 +203,11 @@ async def test_no_program_writes_to_a_customer_however_it_writes_the_path(server
 
     assert 403 == answer.status_code
     assert 403 == (await server.get(f"{path}?occasion=kept", headers=writes)).status_code
+
+
+@pytest.mark.parametrize("path", ["/api/promises/prm_1/lead-up", "/api/promises/prm_1/clip"])
+async def test_what_was_said_on_the_call_beside_a_promise_is_for_pages_alone(server: Served, path: str):
+    await kept(server)
+    reads = await bearer(server, "promises:read")
+
+    assert 403 == (await server.get(path, headers=reads)).status_code

@@ -816,6 +816,11 @@ export interface Clip {
   t1: number;
 }
 
+export interface Spoken {
+  party: "agent" | "customer";
+  text: string;
+}
+
 export interface CustomerStory {
   now: string;
   customer: string;

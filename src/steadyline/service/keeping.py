@@ -16,6 +16,7 @@ import msgspec
 import structlog
 
 from steadyline.core import hours, ledger
+from steadyline.core.facts import Utterance
 from steadyline.core.figures import Period
 from steadyline.core.hours import Site
 from steadyline.core.ledger import Change, Moment, NoMoment, NotAllowed, Promise
@@ -34,6 +35,7 @@ from steadyline.service.promised import (
     Overview,
     PromiseOnLedger,
     PromisesPage,
+    Spoken,
 )
 from steadyline.service.strangers import strangers
 from steadyline.service.trouble import Trouble
@@ -45,6 +47,7 @@ MOST_COUNTED = 1000
 SHOWN_OF_A_GROUP = 50
 CALLS_IN_STORY = 30
 FIGURES_WEEKS = 13
+LED_UP_BY = 4
 
 
 class NoSuchPromise(Trouble):
@@ -136,6 +139,17 @@ class Keeping:
         """A promise and its history. Raises `NoSuchPromise`."""
         promise, history = await self._known(id), await self.ledger.history(id)
         return OnePromise(promise=self._shown(promise, self.now), history=history, clip=await self._clip(promise))
+
+    async def lead_up(self, id: str) -> list[Spoken]:
+        """What was said on the call just before it was promised: it tells what "it" is in "it will be there". Nothing
+        where the call is not kept. Raises `NoSuchPromise`, `JournalFailed`.
+        """
+        if (origin := (await self._known(id)).origin) is None:
+            return []
+        events = [recorded.event async for recorded in self._journal.read(origin.call)]
+        before = [e for e in events if isinstance(e, Utterance) and e.turn < origin.turn and not e.listening]
+        before.sort(key=lambda utterance: utterance.turn)
+        return [Spoken(party=one.party, text=one.text) for one in before[-LED_UP_BY:]]
 
     async def sound(self, id: str) -> KeptClip | None:
         """The sound of the moment in which it was promised; None where that is not kept. Raises `NoSuchPromise`."""

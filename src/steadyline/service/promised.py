@@ -10,6 +10,7 @@ from typing import Final, Literal, Self
 import msgspec
 
 from steadyline.core import ledger, reminding
+from steadyline.core.facts import Party
 from steadyline.core.figures import Figures
 from steadyline.core.ledger import TRANSITIONS, Change, Moment, Promise
 from steadyline.core.reminding import Policy
@@ -55,6 +56,13 @@ class Clip(msgspec.Struct, frozen=True, kw_only=True):
     audio: str
     t0: float
     t1: float
+
+
+class Spoken(msgspec.Struct, frozen=True, kw_only=True):
+    """What one party said on a call."""
+
+    party: Party
+    text: str
 
 
 class OnePromise(msgspec.Struct, frozen=True, kw_only=True):

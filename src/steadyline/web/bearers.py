@@ -114,7 +114,7 @@ def _why_not(token: Token, path: str, *, reads: bool) -> str:
     if _within(path, _FREE) and reads:
         return ""
     right: Right
-    if _within(path, _PROMISES) and not path.endswith(("/letter", "/clip")):
+    if _within(path, _PROMISES) and not path.endswith(("/letter", "/lead-up", "/clip")):
         right = "promises:read" if reads else "promises:write"
     elif _within(path, _CALLS) and reads:
         right = "calls:read"

@@ -34,6 +34,7 @@ from steadyline.service.promised import (
     Overview,
     PromiseOnLedger,
     PromisesPage,
+    Spoken,
 )
 from steadyline.service.trouble import Trouble
 from steadyline.service.wishes import MakePromise, PromiseWish, is_zone
@@ -180,6 +181,12 @@ async def show_promise(state: State, id: FromPath[str]) -> OnePromise:
     return await _keeping(state).one(id)
 
 
+@get("/promises/{id:str}/lead-up", responses=_REFUSED | _UNKNOWN)
+async def show_lead_up(state: State, id: FromPath[str]) -> list[Spoken]:
+    """What was said on the call just before it was promised. For pages: a program reads the call itself."""
+    return await _keeping(state).lead_up(id)
+
+
 @get("/promises/{id:str}/clip", responses=_REFUSED | _UNKNOWN)
 async def play_clip(state: State, request: Asked, id: FromPath[str]) -> Response[bytes]:
     """The sound of the moment in which it was promised, where that is kept."""
@@ -323,6 +330,7 @@ ROUTER = Router(
         show_figures,
         export_promises,
         show_promise,
+        show_lead_up,
         play_clip,
         show_story,
         make_promise,

@@ -33,7 +33,7 @@ from steadyline.service.outgoing import (
     Tried,
     TryDestination,
 )
-from steadyline.service.promised import CustomerStory, FiguresShown, OnePromise, Overview, PromisesPage
+from steadyline.service.promised import CustomerStory, FiguresShown, OnePromise, Overview, PromisesPage, Spoken
 from steadyline.service.review import Wish
 from steadyline.service.wishes import MakePromise, PromiseWish
 from steadyline.service.workshop import Opened, Saved
@@ -60,7 +60,7 @@ def json_schema() -> dict[str, Any]:
         "PromiseWish": PromiseWish,
         "PromiseChange": Change,
     }
-    ledger = [Overview, PromisesPage, OnePromise, CustomerStory, FiguresShown, MakePromise, NotDone]
+    ledger = [Overview, PromisesPage, OnePromise, Spoken, CustomerStory, FiguresShown, MakePromise, NotDone]
     ledger += [LetterDraft, SendLetter, LetterSent]
     others = [WrapUpView, CallInList, Opened, Saved, DryRun, playbook.Checking]
     outgoing = [

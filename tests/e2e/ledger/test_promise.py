@@ -15,6 +15,9 @@ from steadyline.testing import ScriptedCarrier
 def test_one_promise_shows_what_was_said_and_all_that_befell_it(page: Page, room: Room):
     page.goto(f"{room.served.http}/promises/prm_refund")
     expect(page.locator(".said blockquote")).to_contain_text("I'll have the refund on your card by Thursday")
+    expect(page.get_by_role("list", name="Just before").locator("li")).to_have_text(
+        ["Agent On your card or off your bill?", "Dana Ruiz The card, please."]
+    )
     expect(page.locator(".said")).to_contain_text("At 6:52 of the call")
     expect(page.get_by_role("link", name="The call and its wrap-up")).to_have_attribute("href", "/wrapup/call_dana_2")
     expect(page.locator(".history li")).to_have_count(2)

@@ -161,6 +161,15 @@ function Shown({ store, state, one }: { store: OneStore; state: State; one: OneP
             <h2 id="said-title">What was said</h2>
             {promise.origin ? (
               <>
+                {state.leadUp.length > 0 && (
+                  <ol class="lead-up" aria-label="Just before">
+                    {state.leadUp.map(({ party, text }, number) => (
+                      <li key={number}>
+                        <b>{party === "agent" ? "Agent" : customerName(promise)}</b> {text}
+                      </li>
+                    ))}
+                  </ol>
+                )}
                 <blockquote>“{unquoted(promise.origin.quote) || promise.act}”</blockquote>
                 <p class="hint">
                   At {clockTime(promise.origin.t0)} of the call. <a href={`/wrapup/${encodeURIComponent(promise.origin.call)}`}>The call and its wrap-up</a>

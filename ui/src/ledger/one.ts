@@ -3,7 +3,7 @@
  * was sent from here is followed until it was brought, or was not.
  */
 
-import type { DeliveriesPage, DeliveryShown, LetterSent, OnePromise, PromiseOnLedger, PromiseWish } from "../generated";
+import type { DeliveriesPage, DeliveryShown, LetterSent, OnePromise, PromiseOnLedger, PromiseWish, Spoken } from "../generated";
 import { Connection, type Link, socketAddress } from "../page/connection";
 import { Held } from "../page/held";
 import { type Fate, alreadyWords, begun } from "./fate";
@@ -15,6 +15,8 @@ import { myZone, nextTurn } from "./times";
 export interface State {
   link: Link;
   one: OnePromise | null;
+  /** What was said on the call just before it. */
+  leadUp: readonly Spoken[];
   /** Letters about it that could not be brought, and wait for a person. */
   parked: readonly DeliveryShown[];
   /** What has become of the letter that was sent from here last. */
@@ -32,7 +34,7 @@ export class OneStore extends Held<State> {
   private unread = "";
 
   constructor(readonly id: string) {
-    super({ link: "connecting", one: null, parked: [], letter: null, problem: "", news: "", by: myName(), now: Date.now() });
+    super({ link: "connecting", one: null, leadUp: [], parked: [], letter: null, problem: "", news: "", by: myName(), now: Date.now() });
   }
 
   open(): void {
@@ -46,6 +48,10 @@ export class OneStore extends Held<State> {
       () => true, // The server is never silent for long here.
     );
     void this.load();
+    ask<Spoken[]>(`/api/promises/${encodeURIComponent(this.id)}/lead-up`).then(
+      (leadUp) => this.become({ leadUp }),
+      () => undefined, // It reads without.
+    );
   }
 
   iAm(by: string): void {
