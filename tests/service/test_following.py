@@ -405,6 +405,30 @@ async def test_what_will_never_go_is_parked_and_is_sent_again_to_the_right_addre
     assert (await promise(site)).told_late
 
 
+async def test_what_is_let_be_is_never_sent_says_by_whom_and_why_it_was_parked_and_the_same_letter_can_be_sent_anew():
+    site = Site(Never("550 no such mailbox"))
+    await site.promised()
+    told = await site.following.tell("prm_1", "late", DRAFT, destination="mail", to=["dan@example.com"], by="Ana")
+    async with site.settled():
+        pass
+    let_be = await site.following.let_be(told.id, "Ben")
+    assert ("lapsed", "Ben let it be. Before that: 550 no such mailbox") == (let_be.state, let_be.why)
+    async with site.settled():
+        await site.following.all_again(Sought(), "Ana")
+    assert ([], {}) == (await site.log(state="sent"), (await promise(site)).told)
+    for done in (site.following.let_be, site.following.again):
+        with pytest.raises(NotAllowed, match="parked"):
+            await done(told.id, "Ana")
+    with pytest.raises(NoSuch):
+        await site.following.let_be("tell_0", "Ana")
+
+    async with site.settled():
+        await site.following.tell("prm_1", "late", DRAFT, destination="mail", to=["dana@example.com"], by="Ana")
+
+    assert [("dana@example.com",)] == [sent.message.to for sent in await site.log(state="sent")]
+    assert (await promise(site)).told_late
+
+
 async def test_what_was_sent_cannot_be_sent_again():
     site = Site()
     await site.promised()

@@ -213,6 +213,17 @@ async def test_the_log_tells_what_is_parked_and_only_that_is_sent_again(site: Si
     assert 404 == (await site.post("/api/deliveries/rem_9/again", {"by": "Lena"})).status_code
 
 
+async def test_what_is_parked_is_let_be_by_who_says_who_they_are(site: Site):
+    message = Message(id="rem_1", kind="reminder_soon", at=NOW, subject="Soon due", text="…", about="prm_1")
+    await site.outbox.put(Delivery(message=message, destination="dst_gone", state="parked", made_at=NOW, next_at=""))
+
+    assert 422 == (await site.post("/api/deliveries/rem_1/let-be", {"by": " "})).status_code
+    let_be = await site.post("/api/deliveries/rem_1/let-be", {"by": "Lena"})
+    assert (200, "lapsed", "Lena let it be.") == (let_be.status_code, let_be.json()["state"], let_be.json()["why"])
+    assert 422 == (await site.post("/api/deliveries/rem_1/let-be", {"by": "Lena"})).status_code
+    assert 404 == (await site.post("/api/deliveries/rem_9/let-be", {"by": "Lena"})).status_code
+
+
 async def test_all_that_is_parked_for_one_destination_is_sent_again_a_page_at_a_time_and_told_how_many(site: Site):
     robot = (await site.save(site.webhook())).json()["id"]
     other = (await site.save(site.webhook(name="Other"))).json()["id"]

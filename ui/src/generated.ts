@@ -1054,6 +1054,10 @@ export interface SendAgain {
   read: number;
 }
 
+export interface LetBe {
+  by: string;
+}
+
 export interface SendAllAgain {
   by: string;
   destination: string;

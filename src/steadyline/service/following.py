@@ -61,7 +61,7 @@ _WHEN: dict[Occasion, tuple[State, ...]] = {
 TO_CUSTOMERS = frozenset({"mail", "zendesk", "salesforce", "hubspot", "jira", "freshdesk"})
 """The kinds of destination by which a customer is reached: mail, and whatever ticket system speaks with them."""
 
-_NOT_PARKED = "Only a parked delivery can be sent again: this one was sent, or is still tried."
+_NOT_PARKED = "Only a parked delivery can be sent again or let be: this one was sent or let be, or is still tried."
 
 _A_TEST = "This is a test. Whoever reads it need do nothing: messages about promises will arrive here."
 
@@ -192,7 +192,8 @@ class Following:
         """Send the letter to the customer: by mail to ``to``, or through the ticket system that ``destination`` is.
 
         ``seen``: the edition of the promise from which it was written; 0 where that is the one that holds. Once it is
-        sent, `Told` or `Asked` stands on the ledger. One like it that is parked goes again, as it is written now.
+        sent, `Told` or `Asked` stands on the ledger. One like it that is parked, or let be, goes again as it is written
+        now.
         Raises `NoSuch`, `core.ledger.NotAllowed`, and `Never` where it could not go this way at all.
         """
         promise = await self._promise(id)
@@ -215,7 +216,7 @@ class Following:
         kept = await self._outbox.put(
             Delivery(message=message, destination=there.id, by=by, made_at=at, next_at=at, then=then, edition=edition)
         )
-        if kept.state == "parked":
+        if kept.state in ("parked", "lapsed"):
             anew = outboxes.again(kept, by, at)
             anew = msgspec.structs.replace(
                 anew, message=message, destination=there.id, then=then, edition=edition, read_at=at
@@ -267,6 +268,17 @@ class Following:
         if to is not None:
             after = msgspec.structs.replace(after, message=msgspec.structs.replace(after.message, to=tuple(to)))
         if not await self._outbox.settle(before, after):
+            raise NotAllowed(_NOT_PARKED)
+        self._tell(after)
+        return after
+
+    async def let_be(self, id: str, by: str) -> Delivery:
+        """Let a parked delivery be. Raises `NoSuch`, and `core.ledger.NotAllowed` where it is not parked (any more)."""
+        before = await self._outbox.get(id)
+        if before is None:
+            raise NoSuch(f"There is no delivery {id}.")
+        after = outboxes.let_be(before, by, self._now())
+        if before.state != "parked" or not await self._outbox.settle(before, after):
             raise NotAllowed(_NOT_PARKED)
         self._tell(after)
         return after

@@ -20,7 +20,8 @@ from steadyline.service.delivering import Destination, Message, Never, NotNow, R
 
 State = Literal["waiting", "sent", "parked", "lapsed"]
 STATES: tuple[State, ...] = ("waiting", "sent", "parked", "lapsed")
-"""``lapsed``: it was not sent, because the promise had changed before it could be; nobody has to do anything."""
+"""``lapsed``: it was not sent, because the promise had changed before it could be, or a person let it be; nobody has to
+do anything."""
 
 OVER: Final[tuple[State, ...]] = ("sent", "lapsed")
 """What nobody has to do anything about any more."""
@@ -120,6 +121,12 @@ def wait(patience: Patience, tries: int, asked: Seconds | None, chance: float) -
 def again(delivery: Delivery, by: str, at: Moment) -> Delivery:
     """A parked delivery as a person sends it again, under the same id."""
     return _replace(delivery, state="waiting", next_at=at, settled_at="", tries=0, by=by)
+
+
+def let_be(delivery: Delivery, by: str, at: Moment) -> Delivery:
+    """A parked delivery that a person lets be: it goes nowhere, and why it was parked stays told."""
+    why = f"{by} let it be. Before that: {delivery.why}" if delivery.why else f"{by} let it be."
+    return _replace(delivery, state="lapsed", next_at="", settled_at=at, why=why)
 
 
 def overtaken(delivery: Delivery, why: str, at: Moment, *, parked: bool) -> Delivery:

@@ -214,6 +214,12 @@ class SendAgain(msgspec.Struct, frozen=True, kw_only=True):
     read: int = 0
 
 
+class LetBe(msgspec.Struct, frozen=True, kw_only=True):
+    """Let a parked delivery be: it is never sent, unless somebody sends it anew."""
+
+    by: str
+
+
 class SendAllAgain(msgspec.Struct, frozen=True, kw_only=True):
     """Send again what is parked: to one destination, about one promise, if they are given. ``after``: from there on."""
 
@@ -301,6 +307,11 @@ class Outgoing:
         to = None if wish.to is None else addressing.written(wish.to)
         delivery = await self._follows.again(id, _name(wish.by), to, wish.read)
         return DeliveryShown.of(delivery, await self._names())
+
+    async def let_be(self, id: str, wish: LetBe) -> DeliveryShown:
+        """Let a parked delivery be. Raises `NotFromHere`, `following.NoSuch` and `core.ledger.NotAllowed`."""
+        self._may(wish.by)
+        return DeliveryShown.of(await self._follows.let_be(id, _name(wish.by)), await self._names())
 
     async def all_again(self, wish: SendAllAgain) -> AllSentAgain:
         """Send a page of parked deliveries again. Raises `NotFromHere`, `NotAllowed` and `ledger_ports.BadCursor`."""

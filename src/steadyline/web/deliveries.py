@@ -26,6 +26,7 @@ from steadyline.service.outgoing import (
     CalendarMade,
     DeliveriesPage,
     DeliveryShown,
+    LetBe,
     MakeCalendar,
     NotFromHere,
     Outgoing,
@@ -72,6 +73,12 @@ async def list_deliveries(
 async def send_again(state: State, id: FromPath[str], data: JSONBody[SendAgain]) -> DeliveryShown:
     """Send a parked message again."""
     return await _outgoing(state).again(id, data)
+
+
+@post("/deliveries/{id:str}/let-be", status_code=200, request_max_body_size=MOST_BYTES)
+async def let_be(state: State, id: FromPath[str], data: JSONBody[LetBe]) -> DeliveryShown:
+    """Let a parked message be: it goes nowhere."""
+    return await _outgoing(state).let_be(id, data)
 
 
 @post("/deliveries/again", status_code=200, request_max_body_size=MOST_BYTES)
@@ -175,6 +182,7 @@ ROUTER = Router(
         show_outgoing,
         list_deliveries,
         send_again,
+        let_be,
         send_all_again,
         save_destination,
         remove_destination,

@@ -12,6 +12,9 @@ import { type State, type Store, addresses } from "./store";
 import { STATES, messageName, sentence } from "./words";
 import { YourName } from "./YourName";
 
+/** What is asked about a parked message. */
+export type Asked = { id: string; what: "again" | "letBe" } | null;
+
 interface Props {
   state: State;
   shown: OutgoingShown;
@@ -19,16 +22,16 @@ interface Props {
   /** The line that the keys are on. */
   here: string;
   open: string;
-  again: string;
+  asked: Asked;
   /** Whether all that is parked is about to be sent again. */
   allAgain: boolean;
   onHere(id: string): void;
   onOpen(id: string): void;
-  onAgain(id: string): void;
+  onAsk(asked: Asked): void;
   onAllAgain(on: boolean): void;
 }
 
-export function Log({ state, shown, store, here, open, again, allAgain, onHere, onOpen, onAgain, onAllAgain }: Props) {
+export function Log({ state, shown, store, here, open, asked, allAgain, onHere, onOpen, onAsk, onAllAgain }: Props) {
   const { log, filters, now } = state;
   const narrowed = Object.values(filters).some(Boolean);
   return (
@@ -69,7 +72,7 @@ export function Log({ state, shown, store, here, open, again, allAgain, onHere, 
             now={now}
             current={here === one.id}
             open={open === one.id}
-            again={again === one.id}
+            asked={asked?.id === one.id ? asked.what : ""}
             store={store}
             by={state.by}
             mayAct={!shown.why_not}
@@ -77,7 +80,7 @@ export function Log({ state, shown, store, here, open, again, allAgain, onHere, 
             mail={TAKE_ADDRESSES.includes(shown.destinations.find(({ destination }) => destination.id === one.destination)?.destination.kind ?? "")}
             onHere={() => onHere(one.id)}
             onOpen={() => onOpen(open === one.id ? "" : one.id)}
-            onAgain={(on) => onAgain(on ? one.id : "")}
+            onAsk={(what) => onAsk(what && { id: one.id, what })}
           />
         ))}
       </ol>
@@ -125,7 +128,7 @@ interface LineProps {
   now: number;
   current: boolean;
   open: boolean;
-  again: boolean;
+  asked: "again" | "letBe" | "";
   store: Store;
   by: string;
   mayAct: boolean;
@@ -134,10 +137,10 @@ interface LineProps {
   gone: boolean;
   onHere(): void;
   onOpen(): void;
-  onAgain(on: boolean): void;
+  onAsk(what: "again" | "letBe" | null): void;
 }
 
-function Line({ one, now, current, open, again, store, by, mayAct, mail, gone, onHere, onOpen, onAgain }: LineProps) {
+function Line({ one, now, current, open, asked, store, by, mayAct, mail, gone, onHere, onOpen, onAsk }: LineProps) {
   const at = (moment: string) => momentWords(Date.parse(moment), now, myZone());
   const { mark, words } = STATES[one.state];
   return (
@@ -183,14 +186,17 @@ function Line({ one, now, current, open, again, store, by, mayAct, mail, gone, o
       )}
       {one.state === "parked" && mayAct && (
         <div class="sent-more">
-          {again ? (
-            <Again one={one} store={store} by={by} mail={mail} onClose={() => onAgain(false)} />
-          ) : (
-            current && (
-              <button type="button" onClick={() => onAgain(true)}>
+          {asked === "again" && <Again one={one} store={store} by={by} mail={mail} onClose={() => onAsk(null)} />}
+          {asked === "letBe" && <LetBe one={one} store={store} by={by} onClose={() => onAsk(null)} />}
+          {!asked && current && (
+            <div class="answer">
+              <button type="button" onClick={() => onAsk("again")}>
                 Send again <kbd>S</kbd>
               </button>
-            )
+              <button type="button" onClick={() => onAsk("letBe")}>
+                Let it be <kbd>L</kbd>
+              </button>
+            </div>
           )}
         </div>
       )}
@@ -247,6 +253,45 @@ function Again({ one, store, by, mail, onClose }: { one: DeliveryShown; store: S
       <div class="answer">
         <button type="submit" class="main">
           Send it again <kbd>Enter</kbd>
+        </button>
+        <button type="button" onClick={onClose}>
+          Leave it parked <kbd>Esc</kbd>
+        </button>
+      </div>
+    </form>
+  );
+}
+
+/** Letting a parked message be: nobody wants it any more, and it is counted no more. */
+function LetBe({ one, store, by, onClose }: { one: DeliveryShown; store: Store; by: string; onClose(): void }) {
+  const [why, setWhy] = useState("");
+  const [asksName] = useState(!by.trim());
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => form.current?.querySelector<HTMLElement>("input, button")?.focus(), []);
+  const letBe = async () => {
+    const outcome = await store.letBe(one.id);
+    if ("answer" in outcome) onClose();
+    else setWhy(outcome.why);
+  };
+  return (
+    <form
+      ref={form}
+      class="edit"
+      aria-label="Let it be"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void letBe();
+      }}
+      onKeyDown={(event) => event.key === "Escape" && (event.stopPropagation(), onClose())}
+    >
+      <p class="hint">It is never sent, and no longer counts as parked. The log keeps it, with who let it be.</p>
+      {asksName && <YourName by={by} store={store} />}
+      <p class="told wrong" role="alert">
+        {why}
+      </p>
+      <div class="answer">
+        <button type="submit" class="main">
+          Let it be <kbd>Enter</kbd>
         </button>
         <button type="button" onClick={onClose}>
           Leave it parked <kbd>Esc</kbd>

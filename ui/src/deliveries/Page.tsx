@@ -13,7 +13,7 @@ import { Changes } from "./Changes";
 import { EVERY } from "./filters";
 import { Form } from "./Form";
 import { KEYS } from "./keys";
-import { Log } from "./Log";
+import { type Asked, Log } from "./Log";
 import type { Store } from "./store";
 import { Trial } from "./Trial";
 import { headline, kindName, missedWords, placeOf, sentence, standingOf, wantsWords } from "./words";
@@ -28,7 +28,7 @@ export function Page({ store }: { store: Store }) {
   const [at, setAt] = useState("");
   const [doing, setDoing] = useState<Doing>(null);
   const [open, setOpen] = useState("");
-  const [again, setAgain] = useState("");
+  const [asked, setAsked] = useState<Asked>(null);
   const [asksOfAll, setAsksOfAll] = useState(false);
   const moved = useRef(false);
   const wanted = useRef(""); // Keys may come faster than the page is drawn.
@@ -39,17 +39,17 @@ export function Page({ store }: { store: Store }) {
   const editing = doing?.what === "edit" ? destinations.find(({ destination }) => destination.id === doing.id) : undefined;
   const writing = doing?.what === "new" || editing !== undefined;
   useLayoutEffect(() => {
-    if (!moved.current || doing || again || allAgain) return;
+    if (!moved.current || doing || asked || allAgain) return;
     const element = document.querySelector<HTMLElement>(`[data-item="${CSS.escape(here)}"]`);
     element?.focus();
     element?.scrollIntoView({ block: "nearest" });
     moved.current = false;
     wanted.current = "";
-  }, [here, doing, again, allAgain, shown]);
+  }, [here, doing, asked, allAgain, shown]);
   const leave = () => {
     moved.current = true;
     setDoing(null);
-    setAgain("");
+    setAsked(null);
     setAsksOfAll(false);
   };
   const go = (id: string | undefined) => {
@@ -85,11 +85,11 @@ export function Page({ store }: { store: Store }) {
     else if (!mayAct) return;
     else if (action === "new") setDoing({ what: "new", id: "" });
     else if (action === "allAgain") void askOfAll();
-    else if (action === "again") line?.state === "parked" && setAgain(here);
+    else if (action === "again" || action === "letBe") line?.state === "parked" && setAsked({ id: here, what: action });
     else if (isDestination) setDoing({ what: action as "try", id: here });
   });
 
-  const shell = { title: "Deliveries", count: destinations.reduce((sum, { parked }) => sum + parked, 0), standing: <LinkState link={state.link} />, keys: KEYS, note: "T and X ask before anything happens." };
+  const shell = { title: "Deliveries", count: destinations.reduce((sum, { parked }) => sum + parked, 0), standing: <LinkState link={state.link} />, keys: KEYS, note: "T, X and L ask before anything happens." };
   const notices = (
     <>
       <p class="unseen" role="status">
@@ -150,11 +150,11 @@ export function Page({ store }: { store: Store }) {
                 store={store}
                 here={here}
                 open={open}
-                again={again}
+                asked={asked}
                 allAgain={allAgain}
                 onHere={setAt}
                 onOpen={setOpen}
-                onAgain={(id) => (id ? setAgain(id) : leave())}
+                onAsk={(next) => (next ? setAsked(next) : leave())}
                 onAllAgain={(on) => (on ? void askOfAll() : leave())}
               />
             </div>

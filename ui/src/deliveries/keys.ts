@@ -2,7 +2,7 @@
 
 import type { Key } from "../page/keys";
 
-export type Action = "next" | "before" | "edit" | "new" | "try" | "remove" | "again" | "allAgain" | "parked" | "every" | "leave";
+export type Action = "next" | "before" | "edit" | "new" | "try" | "remove" | "again" | "letBe" | "allAgain" | "parked" | "every" | "leave";
 
 export const KEYS: ReadonlyArray<Key<Action>> = [
   { keys: ["ArrowDown", "J"], action: "next", does: "Go to the next destination, then to the messages" },
@@ -12,6 +12,7 @@ export const KEYS: ReadonlyArray<Key<Action>> = [
   { keys: ["X"], action: "remove", does: "Remove the destination, after a question" },
   { keys: ["N"], action: "new", does: "Add a destination" },
   { keys: ["S"], action: "again", does: "Send the parked message again" },
+  { keys: ["L"], action: "letBe", does: "Let the parked message be: it is never sent, after a question" },
   { keys: ["G"], action: "allAgain", does: "Send all that is parked again, as the log is filtered, after a question" },
   { keys: ["P"], action: "parked", does: "Show what is parked" },
   { keys: ["A"], action: "every", does: "Show every message" },

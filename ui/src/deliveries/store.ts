@@ -111,6 +111,10 @@ export class Store extends Held<State> {
     return this.done(`/api/deliveries/${encodeURIComponent(id)}/again`, { by: this.state.by, to, read }, "It is sent again.");
   }
 
+  letBe(id: string): Promise<Outcome<DeliveryShown>> {
+    return this.done(`/api/deliveries/${encodeURIComponent(id)}/let-be`, { by: this.state.by }, "It is let be, and not sent.");
+  }
+
   /** A page of what is parked, as the log is filtered. */
   async allAgain(after: string): Promise<Outcome<AllSentAgain>> {
     const { destination, promise } = this.state.filters;

@@ -20,7 +20,7 @@ export function Parked({ letter, onAgain }: { letter: DeliveryShown; onAgain(): 
         {letter.changed && <ReadBoth key={letter.edition} letter={letter} />}
         <div class="answer">
           <button type="submit">Send it again as it is</button>
-          <a href={`/deliveries?state=parked&promise=${encodeURIComponent(letter.promise)}`}>To another address</a>
+          <a href={`/deliveries?state=parked&promise=${encodeURIComponent(letter.promise)}`}>To another address, or let it be</a>
         </div>
       </form>
     </section>
