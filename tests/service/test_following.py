@@ -422,10 +422,27 @@ async def test_what_is_let_be_is_never_sent_says_by_whom_and_why_it_was_parked_a
     with pytest.raises(NoSuch):
         await site.following.let_be("tell_0", "Ana")
 
+    anew = await site.following.tell("prm_1", "late", DRAFT, destination="mail", to=["dan@example.com"], by="Ana")
+    assert (told.id, "waiting", "") == (anew.id, anew.state, anew.why), "nothing of what was is told of it"
     async with site.settled():
-        await site.following.tell("prm_1", "late", DRAFT, destination="mail", to=["dana@example.com"], by="Ana")
+        pass
 
-    assert [("dana@example.com",)] == [sent.message.to for sent in await site.log(state="sent")]
+    assert [told.id] == [sent.id for sent in await site.log(state="sent")]
+    assert (await promise(site)).told_late
+
+
+async def test_of_what_is_let_be_who_has_it_is_told_and_it_stands_on_the_ledger():
+    both = ["dana@example.com", "dan@example.com"]
+    site = Site(Receipt(reference="queued", later={both[1]: "452 full"}), Never("550 no such mailbox"))
+    await site.promised()
+    told = await site.following.tell("prm_1", "late", DRAFT, destination="mail", to=both, by="Ana")
+    async with site.settled():
+        pass
+    assert ["parked"] == [delivery.state for delivery in await site.log()]
+
+    let_be = await site.following.let_be(told.id, "Ben")
+
+    assert ("sent", {both[1]: "Ben let it be"}) == (let_be.state, let_be.refused)
     assert (await promise(site)).told_late
 
 

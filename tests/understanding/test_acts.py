@@ -48,6 +48,37 @@ def test_a_noun_in_the_act_begins_no_other() -> None:
     assert ["I'll send the credit and the restart to your email"] == found(line, read)
 
 
+def test_an_act_goes_on_with_words_that_are_half_sure() -> None:
+    line = "I'll message the locker folks while we talk."
+    read = marked(line, promise=("I'll message the locker",))
+    read.tags[at(line, read, "folks"), INSIDE] = MAYBE + 0.4
+
+    assert ["I'll message the locker folks"] == found(line, read)
+
+
+@pytest.mark.parametrize(
+    ("line", "act"),
+    [
+        ("There'll be a letter about the vet's bill. Anything else?", "There'll be a letter about the vet's bill."),
+        ("I'll keep it till she's back and fill her in.", "I'll keep it till she's back"),
+        ("I'll put the account on ice while I read your papers.", "I'll put the account on ice while I read"),
+    ],
+)
+def test_no_act_ends_with_half_a_name_or_half_a_clause(line: str, act: str) -> None:
+    cut = act.rstrip(".").rsplit(" ", 2 if "while" in act else 1)[0]
+
+    assert [act] == found(line, marked(line, promise=(cut,)))
+
+
+def test_a_number_goes_on_over_its_and() -> None:
+    for rest in ("forty six", "twelve", "half"):
+        line = f"I'll have the other five hundred and {rest} sent back"
+        read = marked(line, promise=(line,))
+        read.tags[at(line, read, rest), BEGINS] = 2.0
+
+        assert [line] == found(line, read)
+
+
 def test_an_act_is_of_one_sentence() -> None:
     line = "Not today, Ms. Vance. I'll put it in an email."
 

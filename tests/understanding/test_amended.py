@@ -53,6 +53,8 @@ def test_of_a_time_that_is_put_right_the_last_holds(said: str, when: str) -> Non
         ("I'll ring you today or tomorrow.", "Wed 11 Mar 17:00"),
         ("I'll ring you tomorrow or the day after.", "Thu 12 Mar 17:00"),
         ("I'll ring you tomorrow or the day after at the latest.", "Thu 12 Mar 17:00"),
+        ("I'll ring you tomorrow or the next day.", "Thu 12 Mar 17:00"),
+        ("I'll ring you tomorrow or the following day.", "Thu 12 Mar 17:00"),
         ("I'll ring you between today and tomorrow.", "Wed 11 Mar 17:00"),
         ("I'll ring you Thursday, Friday at the outside.", "Fri 13 Mar 17:00"),
     ],
@@ -203,8 +205,21 @@ def test_when_somebody_else_ends_is_not_by_when_i_act() -> None:
     assert ["Wed 11 Mar 12:00"] == dues(said, "I'll try again")
 
 
-def test_an_hour_is_of_the_date_that_is_named_before_it() -> None:
+def test_an_hour_is_of_the_date_on_which_somebody_is_there() -> None:
     assert ["Sun 15 Mar 10:00"] == dues("On the fifteenth I'm in, I'll ring you at ten.", "I'll ring you")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "You'll have the cheque by the 20th and I'll call you at four.",
+        "Your contract renews on the 20th, so I'll call you at four.",
+        "We've got him down for the 25th, and I'll call you at four.",
+        "It was booked for the 18th and I'll call you back at four.",
+    ],
+)
+def test_an_hour_is_of_today_where_the_date_before_it_is_of_something_else(said: str) -> None:
+    assert ["Tue 10 Mar 16:00"] == dues(said, "I'll call you back" if "back" in said else "I'll call you")
 
 
 @given(st.lists(st.sampled_from(SAID), max_size=14).map(" ".join))

@@ -5,14 +5,17 @@
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
+import numpy as np
 import pytest
 from tests.understanding.marking import marked
 
 from steadyline.core.events import Party, PromiseDraft
 from steadyline.core.hours import Hours
-from steadyline.understanding import promises
+from steadyline.understanding import dialogue, promises
 
 TUESDAY = datetime(2026, 3, 10, 9, 5, tzinfo=ZoneInfo("America/New_York"))
+
+PROMISE = dialogue.TAGS.index("promise")
 
 Words = tuple[str, ...]
 
@@ -234,6 +237,8 @@ def test_that_day_is_the_day_named_last() -> None:
         ("agent", "I'll put my name on it"),
         ("agent", "I'll be honest with you"),
         ("agent", "I'll stop the charge now"),
+        ("agent", "they will"),
+        ("agent", "he should"),
         ("customer", "I'll take it"),
         ("customer", "I'll hold you to that"),
         ("customer", "I'll be straight with you"),
@@ -249,11 +254,50 @@ def test_some_words_sound_like_a_promise_and_are_none(party: Party, said: str) -
     ("party", "said", "marked_as"),
     [
         ("agent", "I put my own email on it so the photos come to me", "the photos come to me"),
+        ("agent", "a text at half six, will that get you through", "will that get you through"),
+        ("customer", "then will he ring me", "he ring me"),
         ("customer", "and do I ring with the number on the box", "ring with the number on the box"),
     ],
 )
 def test_what_is_asked_or_what_something_is_for_is_no_promise(party: Party, said: str, marked_as: str) -> None:
     assert () == drafts(said, (marked_as,), (), party)
+
+
+@pytest.mark.parametrize(
+    ("line", "act"),
+    [
+        ("Not only will we refund it, we'll add a voucher.", "will we refund it"),
+        ("Only then will I close the case.", "will I close the case"),
+        ("yes I will I will call you back", "I will call you back"),
+    ],
+)
+def test_a_will_that_is_turned_round_or_said_again_is_no_question(line: str, act: str) -> None:
+    assert 1 == len(drafts(line, (act,)))
+
+
+@pytest.mark.parametrize("condition", ["if it hasn't come by Friday", "unless they ring you by Friday"])
+def test_an_act_ends_before_what_it_hangs_on_and_has_no_date_of_that(condition: str) -> None:
+    line = f"I'll resend it {condition}."
+    read = marked(line, promise=("I'll resend it",), when=("by Friday",))
+    pieces = [n for n, (a, b) in enumerate(read.places) if line.index(condition) <= a < b]
+    read.tags[pieces[:2], PROMISE] = -0.2
+    (found,) = promises.find("agent", line, read, TUESDAY).made
+
+    assert (f"resend it, {condition}", None) == (found.act, found.due)
+
+
+def test_what_is_hardly_a_promise_pushes_out_no_sure_one_and_takes_no_time_of_it() -> None:
+    unsure = "I'll find it. I'll ask Jo. I'll look there. I'll try Al. I'll check that. "
+    line = f"{unsure}I'll post you the form by Friday."
+    read = marked(
+        line, "customer", promise=(*unsure.rstrip().split(". "), "I'll post you the form"), when=("by Friday",)
+    )
+    low = [n for n, (a, b) in enumerate(read.places) if b > a and a < len(unsure)]
+    read.tags[low, PROMISE] = np.minimum(read.tags[low, PROMISE], 0.8)
+
+    assert [("post you the form", "by Friday")] == [
+        (draft.act, draft.due_text) for draft in promises.find("customer", line, read, TUESDAY).made
+    ]
 
 
 def test_what_follows_for_certain_is_one() -> None:
@@ -312,6 +356,28 @@ def test_an_act_is_of_one_sentence_and_more_than_a_word() -> None:
 
     assert "stay on her" == found.act
     assert () == drafts("I'll put.", ("I'll put",))
+
+
+@pytest.mark.parametrize(
+    ("party", "line", "act", "enough"),
+    [
+        ("agent", "I'll mend it by four.", "I'll mend it", 0.62),
+        ("agent", "I'll mention it to her.", "I'll mention it to her", 0.72),
+        ("agent", "A man comes out by four.", "A man comes out", 0.62),
+        ("agent", "She gets a text.", "She gets a text", 0.77),
+        ("customer", "I'll post it by four.", "I'll post it", 0.77),
+        ("customer", "I'll tell the landlord.", "I'll tell the landlord", 0.92),
+    ],
+)
+def test_how_sure_an_act_must_be_hangs_on_whose_it_is_and_on_its_time(
+    party: Party, line: str, act: str, enough: float
+) -> None:
+    """``enough``: as likely as this it is noted; a twentieth less likely it is not."""
+    for likely, noted in ((enough, 1), (enough - 0.05, 0)):
+        read = marked(line, party, promise=(act,), when=("by four",) if "by four" in line else ())
+        tags = read.tags[:, PROMISE]
+        tags[tags > 0] = np.log(likely / (1 - likely))
+        assert noted == len(promises.find(party, line, read, TUESDAY).made)
 
 
 def test_where_nothing_is_marked_nothing_is_promised() -> None:

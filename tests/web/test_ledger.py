@@ -137,7 +137,7 @@ async def test_a_promise_is_shown_with_what_was_said_just_before_it(server: Serv
     told: list[tuple[Party, str]] = [
         ("customer", "Where's my money?"),
         ("agent", "I can put it on your card or off your bill."),
-        ("customer", "On the card, please."),
+        ("customer", f"{'And another thing. ' * 40}On the card, please."),
         ("agent", "Mm-hm."),
         ("customer", "All of it."),
         ("agent", "I'll put it all back on your card."),
@@ -153,7 +153,10 @@ async def test_a_promise_is_shown_with_what_was_said_just_before_it(server: Serv
     await made(server, origin=Origin(call="c1", draft="prm_1", turn=6, t0=6.0, t1=6.5, quote=told[6][1]))
     lead_up = (await server.get("/api/promises/prm_1/lead-up")).json()
 
-    assert [told[n] for n in (1, 2, 4, 5)] == [(one["party"], one["text"]) for one in lead_up]
+    assert [told[n] for n in (1, 4, 5)] == [(one["party"], one["text"]) for one in lead_up if one["text"][0] != "…"]
+    assert lead_up[1]["text"].startswith("… ")
+    assert lead_up[1]["text"].endswith("thing. On the card, please.")
+    assert len(lead_up[1]["text"]) <= 302
 
 
 async def test_before_a_promise_that_nobody_said_on_a_call_that_is_kept_there_is_nothing(server: Served):

@@ -219,7 +219,7 @@ class Following:
         if kept.state in ("parked", "lapsed"):
             anew = outboxes.again(kept, by, at)
             anew = msgspec.structs.replace(
-                anew, message=message, destination=there.id, then=then, edition=edition, read_at=at
+                anew, message=message, destination=there.id, then=then, edition=edition, read_at=at, why="", refused={}
             )
             kept = anew if await self._outbox.settle(kept, anew) else kept
         self._tell(kept)
@@ -277,8 +277,10 @@ class Following:
         before = await self._outbox.get(id)
         if before is None:
             raise NoSuch(f"There is no delivery {id}.")
+        if before.state != "parked":
+            raise NotAllowed(_NOT_PARKED)
         after = outboxes.let_be(before, by, self._now())
-        if before.state != "parked" or not await self._outbox.settle(before, after):
+        if not await self._outbox.settle(before, after):
             raise NotAllowed(_NOT_PARKED)
         self._tell(after)
         return after

@@ -48,6 +48,7 @@ SHOWN_OF_A_GROUP = 50
 CALLS_IN_STORY = 30
 FIGURES_WEEKS = 13
 LED_UP_BY = 4
+LED_UP_CHARACTERS = 300
 
 
 class NoSuchPromise(Trouble):
@@ -149,7 +150,7 @@ class Keeping:
         events = [recorded.event async for recorded in self._journal.read(origin.call)]
         before = [e for e in events if isinstance(e, Utterance) and e.turn < origin.turn and not e.listening]
         before.sort(key=lambda utterance: utterance.turn)
-        return [Spoken(party=one.party, text=one.text) for one in before[-LED_UP_BY:]]
+        return [Spoken(party=one.party, text=_end_of(one.text)) for one in before[-LED_UP_BY:]]
 
     async def sound(self, id: str) -> KeptClip | None:
         """The sound of the moment in which it was promised; None where that is not kept. Raises `NoSuchPromise`."""
@@ -316,6 +317,11 @@ class Keeping:
 
     def _midnight(self, day: date, where: tzinfo) -> Moment:
         return ledger.stamp(hours.at_wall(datetime.combine(day, time()), where))
+
+
+def _end_of(said: str) -> str:
+    """The end of a long turn: what led up to a promise was said last."""
+    return said if len(said) <= LED_UP_CHARACTERS else f"… {said[-LED_UP_CHARACTERS:].split(' ', 1)[-1]}"
 
 
 def _zone(calls: Sequence[CallListed], promises: Sequence[Promise]) -> str:

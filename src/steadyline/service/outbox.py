@@ -124,7 +124,12 @@ def again(delivery: Delivery, by: str, at: Moment) -> Delivery:
 
 
 def let_be(delivery: Delivery, by: str, at: Moment) -> Delivery:
-    """A parked delivery that a person lets be: it goes nowhere, and why it was parked stays told."""
+    """A parked delivery that a person lets be: it goes nowhere any more, and why it was parked stays told. What some of
+    its addresses have is sent, and stands on the ledger; the rest never have it.
+    """
+    if delivery.reference:
+        never = delivery.refused | dict.fromkeys(delivery.message.to, f"{by} let it be")
+        return _replace(delivery, state="sent", next_at="", settled_at=at, refused=never, why=_refusals(never))
     why = f"{by} let it be. Before that: {delivery.why}" if delivery.why else f"{by} let it be."
     return _replace(delivery, state="lapsed", next_at="", settled_at=at, why=why)
 

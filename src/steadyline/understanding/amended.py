@@ -50,8 +50,8 @@ _AT_MOST: Final = re.compile(
     r"\s*(?:$|[.;!?]|,?\s*(?:at (?:the )?(?:latest|outside|most)|latest|tops)\b)", re.IGNORECASE
 )
 _COUNTED: Final = re.compile(
-    r"\b(?P<count>the|an?|a couple(?: of)?|one|two|three) (?P<unit>day|night|evening|morning|week)s? "
-    r"(?P<side>before|after)\b(?: that)?"
+    r"\b(?:(?P<count>the|an?|a couple(?: of)?|one|two|three) (?P<unit>day|night|evening|morning|week)s? "
+    r"(?P<side>before|after)\b(?: that)?|the (?:next|following) (?P<next>day|night|evening|morning)\b)"
     r"(?=\s*(?:$|[,.;:!?]|(?:and|or|with|so|to|by|at|if|once|then|just|i|i'll|we|we'll|you)\b))",
     re.IGNORECASE,
 )
@@ -155,9 +155,9 @@ def _counted_on(text: str, known: Sequence[Deadline], now: datetime, hours: Hour
 def _counted(
     found: re.Match[str], base: datetime, hour: Deadline | None, now: datetime, hours: Hours | None
 ) -> Deadline:
-    unit = found["unit"].lower()
-    away = timedelta(days=_COUNTS[found["count"].lower()] * (7 if unit == "week" else 1))
-    there = _that_day(found, base + (away if found["side"].lower() == "after" else -away), unit, hour, hours)
+    unit = (found["unit"] or found["next"]).lower()
+    away = timedelta(days=_COUNTS[(found["count"] or "the").lower()] * (7 if unit == "week" else 1))
+    there = _that_day(found, base + (-away if (found["side"] or "").lower() == "before" else away), unit, hour, hours)
     return there if there.due and there.due >= now else msgspec.structs.replace(there, due=None)
 
 

@@ -35,10 +35,14 @@ _DONE_TO: Final = re.compile(
 )
 _FROM: Final = re.compile(r"from\b", re.IGNORECASE)
 
-_OVER_BY_ITSELF: Final = re.compile(
-    r"the |\w+ the (?:\w+day|weekend|week|month|end|middle|last)\b|(?:from|till|until|since|after) ", re.IGNORECASE
+_OF_ITS_OWN: Final = re.compile(r"(?:\w+ )?the |(?:from|till|until|since|after) ", re.IGNORECASE)
+"""A date by which something is done, or lasts: "the cheque comes by the 20th, and I'll call you at four"."""
+_PRESENT: Final = re.compile(
+    r"\W*(?:i['\u2019]?m|i am|i['\u2019]?ll be|we['\u2019]?re|we are) "
+    r"(?:back |all )?(?:in|on|there|back|about|around|here)\b",
+    re.IGNORECASE,
 )
-"""Of a day with its date ("on the fifteenth") an hour may follow; of "the Thursday", as of a week, hardly."""
+"""... unless it is told as the day on which somebody is there: "on the fifteenth I'm in, I'll ring at ten"."""
 
 _ONCE: Final = re.compile(r"\b(?:once|as soon as|when(?:ever)?)\b", re.IGNORECASE)
 _ONCE_NEXT: Final = re.compile(
@@ -65,9 +69,9 @@ def done_to(before: str, words: str) -> bool:
     return bool((_STRETCH.fullmatch(words) and _DONE_TO.search(before)) or _FROM.match(words))
 
 
-def ends_with_itself(day: str) -> bool:
-    """Whether a day in these words was, or lasts until: the hour that is named after it is of no such day."""
-    return _OVER_BY_ITSELF.match(day) is not None
+def lends_its_day(text: str, start: int, end: int) -> bool:
+    """Whether an hour that is named after the day from ``start`` to ``end`` may be of that day."""
+    return not _OF_ITS_OWN.match(text, start, end) or _PRESENT.match(text, end) is not None
 
 
 def begins_unknown(text: str, clause: int, act: int, end: int) -> bool:

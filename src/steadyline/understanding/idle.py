@@ -34,6 +34,13 @@ _TAKING: Final = re.compile(
 _ASKED_OR_MEANT: Final = re.compile(
     r"\b(?:do|did|shall|should|can|could|would|may) (?:i|we|you)$|\bso(?: that)?$", re.IGNORECASE
 )
+_WONDERED: Final = re.compile(
+    r"(?:will|would) (?:i|we|you|he|she|it|they|that|this|there|some\w+|any\w+)(?: |$)", re.IGNORECASE
+)
+_TURNED_ROUND: Final = re.compile(
+    r"\b(?:only(?: then| now)?|so|nor|neither|never|i|we|you|he|she|it|they|that|there)\W*$", re.IGNORECASE
+)
+"""Before "will", it is no question: "only then will I", "yes, I will I will ring you"."""
 _PLEDGED: Final = re.compile(r"\b(?:will|going to|gonna)\b|['\u2019]ll\b|^(?:i|we)\b", re.IGNORECASE)
 _DOES: Final = re.compile(r"(?:i|im|ill|we|my|our|he|she|they|it)\b|.*\bi(?:'ll|ll| will| can)\b", re.IGNORECASE)
 _FOLLOWS: Final = re.compile(
@@ -65,9 +72,19 @@ def promises_nothing(party: Party, before: str, said: str, after: str, begins_wi
     """
     if _NOBODYS.match(said) or (_ASKED_OR_MEANT.search(before.rstrip()) and not _PLEDGED.search(said)):
         return True
+    if _is_asked(before, said):
+        return True
     if party == "agent":
         return bool(_NOW.match(after)) or said.rstrip(clauses.EDGES).endswith(" now")
     return bool(_TAKING.match(said)) or not (begins_with_act or _DOES.match(said))
+
+
+def _is_asked(before: str, said: str) -> bool:
+    """Whether it is asked if somebody will: "then will he ring me"; "not only will we" says that they will."""
+    *led, last = before.split() or [""]
+    if _WONDERED.match(said):
+        return not _TURNED_ROUND.search(before)
+    return _WONDERED.match(f"{last} {said}") is not None and not _TURNED_ROUND.search(" ".join(led))
 
 
 def is_offered(text: str, start: int, end: int, signals: Mapping[str, float]) -> bool:

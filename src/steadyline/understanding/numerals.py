@@ -58,6 +58,12 @@ _TOKEN: Final = re.compile(
 )
 
 
+def is_number(word: str) -> bool:
+    """Whether ``word``, in lower case, is a number or a part of one: "forty-six", "12", "hundred"."""
+    first = word.split("-", 1)[0]
+    return first[:1].isdigit() or first in _ONES or first in _TENS or first in {"half", "hundred", "thousand"}
+
+
 def in_digits(text: str) -> tuple[str, list[tuple[int, int, int, int]]]:
     """``text`` in lower case with number words as digits; and for each piece its place there and in ``text``."""
     pieces: list[tuple[str, int, int]] = []

@@ -26,8 +26,12 @@ Who = Literal["agent", "company", "customer"]
 MOST: Final = 5
 LEAST_WORDS, MOST_WORDS = 2, 30
 
-_ENOUGH: Final[Mapping[Party, float]] = {"agent": acting.ENOUGH, "customer": 0.75}
+_ENOUGH: Final[Mapping[Who, float]] = {"agent": acting.ENOUGH, "company": acting.ENOUGH, "customer": 0.75}
 """How sure an act must be: customers say much that they will do, and little of it is a promise."""
+_ENOUGH_ALONE: Final[Mapping[Who, float]] = {"agent": 0.7, "company": 0.75, "customer": 0.9}
+"""How sure one must be that no time stands with: of the company's that were less sure a quarter was a promise to either
+of two people, on six writers whom the encoder had not read.
+"""
 
 _ANY_DAY: Final = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 """To find the words of a deadline by, where the day of the call is not known."""
@@ -79,8 +83,10 @@ _MINE: Final = re.compile(
 _OURS: Final = re.compile(r"\W*well (?!,)", re.IGNORECASE)
 _EMAIL: Final = re.compile(r"\be[ -]mail", re.IGNORECASE)
 _LOOSE_END: Final = re.compile(
-    r"(?:\s+(?:and|or|so|then|by|at|on|in|within|with|from|the|to|that|a|for|your|my|our|okay|ok))+$", re.IGNORECASE
+    r"(?:\s+(?:and|or|so|then|by|at|on|in|within|with|from|the|to|that|an?|for|your|my|our|their|while|until|till|what|whether|saying|if|unless|but|because|once|when|as|okay|ok))+$",
+    re.IGNORECASE,
 )
+_NOTHING_DONE: Final = re.compile(r"(?:i|we|you|he|she|it|they)(?: (?:will|should|would|can))?$", re.IGNORECASE)
 _NO_ACTS: Final = frozenset(
     "should would could be have get do put make let the it that you he she they there it'll will i'm we're he's she's they're it's".split()
 )
@@ -107,14 +113,16 @@ def find(
     """
     if idle.in_anger(party, signals or {}):
         return Said((), ())
-    said = acting.find(text, read, _ENOUGH[party])
-    acts = [act for act in said if not _is_idle(party, text, act, signals or {})][:MOST]
+    said = [act for act in acting.find(text, read) if not _is_idle(party, text, act, signals or {})]
+    whose = _whose(party, text, said)
+    acts = [act for act in said if act.sure >= _ENOUGH[whose[act.start]]][:MOST]
     acts, times = _folded(text, acts, timing.pair(text, read, acts, now or _ANY_DAY, hours))
     times = _shared(text, acts, times)
     drafts: list[tuple[int, PromiseDraft]] = []
-    who: Who = "customer" if party == "customer" else "agent"
     for act in acts:
-        who = _who(party, text[act.start : act.end], who)
+        who = whose[act.start]
+        if act not in times and act.sure < _ENOUGH_ALONE[who]:
+            continue
         draft = _draft(who, text, act, _condition(text, act, acts), times.get(act), known=now is not None)
         if draft and draft.act not in {d.act for _, d in drafts}:
             drafts.append((act.start, draft))
@@ -143,7 +151,10 @@ def _folded(
         follows = joined and idle.follows(told(clauses.longest(_without(text, act, held.get(act)))))
         if not follows or (act in held and left[-1] in held):
             left.append(act)
-        elif time := held.pop(act, None):
+            continue
+        time = held.pop(act, None) or held.pop(left[-1], None)
+        left[-1] = left[-1]._replace(sure=max(left[-1].sure, act.sure))
+        if time:
             held[left[-1]] = time
     return left, held
 
@@ -173,7 +184,7 @@ def _draft(who: Who, text: str, act: Stretch, condition: str, time: Time | None,
     clean = told(clauses.longest(_without(text, act, time)))
     others = who == "customer" and _YOURS.match(clean)
     scrap = len(clean.split()) < LEAST_WORDS and (not time or clean.lower() in _NO_ACTS)
-    if others or not clean or scrap or len(clean.split()) > MOST_WORDS:
+    if others or not clean or scrap or _NOTHING_DONE.match(clean) or len(clean.split()) > MOST_WORDS:
         return None
     deadline = time.deadline if time else None
     return PromiseDraft(
@@ -209,6 +220,15 @@ def _condition(text: str, act: Stretch, acts: Sequence[Stretch]) -> str:
 def _hanging(said: str) -> str:
     condition = re.sub(r"\s*,?\s*(?:then|and|so)?$", "", said.strip(clauses.EDGES)).strip(clauses.EDGES)
     return condition if len(condition.split()) <= _LONG_CONDITION else ""
+
+
+def _whose(party: Party, text: str, acts: Sequence[Stretch]) -> dict[int, Who]:
+    """Whose each act is, by where it begins."""
+    whose: dict[int, Who] = {}
+    who: Who = "customer" if party == "customer" else "agent"
+    for act in acts:
+        who = whose[act.start] = _who(party, text[act.start : act.end], who)
+    return whose
 
 
 def _who(party: Party, said: str, before: Who) -> Who:

@@ -75,7 +75,7 @@ def _named(text: str, read: dialogue.Read, acts: Sequence[Stretch], now: datetim
     ]
     found = [time for time in found if not elsewhere.of_the_thing(text, time.start, time.end)]
     ahead = [d for d in known if d.names == "day" and d.due and d.due.date() > now.date()]
-    days = [day for day in ahead if not elsewhere.ends_with_itself(day.words)]
+    days = [day for day in ahead if elsewhere.lends_its_day(text, day.start, day.end)]
     return [_on_the_day_named(text, time, days, hours) for time in dict.fromkeys(found)]
 
 

@@ -104,7 +104,7 @@ function LogFilters({ filters, shown, onShow }: { filters: Filters; shown: Outgo
           <option value="parked">Parked</option>
           <option value="waiting">Waiting</option>
           <option value="sent">Sent</option>
-          <option value="lapsed">Not needed any more</option>
+          <option value="lapsed">Let be, or not needed any more</option>
         </select>
       </label>
       <label>
@@ -284,7 +284,7 @@ function LetBe({ one, store, by, onClose }: { one: DeliveryShown; store: Store; 
       }}
       onKeyDown={(event) => event.key === "Escape" && (event.stopPropagation(), onClose())}
     >
-      <p class="hint">It is never sent, and no longer counts as parked. The log keeps it, with who let it be.</p>
+      <p class="hint">It will not be sent, and no longer counts as parked. The log says who let it be.</p>
       {asksName && <YourName by={by} store={store} />}
       <p class="told wrong" role="alert">
         {why}

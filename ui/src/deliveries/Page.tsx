@@ -35,7 +35,9 @@ export function Page({ store }: { store: Store }) {
   const destinations = shown?.destinations ?? [];
   const items = [...destinations.map(({ destination }) => destination.id), ...(log ?? []).map(({ id }) => id)];
   const allAgain = asksOfAll && state.filters.state === "parked";
-  const here = items.includes(at) ? at : (items[0] ?? "");
+  const place = useRef(0);
+  if (items.includes(at)) place.current = items.indexOf(at);
+  const here = items.includes(at) ? at : (items[Math.min(place.current, items.length - 1)] ?? ""); // What took the place of one that is gone.
   const editing = doing?.what === "edit" ? destinations.find(({ destination }) => destination.id === doing.id) : undefined;
   const writing = doing?.what === "new" || editing !== undefined;
   useLayoutEffect(() => {
@@ -74,10 +76,10 @@ export function Page({ store }: { store: Store }) {
     const onAControl = document.activeElement?.matches("button, a, summary");
     if (onAControl && event.key === "Enter") return;
     event.preventDefault();
-    const place = items.indexOf(moved.current && items.includes(wanted.current) ? wanted.current : here);
+    const on = items.indexOf(moved.current && items.includes(wanted.current) ? wanted.current : here);
     const started = moved.current || document.activeElement?.matches("[data-item]");
-    if (action === "next") go(items[started ? Math.min(place + 1, items.length - 1) : place]);
-    else if (action === "before") go(items[Math.max(place - 1, 0)]);
+    if (action === "next") go(items[started ? Math.min(on + 1, items.length - 1) : on]);
+    else if (action === "before") go(items[Math.max(on - 1, 0)]);
     else if (action === "leave") (leave(), setOpen(""));
     else if (action === "parked") store.show({ ...EVERY, state: "parked" });
     else if (action === "every") store.show(EVERY);

@@ -12,7 +12,7 @@ export const KEYS: ReadonlyArray<Key<Action>> = [
   { keys: ["X"], action: "remove", does: "Remove the destination, after a question" },
   { keys: ["N"], action: "new", does: "Add a destination" },
   { keys: ["S"], action: "again", does: "Send the parked message again" },
-  { keys: ["L"], action: "letBe", does: "Let the parked message be: it is never sent, after a question" },
+  { keys: ["L"], action: "letBe", does: "Let the parked message be, after a question: it will not be sent" },
   { keys: ["G"], action: "allAgain", does: "Send all that is parked again, as the log is filtered, after a question" },
   { keys: ["P"], action: "parked", does: "Show what is parked" },
   { keys: ["A"], action: "every", does: "Show every message" },

@@ -127,14 +127,14 @@ export function standingOf({ problem, parked, waiting, last }: DestinationShown)
   if (parked) return { name: "parked", mark: "‖", words: `${many(parked, "message")} parked`, why: last?.state === "parked" ? last.why : "" };
   if (last?.state === "waiting" && last.attempts > 0) return { name: "trying", mark: "◌", words: `${many(waiting, "message")} still tried`, why: last.why };
   if (last?.state === "sent") return { name: "works", mark: "✓", words: "works", why: "" };
-  return { name: "untried", mark: "○", words: waiting ? "sending" : last ? "the last message was not needed any more" : "nothing sent yet", why: "" };
+  return { name: "untried", mark: "○", words: waiting ? "sending" : last ? "the last message was let be" : "nothing sent yet", why: "" };
 }
 
 export const STATES: Record<DeliveryShown["state"], { mark: string; words: string }> = {
   sent: { mark: "✓", words: "sent" },
   waiting: { mark: "◌", words: "waiting" },
   parked: { mark: "‖", words: "parked" },
-  lapsed: { mark: "–", words: "not needed any more" },
+  lapsed: { mark: "–", words: "let be" },
 };
 
 export function many(count: number, one: string): string {
@@ -151,11 +151,16 @@ export function headline(shown: OutgoingShown): { first: string; rest: string } 
   }
   const parked = there.reduce((sum, { parked }) => sum + parked, 0);
   const broken = there.filter(({ problem }) => problem).length;
-  const waits = parked ? " What is parked waits until somebody sends it again." : "";
+  const waits = parked ? " What is parked waits until somebody sends it again, or lets it be." : "";
   const rest = `Messages go to ${there.length === 1 ? there[0]!.destination.name : `${there.length} destinations`}, and nowhere else.${waits}`;
   const parts = [broken && `${many(broken, "destination")} cannot be used`, parked && `${many(parked, "message")} ${parked === 1 ? "is" : "are"} parked`].filter(Boolean);
-  const still = there.some(({ last }) => last) ? "Every message was brought, or is on its way." : `No message was sent to ${there.length === 1 ? there[0]!.destination.name : "these destinations"} yet.`;
-  return { first: parts.length ? `${parts.join(", ")}.` : still, rest };
+  return { first: parts.length ? `${parts.join(", ")}.` : stillWords(there), rest };
+}
+
+/** What there is to say where nobody has to do anything. */
+function stillWords(there: OutgoingShown["destinations"]): string {
+  if (!there.some(({ last }) => last)) return `No message was sent to ${there.length === 1 ? there[0]!.destination.name : "these destinations"} yet.`;
+  return there.some(({ last }) => last?.state === "lapsed") ? "Nothing waits for anybody." : "Every message was brought, or is on its way.";
 }
 
 /** What came of a test to the destination of this name, in a sentence or two. */

@@ -98,7 +98,7 @@ export function Letter({ promise, by, onName, onSent, onCancel }: Props) {
         {draft?.ways.length === 0 && (
           <>
             <p class="hint">
-              No way to the customer is set up here: an admin does that on <a href="/deliveries">Deliveries</a>. Until then copy it to where your letters go, and write down with T that they were told.
+              No way to the customer is set up here: an admin does that on <a href="/deliveries">Deliveries</a>. Until then copy it to where your letters go, and write down with {occasion === "asked" ? "R that they were asked" : "T that they were told"}.
             </p>
             <Copy text={`${said.subject}\n\n${said.text}`} />
           </>

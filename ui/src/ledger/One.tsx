@@ -165,7 +165,7 @@ function Shown({ store, state, one }: { store: OneStore; state: State; one: OneP
                   <ol class="lead-up" aria-label="Just before">
                     {state.leadUp.map(({ party, text }, number) => (
                       <li key={number}>
-                        <b>{party === "agent" ? "Agent" : customerName(promise)}</b> {text}
+                        <b>{party === "agent" ? "Agent" : customerName(promise)}:</b> {text}
                       </li>
                     ))}
                   </ol>

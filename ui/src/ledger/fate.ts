@@ -26,6 +26,6 @@ export function fateWords({ state, attempts, why }: Fate): string {
     case "parked":
       return `The letter was not sent.${because}`;
     case "lapsed":
-      return `The letter was not sent, as it is not needed any more.${because}`;
+      return `The letter was not sent.${because}`;
   }
 }

@@ -100,5 +100,5 @@ test("what becomes of a letter is told for each end that it may come to", () => 
 
   expect(words({})).toBe("The letter was sent.");
   expect(words({ why: "b@example.com: unknown" })).toBe("The letter was sent, but not to everybody: b@example.com: unknown.");
-  expect(words({ state: "lapsed", why: "it was withdrawn" })).toBe("The letter was not sent, as it is not needed any more. It was withdrawn.");
+  expect(words({ state: "lapsed", why: "it was withdrawn" })).toBe("The letter was not sent. It was withdrawn.");
 });

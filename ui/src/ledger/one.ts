@@ -48,10 +48,11 @@ export class OneStore extends Held<State> {
       () => true, // The server is never silent for long here.
     );
     void this.load();
-    ask<Spoken[]>(`/api/promises/${encodeURIComponent(this.id)}/lead-up`).then(
-      (leadUp) => this.become({ leadUp }),
-      () => undefined, // It reads without.
-    );
+  }
+
+  private async loadLeadUp(): Promise<void> {
+    const leadUp = await ask<Spoken[]>(`/api/promises/${encodeURIComponent(this.id)}/lead-up`).catch(() => null); // It reads without.
+    if (leadUp) this.become({ leadUp });
   }
 
   iAm(by: string): void {
@@ -66,6 +67,7 @@ export class OneStore extends Held<State> {
 
   async load(): Promise<void> {
     void this.loadLetters();
+    if (!this.state.leadUp.length) void this.loadLeadUp();
     try {
       const one = await ask<OnePromise>(`/api/promises/${encodeURIComponent(this.id)}`);
       // An answer that was on its way while something was done is older than what is shown.

@@ -1,7 +1,7 @@
 /** A window over the page. The browser itself keeps the focus in it, and gives it back. */
 
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 
 interface Props {
   open: boolean;
@@ -14,7 +14,7 @@ interface Props {
 
 export function Dialog({ open, titled, onClose, children, ...more }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (open && !dialog.current?.open) dialog.current?.showModal();
     if (!open) dialog.current?.close();
   }, [open]);
