@@ -147,7 +147,7 @@ def test_one_act_after_another_is_two_where_only_the_first_has_a_subject() -> No
     read.tags[at(line, read, "and ring"), INSIDE] = -MAYBE
 
     assert ["i'll phone the delivery boy myself", "ring you back"] == [
-        act.removesuffix(" and") for act in found(line, read)
+        act.removesuffix(" and").removeprefix("and ") for act in found(line, read)
     ]
 
 

@@ -60,6 +60,9 @@ def test_a_promise_has_who_act_and_due_in_the_customers_zone() -> None:
         ("The engineer comes on Tuesday.", ("The engineer comes",), ("on Tuesday",), [("company", "the engineer comes", "on Tuesday")]),
         ("Carla will ring you tomorrow.", ("Carla will ring you",), ("tomorrow",), [("company", "Carla will ring you", "tomorrow")]),
         ("I'll text you as soon as it lands.", ("I'll text you",), ("as soon as it lands",), [("agent", "text you", "as soon as it lands")]),
+        ("What I'm going to do is put it through tonight.", ("What I'm going to do is put it through",), ("tonight",), [("agent", "put it through", "tonight")]),
+        ("so what we'll do is send a man", ("do is send a man",), (), [("company", "send a man", "")]),
+        ("Not only will we refund it today.", ("will we refund it",), ("today",), [("company", "refund it", "today")]),
         ("I'm going to waive the fee.", ("I'm going to waive the fee",), (), [("agent", "waive the fee", "")]),
         ("The refund by Friday, and a call from me.", ("a call from me",), (), [("agent", "a call from me", "")]),
         (
@@ -280,10 +283,11 @@ def test_an_act_ends_before_what_it_hangs_on_and_has_no_date_of_that(condition: 
     line = f"I'll resend it {condition}."
     read = marked(line, promise=("I'll resend it",), when=("by Friday",))
     pieces = [n for n, (a, b) in enumerate(read.places) if line.index(condition) <= a < b]
-    read.tags[pieces[:2], PROMISE] = -0.2
-    (found,) = promises.find("agent", line, read, TUESDAY).made
+    for sure in (-0.2, 4.0):
+        read.tags[pieces[:1], PROMISE] = sure
+        (found,) = promises.find("agent", line, read, TUESDAY).made
 
-    assert (f"resend it, {condition}", None) == (found.act, found.due)
+        assert (f"resend it, {condition}", None) == (found.act, found.due)
 
 
 def test_what_is_hardly_a_promise_pushes_out_no_sure_one_and_takes_no_time_of_it() -> None:

@@ -88,7 +88,7 @@ def find(text: str, read: dialogue.Read) -> list[Stretch]:
         first = _cut_free(words, _led(words, first, after), last)
         likely = [word.inside for word in words[first : last + 1] if word.time < _LIKELY or word.inside >= _LIKELY]
         sure = float(np.mean(likely))
-        ends = _out(words, last, ahead)
+        ends = _short_of(words, first, _out(words, last, ahead))
         after = ends + 1
         detail = bool(found) and not any(word.last for word in words[before:first])
         if sure >= ENOUGH and not _is_scrap(words, first, last, sure, detail=detail):
@@ -198,6 +198,13 @@ def _out(words: Sequence[_Word], last: int, ahead: int) -> int:
         if words[at].inside < _ON and not unended:
             return at - 1
     return ahead - 1 if ahead > last else last
+
+
+def _short_of(words: Sequence[_Word], first: int, last: int) -> int:
+    """Where the act from ``first`` to ``last`` ends without the word that opens what it hangs on."""
+    while last > first and _ELSE.match(words[last].said):
+        last -= 1
+    return last
 
 
 def _cut_free(words: Sequence[_Word], first: int, last: int) -> int:

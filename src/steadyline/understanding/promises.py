@@ -76,12 +76,16 @@ _YOURS: Final = re.compile(r"^(?:you|they)\b", re.IGNORECASE)
 """A customer who says "you'll ring me" or "they'll ring me" repeats somebody else's promise."""
 _MINE: Final = re.compile(
     r"^(?:\w+ ){0,4}i(?:'ll|'m (?:also )?going to| will)\b|^(?:i|ill|im)\b|\bfrom me\b|"
-    rf"{_ALL}|^will\b",
+    rf"{_ALL}|^will\b(?! we\b)",
     re.IGNORECASE,
 )
 """The last is "I will" as a recogniser may hear it."""
 _OURS: Final = re.compile(r"\W*well (?!,)", re.IGNORECASE)
 _EMAIL: Final = re.compile(r"\be[ -]mail", re.IGNORECASE)
+_DO_IS: Final = re.compile(r"^(?:(?:all|what) )?(?:(?:i|we)\S* (?:\w+ ){,2}?)?do is (?=\w)", re.IGNORECASE)
+""""What I'm going to do is refund it": it is refunded."""
+_WILL_WE: Final = re.compile(r"^will (?:i|we) (?=\w)", re.IGNORECASE)
+""""Not only will we refund it"."""
 _LOOSE_END: Final = re.compile(
     r"(?:\s+(?:and|or|so|then|by|at|on|in|within|with|from|the|to|that|an?|for|your|my|our|their|while|until|till|what|whether|saying|if|unless|but|because|once|when|as|okay|ok))+$",
     re.IGNORECASE,
@@ -245,7 +249,7 @@ def _who(party: Party, said: str, before: Who) -> Who:
 def told(said: str) -> str:
     """The act so that it reads alone: with its subject, where that is neither "I" nor "we"."""
     words = _LEADS.sub("", _EMAIL.sub("email", " ".join(said.split()).strip(clauses.EDGES)))
-    words = _REST_OF_ANOTHER.sub("", words)
+    words = _WILL_WE.sub("", _DO_IS.sub("", _REST_OF_ANOTHER.sub("", words)))
     words = _LOOSE_END.sub("", words).strip(clauses.EDGES)
     if doing := _DOING.match(words):
         words = f"{_BASE[doing['doing'].lower()]}{words[doing.end() :]}"
