@@ -446,6 +446,21 @@ async def test_of_what_is_let_be_who_has_it_is_told_and_it_stands_on_the_ledger(
     assert (await promise(site)).told_late
 
 
+async def test_of_a_letter_let_be_after_its_promise_moved_nobody_was_told_what_holds_now():
+    both = ["dana@example.com", "dan@example.com"]
+    site = Site(Receipt(reference="queued", later={both[1]: "452 full"}), Never("550 no such mailbox"))
+    before = await site.promised()
+    told = await site.following.tell("prm_1", "late", DRAFT, destination="mail", to=both, by="Ana")
+    async with site.settled():
+        pass
+    later = stamp(datetime.now(UTC) + timedelta(days=9))
+    moved = Postponed(at=stamp(datetime.now(UTC)), by="Ana", due=later, cause="stock", agreed=False)
+    await site.ledger.write("prm_1", before.edition, moved)
+
+    assert "sent" == (await site.following.let_be(told.id, "Ben")).state
+    assert not (await promise(site)).told_late
+
+
 async def test_what_was_sent_cannot_be_sent_again():
     site = Site()
     await site.promised()

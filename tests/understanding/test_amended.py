@@ -205,8 +205,33 @@ def test_when_somebody_else_ends_is_not_by_when_i_act() -> None:
     assert ["Wed 11 Mar 12:00"] == dues(said, "I'll try again")
 
 
-def test_an_hour_is_of_the_date_on_which_somebody_is_there() -> None:
-    assert ["Sun 15 Mar 10:00"] == dues("On the fifteenth I'm in, I'll ring you at ten.", "I'll ring you")
+@pytest.mark.parametrize(
+    ("said", "act"),
+    [
+        ("On the 20th I'm in, I'll ring you at ten.", "I'll ring you"),
+        ("On the 20th I'll call you at ten.", "I'll call you"),
+        ("On the 20th they'll ring you at ten.", "they'll ring you"),
+        ("Friday the 20th works, I'll call you at ten.", "I'll call you"),
+        ("Our engineer is coming on the 20th, he'll be there at ten.", "he'll be there"),
+        ("I've booked you in for the 20th, he'll be with you at ten.", "he'll be with you"),
+        ("It's set for the 20th of March and the driver will be there at ten.", "the driver will be there"),
+    ],
+)
+def test_an_hour_is_of_the_date_that_is_named_before_it(said: str, act: str) -> None:
+    assert ["Fri 20 Mar 10:00"] == dues(said, act)
+
+
+@pytest.mark.parametrize(
+    ("said", "act"),
+    [
+        ("The order went out on the 4th, I'll send you the number.", "I'll send you the number"),
+        ("Your appointment was on the 12th, I'll cancel that.", "I'll cancel that"),
+        ("Your visit was moved to the 12th, I'll send you the details.", "I'll send you the details"),
+        ("You're booked for Thursday, but I'll ring you within the next day.", "I'll ring you"),
+    ],
+)
+def test_a_date_on_which_something_was_or_is_is_not_that_of_what_i_do(said: str, act: str) -> None:
+    assert not any(dues(said, act))
 
 
 @pytest.mark.parametrize(

@@ -272,6 +272,7 @@ def test_what_is_asked_or_what_something_is_for_is_no_promise(party: Party, said
         ("Not only will we refund it, we'll add a voucher.", "will we refund it"),
         ("Only then will I close the case.", "will I close the case"),
         ("yes I will I will call you back", "I will call you back"),
+        ("yes the driver will i will make sure of it", "will i will make sure of it"),
     ],
 )
 def test_a_will_that_is_turned_round_or_said_again_is_no_question(line: str, act: str) -> None:
@@ -368,6 +369,7 @@ def test_an_act_is_of_one_sentence_and_more_than_a_word() -> None:
         ("agent", "I'll mend it by four.", "I'll mend it", 0.62),
         ("agent", "I'll mention it to her.", "I'll mention it to her", 0.72),
         ("agent", "A man comes out by four.", "A man comes out", 0.62),
+        ("agent", "My colleague will call you back.", "My colleague will call you back", 0.62),
         ("agent", "She gets a text.", "She gets a text", 0.77),
         ("customer", "I'll post it by four.", "I'll post it", 0.77),
         ("customer", "I'll tell the landlord.", "I'll tell the landlord", 0.92),

@@ -280,9 +280,11 @@ class Following:
         if before.state != "parked":
             raise NotAllowed(_NOT_PARKED)
         after = outboxes.let_be(before, by, self._now())
+        if (await self.changed(before))[0]:  # Who has it was told of what holds no more.
+            after = msgspec.structs.replace(after, then=None)
         if not await self._outbox.settle(before, after):
             raise NotAllowed(_NOT_PARKED)
-        self._tell(after)
+        await self._settled(after)
         return after
 
     async def changed(self, delivery: Delivery) -> tuple[str, int]:

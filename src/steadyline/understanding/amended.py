@@ -51,7 +51,9 @@ _AT_MOST: Final = re.compile(
 )
 _COUNTED: Final = re.compile(
     r"\b(?:(?P<count>the|an?|a couple(?: of)?|one|two|three) (?P<unit>day|night|evening|morning|week)s? "
-    r"(?P<side>before|after)\b(?: that)?|the (?:next|following) (?P<next>day|night|evening|morning)\b)"
+    r"(?P<side>before|after)\b(?: that)?|"
+    r"(?<!within )(?<!in )(?<!over )(?<!for )"
+    r"the (?:next|following) (?P<next>day|night|evening|morning)\b(?! or (?:so|two)\b))"
     r"(?=\s*(?:$|[,.;:!?]|(?:and|or|with|so|to|by|at|if|once|then|just|i|i'll|we|we'll|you)\b))",
     re.IGNORECASE,
 )

@@ -35,14 +35,16 @@ _DONE_TO: Final = re.compile(
 )
 _FROM: Final = re.compile(r"from\b", re.IGNORECASE)
 
-_OF_ITS_OWN: Final = re.compile(r"(?:\w+ )?the |(?:from|till|until|since|after) ", re.IGNORECASE)
-"""A date by which something is done, or lasts: "the cheque comes by the 20th, and I'll call you at four"."""
-_PRESENT: Final = re.compile(
-    r"\W*(?:i['\u2019]?m|i am|i['\u2019]?ll be|we['\u2019]?re|we are) "
-    r"(?:back |all )?(?:in|on|there|back|about|around|here)\b",
+_OF_ITS_OWN: Final = re.compile(
+    r"the |\w+ the (?:\w+day|weekend|week|month|end|middle|last)\b|(?:by|before) the |(?:from|till|until|since|after) ",
     re.IGNORECASE,
 )
-"""... unless it is told as the day on which somebody is there: "on the fifteenth I'm in, I'll ring at ten"."""
+"""A day that was, lasts until, or is a limit: "you'll have it by the 20th"."""
+_A_DATE: Final = re.compile(r"\w+ the ", re.IGNORECASE)
+_AND_I: Final = re.compile(r"[\s,]*(?:and|so|but|then)(?: then| so)? (?:i|we)\b", re.IGNORECASE)
+"""What the speaker goes on to is of today: "he's booked for the 25th, and I'll ring you at two"."""
+_WAS: Final = re.compile(r"\b(?:was|were|went|came|[a-z]{2,}ed)\b[^.!?]*$", re.IGNORECASE)
+_I_WILL: Final = re.compile(r"\W*(?:(?:and|so|but|then)\W+)?(?:i|we)\b", re.IGNORECASE)
 
 _ONCE: Final = re.compile(r"\b(?:once|as soon as|when(?:ever)?)\b", re.IGNORECASE)
 _ONCE_NEXT: Final = re.compile(
@@ -59,7 +61,8 @@ def of_the_thing(text: str, start: int, end: int) -> bool:
 def beside(text: str, act: Stretch, start: int, end: int) -> bool:
     """Whether a time beside the act is that of a reason for it, of what others do, or of a wait that is asked for."""
     if end <= act.start:
-        return bool(_REASON.match(text, end, act.start) or _OTHERS.search(text[:start]))
+        was = _WAS.search(text[clauses.start(text, start) : start]) and _I_WILL.match(text, end)
+        return bool(was or _REASON.match(text, end, act.start) or _OTHERS.search(text[:start]))
     between = text[act.end : start]
     return bool(_ASKED.search(between) or _OTHERS.search(between))
 
@@ -71,7 +74,9 @@ def done_to(before: str, words: str) -> bool:
 
 def lends_its_day(text: str, start: int, end: int) -> bool:
     """Whether an hour that is named after the day from ``start`` to ``end`` may be of that day."""
-    return not _OF_ITS_OWN.match(text, start, end) or _PRESENT.match(text, end) is not None
+    if _OF_ITS_OWN.match(text, start, end):
+        return False
+    return not (_A_DATE.match(text, start, end) and _AND_I.match(text, end))
 
 
 def begins_unknown(text: str, clause: int, act: int, end: int) -> bool:

@@ -37,6 +37,7 @@ _ASKED_OR_MEANT: Final = re.compile(
 _WONDERED: Final = re.compile(
     r"(?:will|would) (?:i|we|you|he|she|it|they|that|this|there|some\w+|any\w+)(?: |$)", re.IGNORECASE
 )
+_SAID_TWICE: Final = re.compile(r"(?:will )?(?:i|we|he|she|they|it)(?: will|['\u2019]?ll)\b", re.IGNORECASE)
 _TURNED_ROUND: Final = re.compile(
     r"\b(?:only(?: then| now)?|so|nor|neither|never|i|we|you|he|she|it|they|that|there)\W*$", re.IGNORECASE
 )
@@ -81,6 +82,8 @@ def promises_nothing(party: Party, before: str, said: str, after: str, begins_wi
 
 def _is_asked(before: str, said: str) -> bool:
     """Whether it is asked if somebody will: "then will he ring me"; "not only will we" says that they will."""
+    if _SAID_TWICE.match(said):
+        return False
     *led, last = before.split() or [""]
     if _WONDERED.match(said):
         return not _TURNED_ROUND.search(before)

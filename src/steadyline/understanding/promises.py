@@ -33,6 +33,12 @@ _ENOUGH_ALONE: Final[Mapping[Who, float]] = {"agent": 0.7, "company": 0.75, "cus
 of two people, on six writers whom the encoder had not read.
 """
 
+_PLEDGED_TO_YOU: Final = re.compile(
+    r"(?:\bwill|'ll|\b(?:they|you|we|he|she)ll) (?:\w+ ){,2}?(?:call|ring|phone|email|text|write|send|refund|contact|post)\b.*\byou\b|"
+    r"\byou(?:'ll| will|ll) (?:get|receive)\b",
+    re.IGNORECASE,
+)
+"""What is said in full to be done for the customer is one without a time too: "my colleague will call you back"."""
 _ANY_DAY: Final = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 """To find the words of a deadline by, where the day of the call is not known."""
 _LEADS: Final = re.compile(
@@ -125,7 +131,8 @@ def find(
     drafts: list[tuple[int, PromiseDraft]] = []
     for act in acts:
         who = whose[act.start]
-        if act not in times and act.sure < _ENOUGH_ALONE[who]:
+        alone = act not in times and not _PLEDGED_TO_YOU.search(text, act.start, act.end)
+        if alone and act.sure < _ENOUGH_ALONE[who]:
             continue
         draft = _draft(who, text, act, _condition(text, act, acts), times.get(act), known=now is not None)
         if draft and draft.act not in {d.act for _, d in drafts}:
