@@ -116,6 +116,7 @@ def test_what_nobody_wants_any_more_is_let_be_after_a_question_one_after_another
     expect(parked.first).to_contain_text("Send again")
     page.keyboard.press("l")
     expect(parked.first.get_by_role("form", name="Let it be")).to_contain_text("It will not be sent")
+    expect(parked.first.get_by_role("button", name="Let it be")).to_be_focused()
     shot(page, "let-be-light")
     page.keyboard.press("Enter")
     expect(parked).to_have_count(1)

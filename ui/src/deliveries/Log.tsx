@@ -1,6 +1,6 @@
 /** What was sent: one line a message to a destination, which opens to all that there is to know of it. */
 
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 
 import type { DeliveryShown, OutgoingShown } from "../generated";
 import { momentWords, myZone } from "../ledger/times";
@@ -219,7 +219,7 @@ function Again({ one, store, by, mail, onClose }: { one: DeliveryShown; store: S
   const [why, setWhy] = useState("");
   const [asksName] = useState(!by.trim());
   const form = useRef<HTMLFormElement>(null);
-  useEffect(() => form.current?.querySelector<HTMLElement>("input, button")?.focus(), []);
+  useLayoutEffect(() => form.current?.querySelector<HTMLElement>("input, button")?.focus(), []);
   const send = async () => {
     const other = mail && to.trim() !== one.to.join(", ");
     const outcome = await store.again(one.id, other ? addresses(to) : null, one.changed ? one.edition : 0);
@@ -267,7 +267,7 @@ function LetBe({ one, store, by, onClose }: { one: DeliveryShown; store: Store; 
   const [why, setWhy] = useState("");
   const [asksName] = useState(!by.trim());
   const form = useRef<HTMLFormElement>(null);
-  useEffect(() => form.current?.querySelector<HTMLElement>("input, button")?.focus(), []);
+  useLayoutEffect(() => form.current?.querySelector<HTMLElement>("input, button")?.focus(), []);
   const letBe = async () => {
     const outcome = await store.letBe(one.id);
     if ("answer" in outcome) onClose();
