@@ -1,16 +1,16 @@
 /** What was sent: one line a message to a destination, which opens to all that there is to know of it. */
 
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 
 import type { DeliveryShown, OutgoingShown } from "../generated";
 import { momentWords, myZone } from "../ledger/times";
 import { AllAgain } from "./AllAgain";
+import { Asking } from "./Asking";
 import { Changed, ReadBoth } from "./Changed";
 import { TAKE_ADDRESSES } from "./form";
 import { EVERY, type Filters } from "./filters";
 import { type State, type Store, addresses } from "./store";
 import { STATES, messageName, sentence } from "./words";
-import { YourName } from "./YourName";
 
 /** What is asked about a parked message. */
 export type Asked = { id: string; what: "again" | "letBe" } | null;
@@ -216,27 +216,12 @@ function Fact({ name, value }: { name: string; value: string }) {
 /** Sending a parked message again: to the same, or where an address was wrong, to another. */
 function Again({ one, store, by, mail, onClose }: { one: DeliveryShown; store: Store; by: string; mail: boolean; onClose(): void }) {
   const [to, setTo] = useState(one.to.join(", "));
-  const [why, setWhy] = useState("");
-  const [asksName] = useState(!by.trim());
-  const form = useRef<HTMLFormElement>(null);
-  useLayoutEffect(() => form.current?.querySelector<HTMLElement>("input, button")?.focus(), []);
-  const send = async () => {
+  const send = () => {
     const other = mail && to.trim() !== one.to.join(", ");
-    const outcome = await store.again(one.id, other ? addresses(to) : null, one.changed ? one.edition : 0);
-    if ("answer" in outcome) onClose();
-    else setWhy(outcome.why);
+    return store.again(one.id, other ? addresses(to) : null, one.changed ? one.edition : 0);
   };
   return (
-    <form
-      ref={form}
-      class="edit"
-      aria-label="Send it again"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send();
-      }}
-      onKeyDown={(event) => event.key === "Escape" && (event.stopPropagation(), onClose())}
-    >
+    <Asking label="Send it again" yes="Send it again" no="Leave it parked" by={by} store={store} onYes={send} onClose={onClose}>
       <p class="hint">It goes out under the same id, so a receiver that has it already can tell.</p>
       {one.kind.startsWith("customer_") && <p class="sent-text">{one.text}</p>}
       {one.changed && <ReadBoth key={one.edition} letter={one} />}
@@ -246,57 +231,15 @@ function Again({ one, store, by, mail, onClose }: { one: DeliveryShown; store: S
           <input type="text" value={to} onInput={(event) => setTo(event.currentTarget.value)} />
         </label>
       )}
-      {asksName && <YourName by={by} store={store} />}
-      <p class="told wrong" role="alert">
-        {why}
-      </p>
-      <div class="answer">
-        <button type="submit" class="main">
-          Send it again <kbd>Enter</kbd>
-        </button>
-        <button type="button" onClick={onClose}>
-          Leave it parked <kbd>Esc</kbd>
-        </button>
-      </div>
-    </form>
+    </Asking>
   );
 }
 
 /** Letting a parked message be: nobody wants it any more, and it is counted no more. */
 function LetBe({ one, store, by, onClose }: { one: DeliveryShown; store: Store; by: string; onClose(): void }) {
-  const [why, setWhy] = useState("");
-  const [asksName] = useState(!by.trim());
-  const form = useRef<HTMLFormElement>(null);
-  useLayoutEffect(() => form.current?.querySelector<HTMLElement>("input, button")?.focus(), []);
-  const letBe = async () => {
-    const outcome = await store.letBe(one.id);
-    if ("answer" in outcome) onClose();
-    else setWhy(outcome.why);
-  };
   return (
-    <form
-      ref={form}
-      class="edit"
-      aria-label="Let it be"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void letBe();
-      }}
-      onKeyDown={(event) => event.key === "Escape" && (event.stopPropagation(), onClose())}
-    >
+    <Asking label="Let it be" yes="Let it be" no="Leave it parked" by={by} store={store} onYes={() => store.letBe(one.id)} onClose={onClose}>
       <p class="hint">It will not be sent, and no longer counts as parked. The log says who let it be.</p>
-      {asksName && <YourName by={by} store={store} />}
-      <p class="told wrong" role="alert">
-        {why}
-      </p>
-      <div class="answer">
-        <button type="submit" class="main">
-          Let it be <kbd>Enter</kbd>
-        </button>
-        <button type="button" onClick={onClose}>
-          Leave it parked <kbd>Esc</kbd>
-        </button>
-      </div>
-    </form>
+    </Asking>
   );
 }

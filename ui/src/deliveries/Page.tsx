@@ -2,12 +2,13 @@
 
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 
-import type { Destination, DestinationShown, OutgoingShown } from "../generated";
+import type { DestinationShown, OutgoingShown } from "../generated";
 import { momentWords, myZone } from "../ledger/times";
 import { LinkState } from "../page/LinkState";
 import { Shell } from "../page/Shell";
 import { useHeld } from "../page/held";
 import { actionIn, isCovered, takesKeys, useKeyDown } from "../page/keys";
+import { Asking } from "./Asking";
 import { Calendars } from "./Calendars";
 import { Changes } from "./Changes";
 import { EVERY } from "./filters";
@@ -17,7 +18,6 @@ import { type Asked, Log } from "./Log";
 import type { Store } from "./store";
 import { Trial } from "./Trial";
 import { headline, kindName, missedWords, placeOf, sentence, standingOf, wantsWords } from "./words";
-import { YourName } from "./YourName";
 
 /** What is open over a destination. */
 type Doing = { what: "try" | "remove" | "edit"; id: string } | { what: "new"; id: "" } | null;
@@ -253,42 +253,13 @@ function Row({ one, shown, now, store, by, current, doing, onHere, onDo, onParke
 }
 
 function Removing({ one, store, by, onClose }: { one: DestinationShown; store: Store; by: string; onClose(): void }) {
-  const [why, setWhy] = useState("");
-  const [asksName] = useState(!by.trim());
-  const form = useRef<HTMLFormElement>(null);
-  useLayoutEffect(() => form.current?.querySelector<HTMLElement>("input, button")?.focus(), []);
-  const remove = async (seen: Destination) => {
-    const outcome = await store.remove(seen);
-    if ("answer" in outcome) onClose();
-    else setWhy(outcome.why);
-  };
+  const { destination, waiting } = one;
   return (
-    <form
-      ref={form}
-      class="edit removing"
-      aria-label={`Remove ${one.destination.name}`}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void remove(one.destination);
-      }}
-      onKeyDown={(event) => event.key === "Escape" && (event.stopPropagation(), onClose())}
-    >
+    <Asking class="removing" label={`Remove ${destination.name}`} yes="Remove it" no="Keep it" by={by} store={store} onYes={() => store.remove(destination)} onClose={onClose}>
       <p>
         No message goes there any more.
-        {one.waiting > 0 && ` ${one.waiting === 1 ? "The one that waits" : `The ${one.waiting} that wait`} will be parked.`} What was sent stays in the log.
+        {waiting > 0 && ` ${waiting === 1 ? "The one that waits" : `The ${waiting} that wait`} will be parked.`} What was sent stays in the log.
       </p>
-      {asksName && <YourName by={by} store={store} />}
-      <p class="told wrong" role="alert">
-        {why}
-      </p>
-      <div class="answer">
-        <button type="submit" class="main">
-          Remove it
-        </button>
-        <button type="button" onClick={onClose}>
-          Keep it <kbd>Esc</kbd>
-        </button>
-      </div>
-    </form>
+    </Asking>
   );
 }
