@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from service.test_following import DRAFT, HOOK, WORDS, Site, done, now
+from service.following_site import DRAFT, HOOK, WORDS, Site, done, now
 from steadyline.core import telling
 from steadyline.core.ledger import (
     Answered,

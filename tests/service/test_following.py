@@ -1,129 +1,33 @@
 """Following through: who is reminded of what, and what a person may send to the customer."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
 import pytest
-from structlog.testing import capture_logs
 
-from contracts.follower import POLICY
-from steadyline.bus.local import LocalBus
+from service.following_site import DRAFT, HOOK, MAIL, WALL, WORDS, Site, done, now, promise, until
 from steadyline.core import telling
 from steadyline.core.ledger import (
     Answered,
     Asked,
-    Change,
-    Kept,
-    Made,
     NotAllowed,
     Postponed,
     Promise,
-    Proof,
     Reminded,
     Told,
     stamp,
 )
 from steadyline.core.playbook import Words
 from steadyline.core.telling import Letter
-from steadyline.playbooks import loader
 from steadyline.service import heralding
-from steadyline.service.delivering import Carrier, Destination, Never, NotNow, Receipt, Way, WrongDestination
-from steadyline.service.following import ChangedMeanwhile, Following, NoSuch
+from steadyline.service.delivering import Carrier, Destination, Way, WrongDestination
+from steadyline.service.following import ChangedMeanwhile, NoSuch
 from steadyline.service.heralding import Befell
-from steadyline.service.outbox import Delivery, Patience, Sought
 from steadyline.service.reminding import People
 from steadyline.service.sending import Lines
-from steadyline.testing import MemoryDestinations, MemoryLedger, MemoryOutbox, ScriptedCarrier
-
-MAIL = Destination(id="mail", kind="mail", name="Mail")
-HOOK = Destination(id="hook", kind="webhook", name="Hook", wants=("reminder_named_person",))
-WALL = Destination(id="wall", kind="webhook", name="Wall")
-PEOPLE = People(addresses={"Ana": "ana@example.com"}, named="boss@example.com", site="https://desk.example.com/")
-WORDS = loader.shipped().words
-DRAFT = Letter(subject="Later", text="Hello Dana, it will be later.")
-QUICK = Patience(first=0.0, attempts=2)
-
-
-class Scripted:
-    """`Ways` to carriers that do what their script says."""
-
-    def __init__(self, script: Sequence[Receipt | NotNow | Never] = ()) -> None:
-        self.carriers: dict[str, ScriptedCarrier] = {}
-        self._script = script
-
-    def kinds(self) -> list[Way]:
-        return []
-
-    def open(self, destination: Destination) -> Carrier:
-        if destination.kind not in ("mail", "webhook", "calendar"):
-            raise WrongDestination(f"there is no way out of kind {destination.kind!r}")
-        return self.carriers.setdefault(destination.id, ScriptedCarrier(self._script))
-
-
-class Site:
-    """A site with a ledger, two destinations, and what follows from them."""
-
-    def __init__(
-        self, *script: Receipt | NotNow | Never, people: People = PEOPLE, destinations: Sequence[Destination] = ()
-    ) -> None:
-        self.ledger = MemoryLedger(POLICY)
-        self.ways = Scripted(script)
-        self.bus = LocalBus()
-        self.following = Following(
-            ledger=self.ledger,
-            outbox=MemoryOutbox(self.ledger),
-            destinations=MemoryDestinations(destinations or [MAIL, HOOK]),
-            ways=self.ways,
-            bus=self.bus,
-            words=lambda team: WORDS,
-            people=people,
-            patience=QUICK,
-        )
-
-    async def promised(self, id: str = "prm_1", *after: Change, hours_ago: float = 0.1, **fields: Any) -> Promise:
-        """A promise of nine hours, given so long ago, and what befell it since."""
-        now = datetime.now(UTC)
-        given = {"owner": "Ana", "customer_name": "Dana Ruiz", "due": stamp(now + timedelta(hours=9))} | fields
-        at = stamp(now - timedelta(hours=hours_ago))
-        promise = await self.ledger.write(id, 0, Made(at=at, by="Ana", act="refund the second charge", **given))
-        for change in after:
-            promise = await self.ledger.write(id, promise.edition, change)
-        return promise
-
-    async def log(self, **sought: Any) -> list[Delivery]:
-        """The log, the oldest first."""
-        return (await self.following.deliveries(Sought(**sought))).deliveries[::-1]
-
-    @asynccontextmanager
-    async def settled(self) -> AsyncIterator[None]:
-        """While it runs; on leaving, nothing waits any more."""
-        async with self.following.running():
-            yield
-            await until(lambda: self.quiet())
-
-    async def quiet(self) -> bool:
-        return not await self.log(state="waiting")
-
-
-async def until(holds: Callable[[], Any]) -> None:
-    async with asyncio.timeout(10):
-        while True:
-            if await holds():
-                return
-            await asyncio.sleep(0.01)
-
-
-def now() -> str:
-    return stamp(datetime.now(UTC))
-
-
-def done() -> Kept:
-    return Kept(at=now(), by="Ana", proof=Proof(kind="note", text="Refunded"))
-
+from steadyline.testing import MemoryDestinations, ScriptedCarrier
 
 # --- lines ----------------------------------------------------------------------------------------------------------
 
@@ -316,12 +220,6 @@ async def test_a_letter_is_drafted_for_what_holds_and_for_nothing_else():
         await site.following.draft("prm_2", "late", "Ana")
 
 
-async def promise(site: Site) -> Promise:
-    found = await site.ledger.get("prm_1")
-    assert found is not None
-    return found
-
-
 async def test_once_it_is_sent_and_not_before_the_ledger_says_that_the_customer_was_told():
     site = Site()
     await site.promised()
@@ -382,139 +280,6 @@ async def test_a_customer_is_not_reached_by_a_webhook_or_by_an_empty_message():
         await site.following.tell("prm_1", "late", Letter(subject="", text=" "), destination="mail", by="Ana")
     with pytest.raises(NoSuch):
         await site.following.tell("prm_1", "late", DRAFT, destination="elsewhere", by="Ana")
-
-
-# --- what could not be sent -----------------------------------------------------------------------------------------
-
-
-async def test_what_will_never_go_is_parked_and_is_sent_again_to_the_right_address_under_the_same_id():
-    site = Site(Never("550 no such mailbox"))
-    await site.promised()
-    told = await site.following.tell("prm_1", "late", DRAFT, destination="mail", to=["dan@example.com"], by="Ana")
-    async with site.settled():
-        pass
-    (parked,) = await site.log(state="parked")
-    assert "550 no such mailbox" == parked.why
-    assert {} == (await promise(site)).told
-
-    async with site.settled():
-        await site.following.again(told.id, "Ben", ["dana@example.com"])
-
-    (sent,) = await site.log(state="sent")
-    assert (told.id, "Ben", ("dana@example.com",)) == (sent.id, sent.by, sent.message.to)
-    assert (await promise(site)).told_late
-
-
-async def test_what_is_let_be_is_never_sent_says_by_whom_and_why_it_was_parked_and_the_same_letter_can_be_sent_anew():
-    site = Site(Never("550 no such mailbox"))
-    await site.promised()
-    told = await site.following.tell("prm_1", "late", DRAFT, destination="mail", to=["dan@example.com"], by="Ana")
-    async with site.settled():
-        pass
-    let_be = await site.following.let_be(told.id, "Ben")
-    assert ("lapsed", "Ben let it be. Before that: 550 no such mailbox") == (let_be.state, let_be.why)
-    async with site.settled():
-        await site.following.all_again(Sought(), "Ana")
-    assert ([], {}) == (await site.log(state="sent"), (await promise(site)).told)
-    for done in (site.following.let_be, site.following.again):
-        with pytest.raises(NotAllowed, match="parked"):
-            await done(told.id, "Ana")
-    with pytest.raises(NoSuch):
-        await site.following.let_be("tell_0", "Ana")
-
-    anew = await site.following.tell("prm_1", "late", DRAFT, destination="mail", to=["dan@example.com"], by="Ana")
-    assert (told.id, "waiting", "") == (anew.id, anew.state, anew.why), "nothing of what was is told of it"
-    async with site.settled():
-        pass
-
-    assert [told.id] == [sent.id for sent in await site.log(state="sent")]
-    assert (await promise(site)).told_late
-
-
-async def test_of_what_is_let_be_who_has_it_is_told_and_it_stands_on_the_ledger():
-    both = ["dana@example.com", "dan@example.com"]
-    site = Site(Receipt(reference="queued", later={both[1]: "452 full"}), Never("550 no such mailbox"))
-    await site.promised()
-    told = await site.following.tell("prm_1", "late", DRAFT, destination="mail", to=both, by="Ana")
-    async with site.settled():
-        pass
-    assert ["parked"] == [delivery.state for delivery in await site.log()]
-
-    let_be = await site.following.let_be(told.id, "Ben")
-
-    assert ("sent", {both[1]: "Ben let it be"}) == (let_be.state, let_be.refused)
-    assert (await promise(site)).told_late
-
-
-async def test_of_a_letter_let_be_after_its_promise_moved_nobody_was_told_what_holds_now():
-    both = ["dana@example.com", "dan@example.com"]
-    site = Site(Receipt(reference="queued", later={both[1]: "452 full"}), Never("550 no such mailbox"))
-    before = await site.promised()
-    told = await site.following.tell("prm_1", "late", DRAFT, destination="mail", to=both, by="Ana")
-    async with site.settled():
-        pass
-    later = stamp(datetime.now(UTC) + timedelta(days=9))
-    moved = Postponed(at=stamp(datetime.now(UTC)), by="Ana", due=later, cause="stock", agreed=False)
-    await site.ledger.write("prm_1", before.edition, moved)
-
-    assert "sent" == (await site.following.let_be(told.id, "Ben")).state
-    assert not (await promise(site)).told_late
-
-
-async def test_what_was_sent_cannot_be_sent_again():
-    site = Site()
-    await site.promised()
-    told = await site.following.tell("prm_1", "late", DRAFT, destination="mail", to=["d@example.com"], by="Ana")
-    async with site.settled():
-        pass
-
-    with pytest.raises(NotAllowed, match="parked"):
-        await site.following.again(told.id, "Ana")
-    with pytest.raises(NoSuch):
-        await site.following.again("tell_0", "Ana")
-
-
-async def test_the_log_of_the_server_says_that_a_message_is_parked_and_names_no_address():
-    site = Site(Never("the server takes mail for none of these: dana@example.com: 550 no such mailbox"))
-    await site.promised()
-    with capture_logs() as logs:
-        await site.following.tell("prm_1", "late", DRAFT, destination="mail", to=["dana@example.com"], by="Ana")
-        async with site.settled():
-            pass
-
-    assert ["a message is parked: a person must look at it"] == [entry["event"] for entry in logs]
-    assert "dana@" not in repr(logs)
-
-
-async def test_a_destination_that_was_removed_parks_what_waits_for_it():
-    site = Site()
-    await site.promised()
-    await site.following.tell("prm_1", "late", DRAFT, destination="mail", to=["d@example.com"], by="Ana")
-    await site.following.remove(MAIL, "Ana")
-    async with site.settled():
-        pass
-
-    (parked,) = await site.log()
-    why = "where it was to go is no destination any more; send it another way"
-    assert ("parked", why) == (parked.state, parked.why)
-
-
-async def test_a_fault_in_a_carrier_is_no_end_of_the_message():
-    class Faulty(ScriptedCarrier):
-        async def carry(self, message: Any) -> Receipt:
-            if not self.carried:
-                self.carried.append(message)
-                raise ZeroDivisionError
-            return await super().carry(message)
-
-    site = Site()
-    site.ways.carriers["mail"] = Faulty()
-    await site.promised(hours_ago=10)
-    await site.following.remind()
-    async with site.settled():
-        pass
-
-    assert [("sent", 2)] == [(d.state, d.attempts) for d in await site.log()]
 
 
 # --- where messages go ----------------------------------------------------------------------------------------------

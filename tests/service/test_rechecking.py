@@ -7,8 +7,8 @@ from typing import Any
 import msgspec
 import pytest
 
+from service.following_site import DRAFT, MAIL, Site, done, promise
 from service.test_announcing import ANA, INVITES, NEWS, TWO, in_hours, later, to_ben
-from service.test_following import DRAFT, MAIL, Site, done, promise
 from steadyline.core import telling
 from steadyline.core.ledger import (
     Asked,

@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime
 
+from service.following_site import DRAFT, Site, done
 from service.test_announcing import TWO, to_ben
-from service.test_following import DRAFT, Site, done
 from steadyline.core.ledger import Edited, stamp
 from steadyline.service.delivering import Destination, Never
 from steadyline.service.outbox import Sought
