@@ -167,6 +167,30 @@ def due(text: str, now: datetime = TUESDAY) -> str | None:
         ("within an hour or two", "Tue 10 Mar 11:05"),
         ("within five banking days", "Tue 17 Mar 17:00"),
         ("within 48 working hours", "Thu 12 Mar 17:00"),
+        ("in the next day or so", "Wed 11 Mar 17:00"),
+        ("before the week is out", "Fri 13 Mar 17:00"),
+        ("by the week's end", "Fri 13 Mar 17:00"),
+        ("straight after the weekend", "Mon 16 Mar 17:00"),
+        ("the week after next", "Fri 27 Mar 17:00"),
+        ("within the month", "Fri 10 Apr 17:00"),
+        ("a fortnight today", "Tue 24 Mar 17:00"),
+        ("a fortnight on Friday", "Fri 27 Mar 17:00"),
+        ("Monday fortnight", "Mon 30 Mar 17:00"),
+        ("by twelve noon on Thursday", "Thu 12 Mar 12:00"),
+        ("between the 16th and the 18th", "Wed 18 Mar 17:00"),
+        ("from the 16th of March to the 20th", "Fri 20 Mar 17:00"),
+        ("today or tomorrow", "Wed 11 Mar 17:00"),
+        ("tomorrow, Friday at the outside", "Fri 13 Mar 17:00"),
+        ("Thursday, or Friday at the latest", "Fri 13 Mar 17:00"),
+        ("the same time tomorrow", "Wed 11 Mar 09:05"),
+        ("from six this evening", "Tue 10 Mar 18:00"),
+        ("this lunchtime", "Tue 10 Mar 14:00"),
+        ("tomorrow after lunch", "Wed 11 Mar 17:00"),
+        ("after lunch", "Tue 10 Mar 17:00"),
+        ("by supper tomorrow", "Wed 11 Mar 19:00"),
+        ("in 2 hrs", "Tue 10 Mar 11:05"),
+        ("not later than Friday", "Fri 13 Mar 17:00"),
+        ("on Good Friday", None),
     ],
 )
 def test_the_words_name_a_moment(said: str, when: str) -> None:
@@ -216,6 +240,14 @@ def test_a_minute_that_nobody_counts_is_said_but_cannot_be_pinned_down() -> None
 
     assert found is not None
     assert ("in a minute", None) == (found.words, found.due)
+
+
+@pytest.mark.parametrize("said", ["it won't be before Monday", "not before Monday", "they never come before Monday"])
+def test_when_it_is_not_before_is_no_deadline(said: str) -> None:
+    found = deadlines.find(said, TUESDAY)
+
+    assert found is not None
+    assert ("before Monday", None) == (found.words, found.due)
 
 
 def test_overnight_is_not_that_of_a_day_named_further_on() -> None:

@@ -31,6 +31,8 @@ _NAMED: Final = {
     "forenoon": NOON,
     "mid afternoon": time(16, 0),
     "teatime": time(17, 0),
+    "suppertime": time(19, 0),
+    "supper": time(19, 0),
     "midnight": LAST_MINUTE,
     "morning": NOON,
     "evening": _EVENING,
@@ -58,7 +60,7 @@ _NOT_AN_HOUR: Final = (
 _AT: Final = r"(?:by|before|at|no later than|until|till|around|about|for|between|from|latest) "
 PATTERN: Final = re.compile(
     rf"(?P<lead>(?:\b{_AT}){{,4}})\b(?:(?P<first>first thing|opening(?: time)?)(?: in the morning)?|(?P<closing>{_CLOSING})\b|"
-    rf"{_RANGE}(?:(?:in the |at |the )?(?P<named>{'|'.join(sorted(_NAMED, key=len, reverse=True))}|afternoon|arvo)\b|{_HOUR}{_NOT_AN_HOUR}))"
+    rf"{_RANGE}(?:(?:in the |at |the )?(?P<named>{'|'.join(sorted(_NAMED, key=len, reverse=True))}|afternoon|arvo|after lunch)\b|{_HOUR}{_NOT_AN_HOUR}))"
 )
 
 
@@ -66,7 +68,7 @@ def at(clock: Clock, found: re.Match[str], day: date, around: str = "") -> time:
     """The time of day that ``found`` names on ``day``; ``around``: the words it stands in."""
     if found["first"]:
         return clock.hours.opens
-    if found["closing"] or found["named"] in {"afternoon", "arvo"}:
+    if found["closing"] or found["named"] in {"afternoon", "arvo", "after lunch"}:
         return clock.hours.closes
     if found["named"]:
         before_lunch = found["named"].startswith("lunch") and "before" in found["lead"]

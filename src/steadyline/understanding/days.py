@@ -37,9 +37,10 @@ def _relative(clock: Clock, found: re.Match[str]) -> date:
 
 
 def _weeks(found: re.Match[str]) -> timedelta:
-    """How many weeks on from the day: "a week tomorrow", "two weeks on Friday"."""
-    said = found.groupdict().get("weeks")
-    return timedelta(weeks=0 if not said else 1 if said == "a" else int(said))
+    """How long on from the day: "a week tomorrow", "two weeks on Friday", "a fortnight today"."""
+    said = found.groupdict()
+    count = said.get("weeks")
+    return timedelta(weeks=0 if not count else (1 if count == "a" else int(count)) * (2 if said["fortnights"] else 1))
 
 
 def _weekday(clock: Clock, found: re.Match[str]) -> date | None:
@@ -56,6 +57,8 @@ def _weekday(clock: Clock, found: re.Match[str]) -> date | None:
         ahead = 7
     if found["week"] or found["after"]:
         ahead += 7
+    elif found["fortnight"]:
+        ahead += 14
     return clock.today + timedelta(days=ahead) + _weeks(found)
 
 
@@ -119,7 +122,13 @@ def _middle(clock: Clock, found: re.Match[str]) -> date:
     return wednesday + timedelta(days=7 if "next" in found[0] or wednesday < clock.today else 0)
 
 
+def _week_after_next(clock: Clock, found: re.Match[str]) -> date:
+    return clock.last_business(clock.today + timedelta(days=20 - clock.today.weekday()))
+
+
 def _in_a_week(clock: Clock, found: re.Match[str]) -> date:
+    if "month" in found[0]:
+        return months_on(clock.today, 1)
     return clock.today + timedelta(days=8 if found["more"] else 7)
 
 
@@ -141,6 +150,8 @@ def _month_end(clock: Clock, found: re.Match[str]) -> date:
 
 def _weekend(clock: Clock, found: re.Match[str]) -> date:
     saturday = clock.today + timedelta(days=(5 - clock.today.weekday()) % 7)
+    if found["after"]:
+        return clock.next_business(saturday + timedelta(days=2))
     if found[0].startswith("before"):
         return saturday
     return clock.last_business(saturday) if found[0].startswith("by") else saturday + timedelta(days=1)
@@ -149,42 +160,49 @@ def _weekend(clock: Clock, found: re.Match[str]) -> date:
 _SURELY_A_DATE: Final = 12
 """Alone, "the second" may be anything; "the twenty-second" is a date."""
 
-_LEAD: Final = r"\b(?P<lead>(?:(?:no|not) later than|on or before|by|before|within|on|at|until|till|for|(?<!will )(?<!ll )(?<!to )(?<!can )(?<!you )(?<!they )(?<!we )come|from|of|sometime|during|over|in)(?: about)? )?(?:the latest )?"
+_LEAD: Final = r"\b(?P<lead>(?:(?:no|not) later than|on or before|by|before|within|on|at|until|till|for|(?<!will )(?<!ll )(?<!to )(?<!can )(?<!you )(?<!they )(?<!we )come|from|of|sometime|during|over|in|between)(?: about)? )?(?:the latest )?"
 _NTH: Final = rf"(?:(?P<nth>\d{{1,2}})(?:(?:st|nd|rd|th)(?!\w)(?: of)?|(?= (?:{'|'.join(_MONTHS)})\b))(?: (?P<month>{'|'.join(_MONTHS)}))?|(?P<month2>{'|'.join(_MONTHS)}) (?:the )?(?P<nth2>\d{{1,2}})(?:st|nd|rd|th)?)"
-_WEEKS_ON: Final = r"(?:(?P<weeks>a|\d{1,2}) weeks? (?:on |from )?)?"
+_WEEKS_ON: Final = r"(?:(?P<weeks>a|\d{1,2}) (?:weeks?|(?P<fortnights>fortnights?)) (?:on |from )?)?"
+_AT_THE_LATEST: Final = r"(?:at (?:the )?(?:very )?(?:latest|outside|most)|latest)\b"
+_OR: Final = rf"(?: or(?: maybe)?|,?(?: or)?(?: maybe)?(?= (?:{'|'.join(_DAYS)}|tomorrow) {_AT_THE_LATEST}))"
+"""Of two days left open the later: "today or tomorrow", "Thursday, Friday at the latest"."""
+_FROM_NTH: Final = rf"(?:\d{{1,2}}(?:st|nd|rd|th)(?: of)?(?: (?:{'|'.join(_MONTHS)}))? (?:and|to|or|till|until) )?"
+"""The day with which a stretch of days begins."""
 _NOT_A_DAY: Final = r"(?! (?:1\b|week|floor|time|post|visit|attempt|class|call|person|line|street|avenue|place|one|bill|email|letter|party|payment|charge|of (?:the|your|my|these)))"
 RULES: Final[tuple[tuple[re.Pattern[str], Callable[[Clock, re.Match[str]], date | None]], ...]] = (
     (
         re.compile(
-            rf"{_LEAD}{_WEEKS_ON}(?:the )?(?:later )?(?P<rel>day after tomorrow|tomorrow|tonight|today)\b(?!'s(?! (?:mail|post|collection|delivery|van|run)\b))"
+            rf"{_LEAD}(?:to(?:day|night)(?:{_OR}| and) )?{_WEEKS_ON}(?:the )?(?:later )?(?P<rel>day after tomorrow|tomorrow|tonight|today)\b(?!'s(?! (?:mail|post|collection|delivery|van|run)\b))"
         ),
-        _relative,
-    ),
-    (
-        re.compile(r"\b(?P<lead>(?:by|before|for) )?(?:later )?(?P<rel>this)(?= (?:morning|afternoon|arvo|evening)\b)"),
         _relative,
     ),
     (
         re.compile(
-            rf"{_LEAD}{_WEEKS_ON}(?:(?:{'|'.join(_DAYS)}) (?:or|to|till|and) )?(?P<which>(?:this coming|this|the following|that following|next week|next|the) )?"
-            rf"(?<!last )(?<!past )(?<!previous )(?P<day>{'|'.join(_DAYS)})\b(?P<week> week\b)?(?P<hence>(?: of)? next week\b)?(?P<after> after next\b)?(?: ?,? (?:the )?{_NTH})?"
+            r"\b(?P<lead>(?:by|before|for) )?(?:later )?(?P<rel>this)(?= (?:morning|afternoon|arvo|evening|lunchtime)\b)"
+        ),
+        _relative,
+    ),
+    (
+        re.compile(
+            rf"{_LEAD}{_WEEKS_ON}(?:(?:{'|'.join(_DAYS)}) (?:to|till|and) |(?:{'|'.join(_DAYS)}|today|tomorrow){_OR} )?(?P<which>(?:this coming|this|the following|that following|next week|next|the) )?"
+            rf"(?<!last )(?<!past )(?<!previous )(?<!good )(?<!easter )(?<!whit )(?<!black )(?P<day>{'|'.join(_DAYS)})\b(?P<week> week\b)?(?P<fortnight> fortnight\b)?(?P<hence>(?: of)? next week\b)?(?P<after> after next\b)?(?: ?,? (?:the )?{_NTH})?"
         ),
         _weekday,
     ),
-    (re.compile(rf"{_LEAD}(?:the )?{_NTH}\b{_NOT_A_DAY}"), _month_day),
+    (re.compile(rf"{_LEAD}(?:the )?{_FROM_NTH}(?:the )?{_NTH}\b{_NOT_A_DAY}"), _month_day),
     (
         re.compile(rf"{_LEAD}(?:the )?(?P<nth>\d{{1,2}})(?:st|nd|rd|th) of (?P<other>next|this|the) month\b"),
         _day_of_month,
     ),
     (
         re.compile(
-            rf"{_LEAD}(?:the )?(?:end of (?:(?:this|next|the) )?(?:week|month|quarter|year)|(?:(?:this|next) )?month(?:'?s)? end)\b"
+            rf"{_LEAD}(?:the )?(?:end of (?:(?:this|next|the) )?(?:week|month|quarter|year)|(?:this )?week(?:'s (?:end|out)| is out)|(?:(?:this|next) )?month(?:'?s)? end)\b"
         ),
         _period_end,
     ),
     (
         re.compile(
-            r"(?P<lead>)\b(?:(?:within|inside) the week|(?:by )?(?:(?:a|1) week today|(?:this day|today) week|(?P<more>tomorrow) week|this time next week))\b"
+            r"(?P<lead>)\b(?:(?:within|inside) the (?:week|month)|(?:by )?(?:(?:a|1) week today|(?:this day|today) week|(?P<more>tomorrow) week|(?:this|(?:the )?same) time next week))\b"
         ),
         _in_a_week,
     ),
@@ -204,5 +222,6 @@ RULES: Final[tuple[tuple[re.Pattern[str], Callable[[Clock, re.Match[str]], date 
     ),
     (re.compile(rf"{_LEAD}(?:the )?(?:middle of|mid) (?:(?:next|this|the) )?week\b"), _middle),
     (re.compile(rf"{_LEAD}(?:early |later )?(?:next|this) (?:week|month)\b"), _period_end),
-    (re.compile(rf"{_LEAD}(?:the |this )?weekend\b"), _weekend),
+    (re.compile(r"(?P<lead>)\b(?:(?:by|in|for|during) )?the week after next\b"), _week_after_next),
+    (re.compile(rf"{_LEAD}(?P<after>after )?(?:the |this )?weekend\b"), _weekend),
 )

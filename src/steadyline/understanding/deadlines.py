@@ -41,9 +41,9 @@ class Deadline(msgspec.Struct, frozen=True):
 _SPAN: Final = re.compile(
     r"\b(?:(?:within|in|inside|inside of|under|after|over|up to|takes?|about|around|the next|the|another|maybe|roughly) ){,6}"
     r"(?P<count>\d+(?:\.\d)?)(?P<a_half> and a half)?(?:(?: to | or | - | and )(?P<more>\d+))?(?: more)?(?:(?P<working> (?:business|working|work|banking))| calendar)? "
-    r"(?P<unit>minute|min|hour|day|week|fortnight|month)(?:'?s|s')?(?P<half> and a half)?"
+    r"(?P<unit>minute|min|hour|hr|day|week|fortnight|month)(?:s'|'?s)?(?P<half> and a half)?"
     r"(?:,? (?P<joined>(?:to|or|maybe|or maybe|and) )?(?P<other>\d+(?:\.\d)?) (?P<other_unit>minute|min|hour|day|week)s?)?"
-    r"(?: from (?:now|today)| tops| at the (?:most|latest)| time)?\b"
+    r"(?: from (?:now|today)| tops| max(?:imum)?| at the (?:most|latest)| time)?\b"
     r"(?! (?:ago|late|old|of|already|before|since|earlier|back|on hold|waiting|notice|slot|window))"
 )
 _SHORTLY: Final = re.compile(r"\W*(?:with)?in (?:about |like )?(?P<count>\d{1,2})\W*")
@@ -53,7 +53,16 @@ _DURATION: Final = re.compile(
 )
 
 
-_MINUTES: Final = {"minute": 1, "min": 1, "hour": 60, "day": 1440, "week": 10_080, "fortnight": 20_160, "month": 43_200}
+_MINUTES: Final = {
+    "minute": 1,
+    "min": 1,
+    "hour": 60,
+    "hr": 60,
+    "day": 1440,
+    "week": 10_080,
+    "fortnight": 20_160,
+    "month": 43_200,
+}
 _LONGEST_DAYS: Final = 3650
 _A_DAY: Final = 24
 """Who speaks of so many business hours, or more, means business days."""
@@ -190,7 +199,9 @@ def _dated(clock: Clock, line: str, marked: bool) -> _Option | None:
     if beside is None:
         if found[0].endswith("tonight"):
             return start, end, clock.at(day, LAST_MINUTE)
-        if (found["lead"] or "").startswith("before") and " end" not in found[0]:
+        if (found["lead"] or "").startswith("before") and not _ENDS.search(found[0]):
+            if _NOT_BEFORE.search(line[:start]):
+                return start, end, None
             return start, end, clock.end(clock.last_business(day - timedelta(days=1)))
         return start, end, clock.end(day)
     first, last = min(start, beside.start()), max(end, beside.end())
@@ -201,7 +212,10 @@ def _dated(clock: Clock, line: str, marked: bool) -> _Option | None:
     return first, last, clock.at(day, LAST_MINUTE) if tonight else due
 
 
-_THIS_TIME: Final = re.compile(r"\b(?:(?:by|before|at|about|around) )?this time \w+(?: week)?$")
+_ENDS: Final = re.compile(r" end\b| out$")
+_NOT_BEFORE: Final = re.compile(r"(?:\bnot|\w+n't|\bnever|\bunlikely)(?: \w+){,2} $")
+""""It won't be before Monday" says only when it is not."""
+_THIS_TIME: Final = re.compile(r"\b(?:(?:by|before|at|about|around) )?(?:this|(?:the )?same) time \w+(?: week)?$")
 _GOES_ON: Final = re.compile(r" ?(?:, )?(?:say |or )?")
 _PARTS: Final = frozenset({"morning", "afternoon", "arvo", "evening", "night"})
 _PART_AFTER: Final = re.compile(r" (?:in the |at )?(?:morning|afternoon|arvo|evening|night)\b")
@@ -220,8 +234,11 @@ def _beside(line: str, start: int, end: int, marked: bool) -> re.Match[str] | No
                 return nearer or found
         elif line[: found.start()].endswith("after "):
             continue
-        elif found.end() <= start and _NEAR.match(line[found.end() : start]) and (_is_time(found) or marked):
-            before = found
+        else:
+            takes_it_in = found.start() < start < found.end() and found["part"]
+            stands_by = found.end() <= start and _NEAR.match(line[found.end() : start])
+            if takes_it_in or (stands_by and (_is_time(found) or marked)):
+                before = found
     return before
 
 
@@ -275,7 +292,7 @@ def _timed(clock: Clock, line: str, marked: bool) -> _Option | None:
     return None
 
 
-_EXACTLY: Final = frozenset({"noon", "midday", "midnight"})
+_EXACTLY: Final = frozenset({"noon", "midday", "midnight", "after lunch"})
 _FILLED: Final = re.compile(
     r"(?:^|[,] ?)(?:(?:and|on|about|around|for|from|at|by|before|say|maybe|then|the|this side of) )*$"
 )

@@ -28,6 +28,7 @@ _JOINED: Final = {
     ("dinner", "time"): "dinnertime", ("lunch", "time"): "lunchtime", ("tea", "time"): "teatime",
     ("the", "morrow"): "tomorrow", ("end", "off"): "end of", ("close", "off"): "close of", ("couple", "of"): "2",
     ("next", "hour"): "next 1 hour", ("next", "minute"): "next 1 minute",
+    **{(twelve, name): name for twelve in ("twelve", "12") for name in ("noon", "midday", "midnight")},
 }  # fmt: skip
 """What a recogniser parts or mishears, and words that are a number together."""
 _PARTS: Final[dict[tuple[str, ...], str]] = {
@@ -37,6 +38,7 @@ _PARTS: Final[dict[tuple[str, ...], str]] = {
     ("an", "hour", "or", "two"): "2 hour",
     ("top", "of", "the", "hour"): "hour's top",
     ("end", "of", "the", "hour"): "hour's end",
+    ("next", "day", "or", "so"): "next 1 day",
     ("e", "o", "d"): "eod",
     ("c", "o", "b"): "cob",
     **{("a", unit, "or", "two"): f"2 {unit}" for unit in ("minute", "day", "week", "month")},

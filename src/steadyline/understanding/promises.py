@@ -71,10 +71,11 @@ _ACT_FIRST: Final = re.compile(rf"^(?:{_ACTS.replace(' ', '|')}|e-?mail|re-?send
 _ALL: Final = rf"^all (?=(?:{_ACTS.replace(' ', '|')}|e-?mail|be|ride|wait|look|see|speak|talk)\b)"
 """\"I'll\" as a recogniser may hear it."""
 _REST_OF_ANOTHER: Final = re.compile(
-    r"^\w+,? (?:and|an) (?=(?:i|we|he|she|they|it|you|an?|the|our|your|my|some\w+)\b(?: \w+){0,3}?(?:'ll|ll| will|'s going to| is going to)\b)",
+    r"^(?:\w+,? (?:and|an) (?=(?:i|we|he|she|they|it|you|an?|the|our|your|my|some\w+)\b)|"
+    r"\w+, (?=(?:an?|the|our|your|my|his|her)\b))(?=\w+(?: \w+){0,3}?(?:'ll|ll| will|'s going to| is going to)\b)",
     re.IGNORECASE,
 )
-"""The last word of what was said before, where the encoder began too early: "team and someone will ring"."""
+"""The last word of what was said before, where the encoder began too early: "team and someone will ring", "car, the driver will ring"."""
 _TOGETHER: Final = re.compile(r"[\s,]*(?:and|an)\s+(?:then\s+|also\s+)?", re.IGNORECASE)
 _OF_THE_THING: Final = re.compile(r"(?:for|to|from|until|till|within|inside|in|over)\b", re.IGNORECASE)
 """A time led by such a word may be that of the thing done: "I'll book him for Friday and text you his name"."""
