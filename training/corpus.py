@@ -6,6 +6,7 @@ half. Problems and promises are stretches of the line's own words. `as_heard` ma
 have heard: it is what keeps the model from leaning on capitals and commas.
 """
 
+import functools
 import random
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -25,6 +26,11 @@ NAMES = (*signals.CUSTOMER, *signals.AGENT)
 """All signals, the customer's first: the columns of `targets`."""
 LOST_WORDS = 5
 """So short a line may be lost between two of the other party's."""
+GRAVE = ("personal_attack", "threat_harm", "asks_supervisor")
+"""What must be heard wherever it stands."""
+AGREED = 0.5
+POURED_LINES, POURED_WORDS = 4, 110
+"""A long turn is made of at most so many lines before and after one, and of about as many words as are read."""
 
 Kind = Literal["concern", "promise", "when"]
 
@@ -128,6 +134,21 @@ def joined(lines: Sequence[Taught], dice: random.Random, often: float) -> list[T
         else:
             told.append(line)
     return told
+
+
+def poured_out(lines: Sequence[Taught], dice: random.Random) -> list[Taught]:
+    """The lines, some of one party's as one long turn, as if the other had not said a word between: what counts most
+    stands deep in a story then.
+    """
+    grave = [n for n, line in enumerate(lines) if any(line.signals.get(name, 0.0) >= AGREED for name in GRAVE)]
+    at = dice.choice(grave or range(len(lines)))
+    own = [n for n, line in enumerate(lines) if line.party == lines[at].party]
+    here = own.index(at)
+    begin, end = max(0, here - dice.randint(0, POURED_LINES)), here + 1 + dice.randint(0, POURED_LINES)
+    chosen = own[begin:end]
+    while len(chosen) > 1 and sum(len(lines[n].text.split()) for n in chosen) > POURED_WORDS:
+        chosen.pop(0 if at - chosen[0] > chosen[-1] - at else -1)
+    return [*lines[: chosen[0]], functools.reduce(_one, (lines[n] for n in chosen)), *lines[chosen[-1] + 1 :]]
 
 
 def _lost(line: Taught) -> bool:

@@ -39,6 +39,8 @@ VOICED_SHARE = 0.6
 """Share of the lines of such a call that are read as a recogniser really heard them, of those said to one."""
 JOINED_SHARE, JOINED_OFTEN = 0.5, 0.7
 """Share of calls with neighbouring lines of one party joined, and how many of those."""
+POURED_SHARE = 0.2
+"""Share of calls with one long turn put together of one party's lines."""
 ALONE_SHARE = 0.08
 """Share of lines read without what came before, so that the model does not lean on it."""
 TAG_WEIGHTS = (2.0, 3.0, 2.0, 3.0, 2.0)
@@ -69,6 +71,8 @@ def pretrained() -> str:
 def windows(lesson: corpus.Lesson, dice: random.Random) -> Iterator[Window]:
     """The call as it is read this time round, in pieces of about `WINDOW`."""
     lines: Sequence[corpus.Taught] = lesson.lines
+    if dice.random() < POURED_SHARE:
+        lines = corpus.poured_out(lines, dice)
     if dice.random() < JOINED_SHARE:
         lines = corpus.joined(lines, dice, JOINED_OFTEN)
     if dice.random() < ROUGH_SHARE:

@@ -78,6 +78,26 @@ def test_lines_are_joined_over_a_word_or_two_that_got_lost_but_not_over_an_answe
     assert asked == corpus.joined(asked, random.Random(1), often=1.0)
 
 
+def test_what_counts_most_comes_to_stand_in_a_long_turn_of_its_party() -> None:
+    def said(party: Party, text: str, *heard: str) -> corpus.Taught:
+        return corpus.Taught(party, text, dict.fromkeys(heard, 1.0), None, ())
+
+    story = [said("customer", f"And then came number {n}, and nobody rang me about that one either.") for n in range(9)]
+    told = [
+        said("agent", "Go on."),
+        *story[:4],
+        said("agent", "I see."),
+        said("customer", "I'll kill him.", "threat_harm"),
+    ]
+
+    for seed in range(20):
+        turns = corpus.poured_out([*told, *story[4:]], random.Random(seed))
+        (deep,) = (turn for turn in turns if "threat_harm" in turn.signals)
+        assert "I'll kill him." in deep.text
+        assert len(deep.text.split()) <= corpus.POURED_WORDS
+        assert {"customer"} == {turn.party for turn in turns if "number" in turn.text}
+
+
 def test_a_misheard_line_keeps_the_words_that_were_marked(tmp_path: Path) -> None:
     heard = corpus.as_heard(lesson(tmp_path).lines[0], random.Random(3), often=0.0)
 
