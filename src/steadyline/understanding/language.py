@@ -1,32 +1,32 @@
 """
-Whether a line is in a language that the model has not learnt.
+Whether words are in a language that the model has not learnt.
 
-It has learnt English. Of another language it says which, and judges nothing. Most lines show at once that they are
-English by their small words; only those that do not are looked at more closely, and only what is clear is called
-foreign: a name spelt out is no language.
+It has learnt English. Of another language it says which, and judges nothing. Letters of another script tell; among
+Latin ones only small words do ("que", "nicht"), of which every real sentence has some. So digits, letters spelt out,
+names, codes, slang and noise are no language, however un-English they look.
 """
 
-# ruff: noqa: E501  patterns are not folded
-
+import re
 import unicodedata
-from functools import lru_cache
+from collections import Counter
+from collections.abc import Mapping, Set
 from typing import Final
 
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
 from steadyline.understanding import text as reading
+from steadyline.understanding import tongues
 
-LEAST_WORDS, LEAST_WORDS_MIXED = 4, 6
-HARDLY: Final = 0.01
-"""How likely English may still be: hardly a line of 14,000 English ones is called foreign then."""
-_ENGLISH_SHARE: Final = 0.3
-_SMALL: Final = frozenset(
-    "a about after again all am an and any are as at back be been but by call can can't could did didn't do don't down for from "
-    "get go going got had has have he her here hi his how i i'd i'll i'm i've if in is isn't it it's just know like let me my "
-    "need no not now of off okay on one only or our out over please right said say see she so some sorry still than thank thanks "
-    "that that's the their them then there they they're this to too two up us want was we we'll we're were what when where which "
-    "who why will with won't would yeah yes you you're you've your yours it'll there's they've".split()
-)
+LEAST_WORDS: Final = 4
+"""Of different words, before they alone tell a language."""
+_LEAST_SMALL, _LEAST_SHARE = 2, 0.25
+_SENTENCE_END: Final = re.compile(r"(?<=[.!?\u2026])\s+")
+_SIGNS: Final = ".,;:!?\"'()\u00a1\u00bf\u060c\u061f\u0964"
+_ENGLISH_END: Final = re.compile(r"'(?:s|d|m|t|ll|re|ve)$")
+_ELIDED: Final = re.compile(r"^(?:[cdjlmnst]|qu|un|all|dell|nell)'(?=\w{2})")
+_NO_ACCENT: Final = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss"})
+_LATIN: Final = {code: frozenset(words.split()) - tongues.PARTICLES for code, words in tongues.LATIN.items()}
+_OTHER: Final = {
+    script: {code: frozenset(words.split()) for code, words in codes.items()} for script, codes in tongues.OTHER.items()
+}
 
 
 def foreign(text: str, before: str = "") -> str:
@@ -34,25 +34,67 @@ def foreign(text: str, before: str = "") -> str:
 
     ``before``: what this said of the same party's last line; a few words more in it are taken for the same language.
     """
-    said = reading.words(text)
-    english = sum(word in _SMALL for word in said)
-    if not said or english >= _ENGLISH_SHARE * len(said):
-        return ""
-    if _other_script(text):
-        return str(_identifier().rank(text)[0][0])
-    if len(said) < (LEAST_WORDS_MIXED if english else LEAST_WORDS):
-        return "" if english else before
-    ranked = [(str(code), float(sure)) for code, sure in _identifier().rank(text)]
-    return ranked[0][0] if dict(ranked)["en"] <= HARDLY else ""
+    script = _script(text)
+    if script != "LATIN":
+        return _nearest({word.strip(_SIGNS).lower() for word in text.split()}, _OTHER.get(script, {}))
+    said = _real_words(text)
+    plain, ours = _plain(said), _english_of(said)
+    code = _nearest(plain, _LATIN)
+    telling = len(plain & _LATIN[code])
+    small = telling + len(plain & tongues.PARTICLES)
+    sentence = _is_sentence(text, said) and telling >= _LEAST_SMALL and small >= _LEAST_SHARE * len(said)
+    if small > ours and (sentence or (telling and code == before)):
+        return code
+    return before if 0 < len(said) < LEAST_WORDS and not ours else ""
 
 
-def _other_script(text: str) -> bool:
-    """Whether most letters are of no Latin alphabet."""
-    letters = [c for c in text if c.isalpha()]
-    return 2 * sum(not unicodedata.name(c, "").startswith("LATIN") for c in letters) > len(letters)
+def english(text: str) -> str:
+    """``text`` (clean) without its sentences in another language, where enough is left; else all of it."""
+    sentences = _SENTENCE_END.split(text)
+    kept = " ".join(sentence for sentence in sentences if not _is_aside(sentence))
+    return kept if len(_real_words(kept)) >= LEAST_WORDS and not foreign(kept) else text
 
 
-@lru_cache(maxsize=1)
-def _identifier() -> LanguageIdentifier:
-    """Loaded when a line first asks for it: most calls never do."""
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+def _is_sentence(text: str, said: Set[str]) -> bool:
+    """Whether these are words enough, and no mere row of names."""
+    names = text != text.upper() and all(word[0].isupper() for word in text.split() if word[0].isalpha())
+    return len(said) >= LEAST_WORDS and not names
+
+
+def _is_aside(sentence: str) -> bool:
+    """Whether a sentence among others is foreign; of a short one, half its words must be small words of a language."""
+    said = _real_words(sentence)
+    if len(said) >= LEAST_WORDS or len(said) < _LEAST_SMALL or _english_of(said):
+        return foreign(sentence) != ""
+    plain = _plain(said)
+    return 2 * len(plain & _LATIN[_nearest(plain, _LATIN)]) >= len(said)
+
+
+def _script(text: str) -> str:
+    """What most letters are written in, as Unicode names it; "" where there are none. Kana tell Japanese."""
+    if text.isascii():
+        return "LATIN"
+    of = Counter(unicodedata.name(c, "").partition(" ")[0] for c in text if c.isalpha())
+    most = max(of, key=lambda script: of[script], default="")
+    return "HIRAGANA" if most == "CJK" and "HIRAGANA" in of else most
+
+
+def _real_words(text: str) -> set[str]:
+    """What is no digit, code or single letter; but "I" and "a" are words, which may speak for English."""
+    return {word for word in reading.words(text) if word.replace("'", "").isalpha() and (len(word) > 1 or word in "ia")}
+
+
+def _english_of(said: Set[str]) -> int:
+    return sum(word in tongues.ENGLISH or _ENGLISH_END.search(word) is not None for word in said)
+
+
+def _plain(said: Set[str]) -> set[str]:
+    """The words without accents, and without what French and Italian put before an apostrophe ("m'avez")."""
+    parted = unicodedata.normalize("NFD", " ".join(said).translate(_NO_ACCENT))
+    bare = "".join(c for c in parted if not unicodedata.combining(c))
+    return {_ELIDED.sub("", word) for word in bare.split()}
+
+
+def _nearest(said: Set[str], small: Mapping[str, Set[str]]) -> str:
+    """The language of whose words most are said; of those that are alike, the first; "" of none."""
+    return max(small, key=lambda code: len(said & small[code]), default="")
