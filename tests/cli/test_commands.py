@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import re
 import signal
 import socket
@@ -113,6 +114,26 @@ def test_judge_names_a_line_that_it_cannot_read_and_judges_the_rest(tmp_path: Pa
     assert 1 == ran.returncode
     assert 2 == len(ran.stdout.splitlines())
     assert ["2", "3", "4"] == re.findall(r"^steadyline: line (\d+): ", ran.stderr.decode(), re.MULTILINE)
+
+
+def test_judge_says_what_it_waits_for_what_it_answers_and_how_it_ends(tmp_path: Path):
+    told = " ".join(commands.run(tmp_path, "judge", "--help").stdout.decode().split())
+
+    for words in ("standard input", '"party": "customer"', '"signals": {', "exit code is then 1"):
+        assert words in told
+
+
+def test_judge_at_a_keyboard_says_that_it_waits(tmp_path: Path):
+    keyboard, terminal = os.openpty()
+    with subprocess.Popen(
+        [commands.COMMAND, "judge"], stdin=terminal, stderr=subprocess.PIPE, env=commands.environment(tmp_path)
+    ) as running:
+        os.close(terminal)
+        assert running.stderr is not None
+        assert b"Waiting for utterances" in running.stderr.readline()
+        os.write(keyboard, b"\x04")
+    assert 0 == running.returncode
+    os.close(keyboard)
 
 
 def test_judge_answers_a_line_before_the_next_is_asked(tmp_path: Path):

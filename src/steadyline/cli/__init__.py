@@ -27,7 +27,7 @@ for _command, _where, _help in (
     ("promises", "promises:app", "List and export promises: what is late, what is due, what became of them."),
     ("token", "token:app", "Let other programs use the API, each within its scopes."),
     ("calendar", "calendar:app", "Calendars to subscribe to: the promises of one person or one team."),
-    ("judge", "judge:judge", "Judge utterances: JSON lines in, signals and heat out."),
+    ("judge", "judge:app", "Judge utterances: JSON lines in, signals and heat out."),
     ("evaluate", "evaluate:evaluate", "Say how good the judgement is, on calls that people have labelled."),
     ("doctor", "doctor:doctor", "Say what works here, and how many live calls this machine carries."),
     ("playbook", "playbook:app", "Read and check what a site decides."),

@@ -1,5 +1,5 @@
 """
-``steadyline judge``: lines in, judgements out, as the annotation guide's contract says.
+``steadyline judge``: lines in, judgements out, as docs/formats.md says.
 
 Each line is judged by it and the lines of its own call before it, and answered before the next is read. A line that
 cannot be read is told with its number and costs nothing else. Only the newest calls are remembered: one that falls
@@ -18,6 +18,9 @@ from steadyline.service.ports import Reader, Understanding
 CALLS_KEPT: Final = 512
 LONGEST_LINE: Final = 1_000_000
 UTF8_MARK: Final = b"\xef\xbb\xbf"
+
+_HEADED: Final = frozenset(Header.__struct_fields__)
+_SPOKEN: Final = frozenset({"turn", "party", "t0", "t1", "text", "hold"})
 
 _decode: Final = msgspec.json.Decoder().decode
 _encode: Final = msgspec.json.Encoder().encode
@@ -43,8 +46,8 @@ def judge_lines(
 ) -> Iterator[bytes]:
     """A judgement, line end included, for each line that holds words; ``on_error(number, why)`` for one unreadable.
 
-    Headers and holds (objects without ``text``) and empty lines are passed over. Write out and flush each answer as it
-    comes to keep up with a live call.
+    Headers (neither ``party`` nor ``text``), holds and empty lines are passed over. Write out and flush each answer
+    as it comes to keep up with a live call.
     """
     calls: OrderedDict[str, _Call] = OrderedDict()
     for number, line in enumerate(lines, start=1):
@@ -90,9 +93,13 @@ def _required(row: dict[str, Any]) -> tuple[str, Party, str | None]:
         call = str(call)
     if not isinstance(call, str):
         raise _Unreadable("call: want text")
-    if "text" not in row or (row["text"] is None and row.get("hold")):
+    if _HEADED & row.keys() and not _SPOKEN & row.keys():
         return call, "agent", None
-    party, text = row.get("party"), row["text"]
+    party, text = row.get("party"), row.get("text")
+    if text is None and row.get("hold") is True:
+        return call, "agent", None
+    if text is None:
+        raise _Unreadable('no "text": write what was said, or "hold": true')
     if party not in ("agent", "customer"):
         raise _Unreadable(f"party: want agent or customer, not {party!r}")
     if not isinstance(text, str):
