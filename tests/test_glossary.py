@@ -8,12 +8,18 @@ from steadyline.core import names
 from steadyline.core.events import AnyEvent
 from steadyline.core.ledger import STAGES, Change
 
-GLOSSARY = (Path(__file__).parents[1] / "docs" / "glossary.md").read_text("utf-8")
+DOCS = Path(__file__).parents[1] / "docs"
+GLOSSARY = (DOCS / "glossary.md").read_text("utf-8")
+GUIDE = (DOCS / "signals.md").read_text("utf-8")
 
 
 def section(title: str) -> set[str]:
-    text = GLOSSARY.split(f"## {title}\n")[1].split("\n## ")[0]
-    return set(re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE))
+    return set(named(GLOSSARY, title))
+
+
+def named(page: str, title: str) -> list[str]:
+    text = page.split(f"## {title}\n")[1].split("\n## ")[0]
+    return re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE)
 
 
 def test_every_event_is_in_the_glossary():
@@ -36,3 +42,14 @@ def test_every_cue_is_in_the_glossary():
 
 def test_every_alert_is_in_the_glossary():
     assert set(get_args(names.Alert)) == section("Alerts")
+
+
+def test_the_annotation_guide_says_what_each_signal_is_in_the_order_of_the_model():
+    assert list(names.CUSTOMER_SIGNALS) == named(GUIDE, "What the customer does")
+    assert list(names.AGENT_SIGNALS) == named(GUIDE, "What the agent does")
+
+
+def test_the_annotation_guide_names_the_levels_of_heat():
+    levels = re.findall(r"^\| (\w+) \| \d", GUIDE.split("## Heat\n")[1], re.MULTILINE)
+
+    assert list(names.LEVELS) == levels

@@ -9,6 +9,7 @@ import pytest
 from cli import commands
 
 GOLD = Path(__file__).parents[2] / "training" / "gold" / "juniper"
+GUIDE = Path(__file__).parents[2] / "docs" / "evaluate.md"
 CALLS = [str(GOLD / "er-bill.call"), str(GOLD / "boiler-six-weeks.call")]
 
 
@@ -31,6 +32,45 @@ def test_a_table_for_people_a_row_for_each_signal(tmp_path: Path):
     assert [] == list(tmp_path.iterdir()), "an evaluation leaves nothing behind"
 
 
+def evaluated(folder: Path, *arguments: str, columns: int = 120) -> str:
+    ran = commands.run(folder, "evaluate", *arguments, COLUMNS=str(columns))
+    assert 0 == ran.returncode, ran.stderr.decode()
+    return ran.stdout.decode()
+
+
+@pytest.mark.parametrize("columns", [45, 60, 80])
+def test_no_figure_is_cut_in_a_narrow_window(tmp_path: Path, columns: int):
+    told = evaluated(tmp_path, CALLS[0], columns=columns)
+
+    assert "\N{HORIZONTAL ELLIPSIS}" not in told
+    assert re.search(r"^venting \*? *\d+  \d\.\d\d  \d\.\d\d  \d\.\d\d", told, re.MULTILINE)
+    assert ("No room for" in told) == (columns < 70)
+
+
+def test_the_table_says_what_its_columns_mean_and_stars_nothing_that_has_no_star(tmp_path: Path):
+    few, many = evaluated(tmp_path, CALLS[0]), evaluated(tmp_path, str(GOLD))
+
+    for told in (few, many):
+        assert "AP: average precision" in told and "docs/evaluate.md" in told
+    assert "* fewer than 10" in few and "* fewer than 10" not in many
+
+
+def test_what_a_set_has_not_is_left_out_and_one_is_not_many(tmp_path: Path):
+    (tmp_path / "a.jsonl").write_text('{"party": "agent", "text": "Right.", "signals": []}', encoding="utf-8")
+    told = evaluated(tmp_path, "a.jsonl")
+
+    assert "on 1 labelled call, 1 utterance\n" in told
+    assert "restatement" not in told and "deadline" not in told and "promises found" not in told
+
+
+@pytest.mark.parametrize(("sample", "name"), [(1, "c1.jsonl"), (2, "a-slug.call")])
+def test_the_sets_that_the_guide_shows_can_be_evaluated(tmp_path: Path, sample: int, name: str):
+    shown = re.findall(r"```\w*\n(.*?)```", GUIDE.read_text("utf-8"), re.DOTALL)
+    (tmp_path / name).write_text(shown[sample], encoding="utf-8")
+
+    assert re.search(r"deadline exact, where gold says when +1 of 1", evaluated(tmp_path, name))
+
+
 def test_json_and_a_report_of_the_copy_as_a_recogniser_might_give_it(tmp_path: Path):
     ran = commands.run(tmp_path, "evaluate", *CALLS, "--asr", "--json", "--html", "report.html")
 
@@ -50,6 +90,7 @@ def test_json_and_a_report_of_the_copy_as_a_recogniser_might_give_it(tmp_path: P
         ('{"party": "customer", "t0": 0, "t1": 1, "text": "Hi", "signals": ["empathy"], "heat": 0}', "of the agent"),
         ('{"party": "customer", "t0": 0, "t1": 1, "text": "Hi", "signals": [], "heat": 2}', "out of range"),
         ('{"party": "customer", "t0": 0, "t1": 1, "text": "Hi"}', "no labels"),
+        ('{"call": "c1", "started": "yesterday"}', "bad.jsonl:1: started 'yesterday' is no time"),
         ("", "nothing is said"),
     ],
 )

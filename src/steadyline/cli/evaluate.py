@@ -3,10 +3,10 @@
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import msgspec
 from cyclopts import Parameter
@@ -15,8 +15,14 @@ from rich.table import Table
 
 from steadyline import bootstrap, settings
 from steadyline.cli.say import Stop, err, out, remark
-from steadyline.service.evaluation.results import ENOUGH, Evaluation
+from steadyline.service.evaluation.report import counted
+from steadyline.service.evaluation.results import ENOUGH, Evaluation, Signal
 from steadyline.service.evaluation.scores import Found, Interval
+
+_TITLES: Final = ("signal", "gold", "prec", "rec", "F1", "95 %", "AP", "R@0.9", "cal")
+_LEAST: Final = 5
+"""A window too narrow for every column shows the first five at least."""
+_BETWEEN: Final = 2
 
 
 def evaluate(
@@ -87,33 +93,57 @@ def _progress(utterances: int) -> Iterator[Progress]:
 
 def _show(found: Evaluation) -> None:
     copy = ", as a recogniser might have given them" if found.as_heard else ""
-    out.print(f"{found.engine} on {found.calls} labelled calls, {found.utterances} utterances{copy}")
-    out.print(_signals(found))
+    calls, utterances = counted(found.calls, "labelled call"), counted(found.utterances, "utterance")
+    out.print(f"{found.engine} on {calls}, {utterances}{copy}")
+    _show_signals(found)
     table = Table(box=None, show_header=False, pad_edge=False)
     for name, figure in _figures(found):
         table.add_row(name, figure)
     out.print(table)
 
 
-def _signals(found: Evaluation) -> Table:
-    table = Table(
-        box=None, pad_edge=False, caption="* fewer than 10 in gold: left out of the means", caption_justify="left"
+def _show_signals(found: Evaluation) -> None:
+    """The table of signals, with as many columns as the window shows whole, and what its columns mean."""
+    rows = [_row(s) for s in found.signals]
+    shown = _fitting(rows, out.width)
+    table = Table(box=None, pad_edge=False, padding=(0, _BETWEEN, 0, 0))
+    for title in _TITLES[:shown]:
+        first = title == _TITLES[0]
+        table.add_column(title, justify="left" if first else "right", no_wrap=not first, overflow="fold")
+    for s, row in zip(found.signals, rows, strict=True):
+        table.add_row(*row[:shown], style=None if s.found.gold >= ENOUGH else "dim")
+    out.print(table)
+    if any(s.found.gold < ENOUGH for s in found.signals):
+        out.print(f"* fewer than {ENOUGH} in gold: left out of the means")
+    if left_out := _TITLES[shown:]:
+        out.print(f"No room for {', '.join(left_out)}: widen the window, or see --html.")
+    out.print(
+        "gold: how often people heard it. 95 %: the interval of F1. AP: average precision. R@0.9: recall at a "
+        "precision of 0.9. cal: calibration error. docs/evaluate.md says what each means.",
+        style="dim",
     )
-    table.add_column("signal", no_wrap=True)
-    for title in ("gold", "prec", "rec", "F1", "95 %", "AP", "R@0.9", "cal"):
-        table.add_column(title, justify="right", no_wrap=True)
-    for s in found.signals:
-        f = s.found
-        table.add_row(
-            f"{s.signal}{'' if f.gold >= ENOUGH else ' *'}",
-            str(f.gold),
-            *map(_two, (f.precision, f.recall, f.f1)),
-            _span(f.interval),
-            *map(_two, (s.average_precision, s.recall_when_sure)),
-            _three(s.calibration_error),
-            style=None if f.gold >= ENOUGH else "dim",
-        )
-    return table
+
+
+def _row(s: Signal) -> tuple[str, ...]:
+    f = s.found
+    return (
+        f"{s.signal}{'' if f.gold >= ENOUGH else ' *'}",
+        str(f.gold),
+        *map(_two, (f.precision, f.recall, f.f1)),
+        _span(f.interval),
+        *map(_two, (s.average_precision, s.recall_when_sure)),
+        _three(s.calibration_error),
+    )
+
+
+def _fitting(rows: Sequence[tuple[str, ...]], width: int) -> int:
+    """How many of the columns stand whole in a window of this ``width``."""
+    taken = 0
+    for number, column in enumerate(zip(_TITLES, *rows, strict=True)):
+        taken += max(map(len, column)) + _BETWEEN
+        if taken - _BETWEEN > width and number >= _LEAST:
+            return number
+    return len(_TITLES)
 
 
 def _figures(found: Evaluation) -> Iterator[tuple[str, str]]:
@@ -131,18 +161,20 @@ def _figures(found: Evaluation) -> Iterator[tuple[str, str]]:
             f"Spearman {_three(h.spearman)} ({_span(h.spearman_interval)}), mean absolute error "
             f"{_three(h.mean_error)} ({_span(h.mean_error_interval)})",
         )
-    if found.promises and found.deadlines:
-        d = found.deadlines
+    if found.promises and not found.promises.nothing:
         yield "promises found", _found(found.promises)
+    if found.deadlines and (d := found.deadlines).told:
         yield "  deadline exact, where gold says when", f"{d.exact} of {d.told}"
+    if found.deadlines and (d := found.deadlines).in_words:
         yield "  deadline from the same words, where gold has words alone", f"{d.same_words} of {d.in_words}"
-    if found.concerns:
+    if found.concerns and not found.concerns.nothing:
         yield "concerns found", _found(found.concerns)
-    yield "restatement confirmed or corrected", _found(found.restatement)
+    if not found.restatement.nothing:
+        yield "restatement confirmed or corrected", _found(found.restatement)
     if f:
         yield (
             "forecast of escalation",
-            f"accuracy {_three(f.accuracy)} ({_span(f.accuracy_interval)}), false positives "
+            f"accuracy {_three(f.accuracy)} ({_span(f.accuracy_interval)}), false positive rate "
             f"{_three(f.false_positive_rate)} ({_span(f.false_positive_interval)}), recall {_three(f.recall)}",
         )
         yield (

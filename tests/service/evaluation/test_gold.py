@@ -14,6 +14,7 @@ from steadyline.service.ports import Held
 HEADER = {"call": "c1", "company": "Northwind", "started": "2026-03-10T09:00:00-05:00"}
 AGENT = {"party": "agent", "t0": 0, "t1": 2, "text": "Northwind, Sam.", "signals": ["greeting"]}
 CUSTOMER = {"party": "customer", "t0": 3, "t1": 5, "text": "I was charged twice.", "signals": [], "heat": 0.25}
+PROMISE = {"who": "agent", "act": "refund it", "due_text": "by Friday", "due": "2026-03-13T17:00:00-05:00"}
 BY_HAND = """
 # call: c7 | company: Northwind | agent: Sam | customer: Dana | timezone: America/New_York
 A [greeting] Northwind, Sam speaking.
@@ -31,11 +32,10 @@ def transcript(folder: Path, *lines: dict[str, Any] | str, name: str = "one.json
 
 
 def test_a_labelled_transcript_is_read(tmp_path: Path):
-    promise = {"who": "agent", "act": "refund it", "due_text": "by Friday", "due": "2026-03-13T17:00:00-05:00"}
     path = transcript(
         tmp_path,
         HEADER,
-        AGENT | {"promises": [promise]},
+        AGENT | {"promises": [PROMISE]},
         {"party": "agent", "t0": 2, "t1": 3, "hold": True},
         CUSTOMER | {"signals": ["states_problem"], "concerns": ["I was charged twice"], "unknown": 1},
     )
@@ -77,8 +77,9 @@ def test_a_call_written_by_hand_says_the_same(tmp_path: Path):
 
 def test_a_promise_by_hand_may_say_when_it_is_due(tmp_path: Path):
     due = "> promise agent | a | by Friday | 2026-03-13T17:00:00-05:00\n> promise agent | b | now | none"
+    begun = BY_HAND.strip().replace("timezone:", "started: 2026-03-10T09:00:00-05:00 | timezone:")
 
-    said = gold.read([transcript(tmp_path, BY_HAND.strip(), due, name="seven.call")]).calls[0].said[-1]
+    said = gold.read([transcript(tmp_path, begun, due, name="seven.call")]).calls[0].said[-1]
     assert ["2026-03-13T17:00:00-05:00", None] == [promise.due for promise in said.promises[1:]]
 
 
@@ -102,6 +103,10 @@ def test_lines_without_times_get_them_from_their_words(tmp_path: Path):
         (CUSTOMER | {"signals": ["empathy"]}, "'empathy' is a signal of the agent, and this is the customer's line"),
         (AGENT | {"signals": ["venting"], "t0": 3, "t1": 4}, "'venting' is a signal of the customer"),
         (CUSTOMER | {"signals": "venting"}, "Expected `array`"),
+        (CUSTOMER | {"signals": ["asks_superviser"]}, "Did you mean asks_supervisor?"),
+        (CUSTOMER | {"signals": ["xyzzy"]}, "Those of the customer are states_problem, venting"),
+        (CUSTOMER | {"signals": ["xyzzy"]}, "docs/signals.md"),
+        (CUSTOMER | {"text": " "}, 'its "text" is empty'),
         (CUSTOMER | {"heat": 1.5}, "heat 1.5 is out of range"),
         (CUSTOMER | {"heat": -0.25}, "heat -0.25 is out of range"),
         (CUSTOMER | {"heat": "hot"}, "Expected `float"),
@@ -141,6 +146,8 @@ def test_a_mistake_is_named_with_its_line(tmp_path: Path, line: dict[str, Any] |
         ("C [] no heat", "not an utterance"),
         ("> promise bank | pay |", "a promise by 'bank'"),
         ("> promise agent | pay | Friday | Friday", "no time with a zone"),
+        ("> promise agent | pay | Friday | 2026-03-13T17:00:00-05:00", "nothing says when the call began"),
+        ("# call: c7 | started: yesterday", "started 'yesterday' is no time"),
     ],
 )
 def test_a_mistake_by_hand_is_named_with_its_line_too(tmp_path: Path, line: str, told: str):
@@ -149,6 +156,48 @@ def test_a_mistake_by_hand_is_named_with_its_line_too(tmp_path: Path, line: str,
     with pytest.raises(BadGold) as refused:
         gold.read([path])
     assert f"{path}:7: " in str(refused.value) and told in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "header, told",
+    [
+        ({"started": "yesterday"}, "started 'yesterday' is no time: write it as 2026-03-10T09:00:00-05:00"),
+        ({"started": "10/03/2026 9am"}, "is no time"),
+        ({"customer": {"timezone": "Mars/Olympus"}}, "there is no time zone 'Mars/Olympus': write one like"),
+        ({"customer": {"timezone": "EDT"}}, "there is no time zone 'EDT'"),
+    ],
+)
+def test_a_header_from_which_no_deadline_could_be_reckoned_is_a_mistake(
+    tmp_path: Path, header: dict[str, Any], told: str
+):
+    path = transcript(tmp_path, HEADER | header, AGENT | {"promises": [PROMISE]})
+
+    with pytest.raises(BadGold) as refused:
+        gold.read([path])
+    assert f"{path}:1: " in str(refused.value) and told in str(refused.value)
+    assert "a mistake;" in str(refused.value), "the promise below it is none"
+
+
+@pytest.mark.parametrize("header", [[], [{"call": "c1"}]])
+def test_a_due_date_in_a_call_that_does_not_say_when_it_began_is_a_mistake(
+    tmp_path: Path, header: list[dict[str, Any]]
+):
+    path = transcript(tmp_path, *header, AGENT | {"promises": [PROMISE]})
+
+    with pytest.raises(BadGold) as refused:
+        gold.read([path])
+    assert f"{path}:{len(header) + 1}: " in str(refused.value)
+    assert 'write "started" in the header, or leave "due" out' in str(refused.value)
+
+
+@pytest.mark.parametrize("promise", [{"due": None}, {}])
+@pytest.mark.parametrize("header", [[], [{"call": "c1"}], [HEADER | {"started": "2026-03-10T09:00:00"}]])
+def test_what_a_transcript_may_leave_out_a_gold_set_may_too(
+    tmp_path: Path, header: list[dict[str, Any]], promise: dict[str, Any]
+):
+    told = {"who": "agent", "act": "refund it", "due_text": "by Friday", **promise}
+
+    assert 1 == gold.read([transcript(tmp_path, *header, AGENT | {"promises": [told]})]).utterances
 
 
 def test_all_mistakes_of_a_set_are_named_at_once(tmp_path: Path):

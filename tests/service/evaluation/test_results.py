@@ -2,6 +2,7 @@
 
 import html.parser
 import json
+import re
 from pathlib import Path
 
 import msgspec
@@ -9,7 +10,8 @@ import pytest
 
 from script import PLAYBOOK
 from steadyline.core.events import PromiseDraft
-from steadyline.service.evaluation import gold, judging, report, results
+from steadyline.service.evaluation import gold, judging, plots, report, results
+from steadyline.service.evaluation.scores import Bin
 from steadyline.testing import Meaning, ScriptedUnderstanding
 
 CALL = """# call: c7 | company: Northwind | started: 2026-03-10T09:00:00-05:00
@@ -140,6 +142,64 @@ def test_the_report_stands_alone(tmp_path: Path):
     assert [] == page.open
     assert [] == page.addresses and not {"script", "link", "img", "iframe"} & set(page.seen)
     assert page.seen.count("svg") > 10
+
+
+def test_a_line_of_calibration_ends_where_a_bin_is_left_out():
+    curve = [Bin(0.02, 0.0, 400), Bin(0.15, 0.1, 8), Bin(0.55, 0.5, 2), Bin(0.85, 1.0, 6), Bin(0.97, 1.0, 12)]
+
+    drawn = re.findall(r'class="line judged" d="([^"]+)"', plots.calibration("x", curve))
+    assert [2, 2] == [len(re.findall(r"[ML]", line)) for line in drawn]
+
+
+def test_two_bins_far_apart_are_two_dots_and_no_line():
+    drawn = plots.calibration("x", [Bin(0.02, 0.0, 400), Bin(0.5, 0.0, 2), Bin(0.97, 1.0, 15)])
+
+    assert 'class="line' not in drawn
+    assert (2, 1) == (drawn.count('class="dot"'), drawn.count('class="dot few"'))
+
+
+@pytest.mark.parametrize(
+    ("share", "told"), [(1.0, "100%"), (393 / 394, ">99%"), (0.99, "99%"), (1 / 394, "<1%"), (0.0, "0%")]
+)
+def test_all_and_none_are_said_of_all_and_none_alone(share: float, told: str):
+    assert told == plots.percent(share)
+
+
+def test_the_report_counts_what_was_judged_two_levels_off(tmp_path: Path):
+    found = evaluated(tmp_path)
+    assert found.heat
+    confusion = [[300, 0, 1, 0, 0], [0, 60, 3, 0, 0], *[[0] * 5] * 3]
+
+    heat = msgspec.structs.replace(found.heat, confusion=confusion)
+    text = report.page(msgspec.structs.replace(found, heat=heat))
+    assert (
+        "360 (99%) were judged at the very level that people heard, 3 (1%) at the next one, and 1 further off" in text
+    )
+
+
+def test_the_alarm_is_drawn_where_the_policy_has_it(tmp_path: Path):
+    course = evaluated(tmp_path).course
+    assert course
+
+    low, high = (
+        float(re.findall(r'class="ideal" d="M\d+ ([\d.]+)H', plots.course(course, alarm))[0]) for alarm in (0.6, 0.5)
+    )
+    assert pytest.approx(7) == high - low
+
+
+def test_a_report_does_not_say_where_the_set_lies(tmp_path: Path):
+    folder = tmp_path / "juniper"
+    folder.mkdir()
+
+    text = report.page(evaluated(folder))
+    assert "Set: juniper<" in text and str(tmp_path) not in text
+
+
+def test_the_forecast_is_told_with_everything_that_a_forecast_is_judged_by(tmp_path: Path):
+    text = report.page(evaluated(tmp_path))
+
+    for name in ("Accuracy", "False positive rate", "Calibration error", "Rises foreseen", "Recovery"):
+        assert f"<th scope=row>{name}</th>" in text
 
 
 def test_names_in_a_report_are_words_not_markup(tmp_path: Path):

@@ -173,6 +173,7 @@ class _File:
             if self._header is not None or self._lines:
                 raise ValueError("a header after the first line: one file holds one call")
             self._header = _as_header.decode(raw)
+            labelled.check_header(self._header)
             return
         self._spoken += "hold" not in found
         self._labels += "signals" in found
@@ -186,6 +187,8 @@ class _File:
     def _say(self, line: _Line) -> None:
         if line.text is None:
             raise ValueError('it has no "text": write what was said, or "hold": true')
+        if not line.text.strip():
+            raise ValueError('its "text" is empty: write what was said, or take the line out')
         t0, t1 = self._times(line, line.text)
         turn = self._turn(line.turn)
         spoken = Utterance(at=t1, turn=turn, party=line.party, t0=t0, t1=t1, text=line.text)
@@ -196,7 +199,7 @@ class _File:
             signals=_signals(line),
             heat=_heat(line),
             concerns=tuple(line.concerns) if line.concerns is not UNSET else (),
-            promises=_promises(line),
+            promises=_promises(line, self._header or Header(call="")),
         )
         self._noted |= {"concerns"} if line.concerns is not UNSET else set()
         self._noted |= {"promises"} if line.promises is not UNSET else set()
@@ -261,12 +264,12 @@ def _heat(line: _Line) -> float | None:
     return heat
 
 
-def _promises(line: _Line) -> tuple[Promised, ...]:
+def _promises(line: _Line, header: Header) -> tuple[Promised, ...]:
     if line.promises is UNSET:
         return ()
     for note in line.promises:
         if isinstance(note.due, str):
-            labelled.instant(note.due)
+            labelled.check_due(note.due, header)
     return tuple(Promised(note.who, note.act, note.due_text, note.due) for note in line.promises)
 
 

@@ -4,6 +4,7 @@ Labelled calls as people write them by hand: one ``.call`` file each (docs/evalu
 A line that cannot be read is told to the caller with file and line, and the rest of the call is still read.
 """
 
+import difflib
 import re
 from collections.abc import Callable
 from datetime import datetime
@@ -12,6 +13,7 @@ from typing import Final, Literal
 
 import msgspec
 
+from steadyline.core import hours
 from steadyline.core.events import Agent, Customer, Header, Party, Utterance
 from steadyline.core.names import AGENT_SIGNALS, CUSTOMER_SIGNALS
 
@@ -81,7 +83,14 @@ def check_signals(party: Party, named: frozenset[str]) -> None:
     for name in sorted(named - set(SIGNALS[party])):
         if name in SIGNALS[other]:
             raise ValueError(f"{name!r} is a signal of the {other}, and this is the {party}'s line")
-        raise ValueError(f"no such signal: {name!r}. The annotation guide names those of the {party}")
+        raise ValueError(f"no such signal: {name!r}. {_known(party, name)} docs/signals.md says what each is")
+
+
+def _known(party: Party, name: str) -> str:
+    """The signals nearest to ``name``; where none is near, all of the party's."""
+    if near := difflib.get_close_matches(name.lower(), SIGNALS[party], n=2):
+        return f"Did you mean {' or '.join(near)}?"
+    return f"Those of the {party} are {', '.join(SIGNALS[party])}."
 
 
 def check_heat(heat: float) -> None:
@@ -92,13 +101,40 @@ def check_heat(heat: float) -> None:
 
 def instant(due: str) -> datetime:
     """The moment that ISO 8601 with a zone names. Raises `ValueError` for anything else."""
-    try:
-        found = datetime.fromisoformat(due)
-    except ValueError:
-        found = None
+    found = _moment(due)
     if found is None or found.tzinfo is None:
         raise ValueError(f"due {due!r} is no time with a zone: write it as 2026-03-13T17:00:00-05:00, or null")
     return found
+
+
+def check_header(header: Header) -> None:
+    """Raises a `ValueError` for a beginning or a time zone that is none: it would be passed over without a word, and
+    every deadline of the call be judged wrong.
+    """
+    begun, zone = header.started, header.customer.timezone
+    if begun and _moment(begun) is None:
+        raise ValueError(f"started {begun!r} is no time: write it as 2026-03-10T09:00:00-05:00, or leave it out")
+    if zone and getattr(hours.zone(zone), "key", None) != zone:
+        raise ValueError(f"there is no time zone {zone!r}: write one like America/Chicago, or leave it out")
+
+
+def check_due(due: str, header: Header) -> None:
+    """Raises a `ValueError` for a deadline that is no instant, or stands in a call that does not say when it began:
+    nothing said in such a call is ever given a date, not even "on the third of March".
+    """
+    instant(due)
+    if not header.started:
+        raise ValueError(
+            f"due {due!r}, and nothing says when the call began, without which no date can be judged: write "
+            '"started" in the header, or leave "due" out'
+        )
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _take(call: Call, line: str) -> None:
@@ -107,6 +143,7 @@ def _take(call: Call, line: str) -> None:
     if line.startswith("#"):
         if "call:" in line:
             call.header = _header(line.lstrip("# "))
+            check_header(call.header)
     elif line.startswith(">"):
         _note(call, line[1:].strip())
     else:
@@ -145,14 +182,19 @@ def _note(call: Call, note: str) -> None:
     if kind == "concern":
         call.lines[-1].concerns.append(rest.strip())
     elif kind == "promise":
-        call.lines[-1].promises.append(_promised([part.strip() for part in rest.split("|")]))
+        call.lines[-1].promises.append(_promised([part.strip() for part in rest.split("|")], call.header))
     else:
         raise ValueError(f"unknown note {kind!r}: want concern or promise")
 
 
-def _promised(parts: list[str]) -> Promised:
+def _promised(parts: list[str], header: Header) -> Promised:
     who, act, when, due = [*parts, "", "", ""][:4]
-    told: dict[str, str | None] = {"due": None if due == "none" else instant(due).isoformat()} if due else {}
+    told: dict[str, str | None] = {}
+    if due == "none":
+        told["due"] = None
+    elif due:
+        check_due(due, header)
+        told["due"] = instant(due).isoformat()
     try:
         return msgspec.convert({"who": who, "act": act, "when": when, **told}, Promised)
     except msgspec.ValidationError:

@@ -37,8 +37,8 @@ B = TypeVar("B")
 
 
 class Deadlines(msgspec.Struct, frozen=True):
-    """Of promises found: those whose gold says the instant, or that none was named, and how many are right to the
-    minute; and those whose gold keeps only the words, and how many rest on the same words.
+    """Of promises found: those whose gold says the instant, or that none was named, and how many are right to within
+    three minutes; and those whose gold keeps only the words, and how many rest on the same words.
     """
 
     told: int

@@ -5,17 +5,24 @@ Pure: figures in, markup out. Colours are the page's (classes, no literal colour
 Every plot says in words what it shows, for those who cannot see it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from html import escape
 from typing import Final
 
 from steadyline.core.names import LEVELS
 from steadyline.service.evaluation.results import Course, Moment
-from steadyline.service.evaluation.scores import Bin, Interval
+from steadyline.service.evaluation.scores import BINS, Bin, Interval
 
 _MARGIN: Final = 44
-_FEW: Final = 5
+FEW: Final = 5
 """A bin with fewer lines is a dot of its own: a line through it would be a line through chance."""
+
+
+def percent(share: float) -> str:
+    """In whole percent, where 100 % is all and 0 % is none: 393 of 394 are >99 %."""
+    if 0.995 <= share < 1:
+        return ">99%"
+    return "<1%" if 0 < share < 0.005 else f"{share:.0%}"
 
 
 def bar(value: float | None, interval: Interval | None) -> str:
@@ -34,6 +41,7 @@ def bar(value: float | None, interval: Interval | None) -> str:
 def calibration(title: str, curve: Sequence[Bin], *, size: int = 150, axes: bool = False) -> str:
     """What was said against what was so: on the diagonal, a probability means what it says. Dots grow with their count.
 
+    A line joins neighbouring bins of five or more; where one is left out, nothing is known between those beside it.
     ``axes``: write the scales and their names, for a plot that stands alone.
     """
     left = _MARGIN if axes else 6
@@ -49,13 +57,13 @@ def calibration(title: str, curve: Sequence[Bin], *, size: int = 150, axes: bool
     marks = [
         f'<rect class="frame" x="{left}" y="{top}" width="{side}" height="{side}"/>',
         f'<path class="ideal" d="M{x(0)} {y(0)}L{x(1)} {y(1)}"/>',
-        _line("judged", [(x(b.said), y(b.was)) for b in curve if b.count >= _FEW]),
+        *(_line("judged", [(x(b.said), y(b.was)) for b in run]) for run in _runs(curve)),
     ]
     for b in curve:
-        radius = 1.5 + 3.5 * (b.count / most) ** 0.25 if b.count >= _FEW else 1.5
+        radius, kind = (1.5 + 3.5 * (b.count / most) ** 0.25, "dot") if b.count >= FEW else (1.5, "dot few")
         tip = f"said {b.said:.2f}, was so {b.was:.2f}, {b.count} lines"
         marks.append(
-            f'<circle class="dot" cx="{x(b.said):.1f}" cy="{y(b.was):.1f}" '
+            f'<circle class="{kind}" cx="{x(b.said):.1f}" cy="{y(b.was):.1f}" '
             f'r="{radius:.1f}"><title>{tip}</title></circle>'
         )
     if axes:
@@ -66,6 +74,24 @@ def calibration(title: str, curve: Sequence[Bin], *, size: int = 150, axes: bool
             f'<g transform="rotate(-90 9 {y(0.5):.0f})">{_text(9, y(0.5) + 4, "share that was so", "middle")}</g>'
         )
     return _svg(size, size, f"Calibration of {title}", "".join(marks), f'width="{size}" height="{size}"')
+
+
+def _runs(curve: Sequence[Bin]) -> Iterator[list[Bin]]:
+    """The bins of five or more, as stretches of neighbours."""
+    run: list[Bin] = []
+    for b in curve:
+        if b.count < FEW:
+            continue
+        if run and _place(b) > _place(run[-1]) + 1:
+            yield run
+            run = []
+        run.append(b)
+    if run:
+        yield run
+
+
+def _place(b: Bin) -> int:
+    return int(b.said * BINS + 1e-9)
 
 
 def grid(table: Sequence[Sequence[int]]) -> str:
@@ -84,17 +110,20 @@ def grid(table: Sequence[Sequence[int]]) -> str:
             marks.append(
                 f'<rect class="cell{" same" if i == j else ""}" x="{x + 1}" y="{y + 1}" width="{cell - 2}" '
                 f'height="{cell - 2}" style="--share:{share:.2f}"><title>{count} lines heard as {LEVELS[i]} were '
-                f"judged {LEVELS[j]}: {share:.0%} of them</title></rect>"
+                f"judged {LEVELS[j]}: {escape(percent(share))} of them</title></rect>"
             )
             if count:
                 marks.append(_text(x + cell / 2, y + cell / 2, str(count), "middle", "strong"))
-                marks.append(_text(x + cell / 2, y + cell / 2 + 14, f"{share:.0%}", "middle", "ink"))
+                marks.append(_text(x + cell / 2, y + cell / 2 + 14, percent(share), "middle", "ink"))
     side = 5 * cell
     return _svg(left + side + 2, top + side + 2, "Levels of heat, as people heard them and as judged", "".join(marks))
 
 
-def course(shown: Course) -> str:
-    """One call: heat as people heard it and as judged, and below, the forecast before each utterance."""
+def course(shown: Course, alarm: float) -> str:
+    """One call: heat as people heard it and as judged, and below, the forecast after each utterance.
+
+    ``alarm``: from which forecast on there is one.
+    """
     wide, high, low, left = 700, 210, 70, 86
     moments = shown.moments
     step = (wide - left - 24) / max(1, len(moments) - 1)
@@ -115,7 +144,7 @@ def course(shown: Course) -> str:
     marks += [_dots(m, x(i), y) for i, m in enumerate(moments)]
     marks.append(_text(left - 8, under + 8, "forecast", "end"))
     marks.append(_text(left - 8, under + low, "0", "end") + _text(left - 8, under + 22, "of rising", "end"))
-    marks.append(f'<path class="ideal" d="M{left} {under + low / 2}H{wide - 12}"/>')
+    marks.append(f'<path class="ideal" d="M{left} {under + (1 - alarm) * low:.1f}H{wide - 12}"/>')
     width = min(14.0, 0.6 * step)
     for i, m in enumerate(moments):
         tall = m.escalation * low
@@ -158,7 +187,7 @@ def ahead(counts: Sequence[int], missed: int) -> str:
 
 
 def _line(kind: str, points: Sequence[tuple[float, float]]) -> str:
-    if not points:
+    if len(points) < 2:
         return ""
     return f'<path class="line {kind}" d="M' + "L".join(f"{x:.1f} {y:.1f}" for x, y in points) + '"/>'
 

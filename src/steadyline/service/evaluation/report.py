@@ -7,6 +7,7 @@ First what it comes to, in words; then every figure. A figure that the set canno
 from collections.abc import Iterable, Sequence
 from html import escape
 from importlib import resources
+from pathlib import Path
 
 from steadyline.core.playbook import PolicyRules
 from steadyline.service.evaluation import plots
@@ -47,11 +48,22 @@ def page(found: Evaluation) -> str:
 def _opening(found: Evaluation) -> str:
     copy = "a copy as a speech recogniser might have given it" if found.as_heard else "the text as it was written"
     return (
-        f"<h1>How well Steadyline hears</h1><p class=lead>{escape(found.engine)}, judged on {found.calls} calls that "
-        f"people "
-        f"labelled, {found.utterances} utterances, on {copy}. <span class=quiet>Set: "
-        f"{escape(', '.join(found.gold))}</span></p>"
+        f"<h1>How well Steadyline hears</h1><p class=lead>{escape(found.engine)}, judged on "
+        f"{counted(found.calls, 'call')} that people labelled, {counted(found.utterances, 'utterance')}, on {copy}. "
+        f"<span class=quiet>Set: {escape(_set(found.gold))}</span></p>"
     )
+
+
+def counted(number: int, what: str) -> str:
+    """So many, in words that fit one too."""
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+def _set(sources: Sequence[str]) -> str:
+    """The set by the names of its folders and files: where they lie is nobody's business to whom the page is passed."""
+    names = [Path(source).resolve().name for source in sources]
+    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+    return ", ".join(names[:_SHOWN]) + more
 
 
 def _headlines(found: Evaluation) -> str:
@@ -67,7 +79,9 @@ def _headlines(found: Evaluation) -> str:
         ]
     if found.promises:
         tiles.append(("promises found, F1", _two(found.promises.f1), f"95 % {_span(found.promises.interval)}"))
-    tiles.append(("restatement answered, F1", _two(found.restatement.f1), f"95 % {_span(found.restatement.interval)}"))
+    if not found.restatement.nothing:
+        interval = _span(found.restatement.interval)
+        tiles.append(("restatement answered, F1", _two(found.restatement.f1), f"95 % {interval}"))
     if f:
         wrong = _percent(f.false_positive_rate)
         tiles.append(
@@ -87,9 +101,9 @@ def _trust(signals: Sequence[Signal]) -> str:
     best, worst = ranked[:_SHOWN], ranked[: -_SHOWN - 1 : -1]
     return (
         f"<p><b>Trust it most</b> on {_named(best)}. <b>Look twice</b> at {_named(worst)}.</p>"
-        "<p class=quiet>F1 is 1 where everything that people heard was found and nothing else; 0.5 is, for one, half "
-        "of it "
-        "found with as many false finds.</p>"
+        "<p class=quiet>F1 weighs two shares alike: how much of what people heard was found (recall), and how many of "
+        "the finds people had heard too (precision). It is 1 where both are all, and 0.5 where, say, half was found "
+        "and half of the finds were wrong.</p>"
     )
 
 
@@ -159,8 +173,8 @@ def _calibration(signals: Sequence[Signal]) -> str:
         "<h2>Does a probability mean what it says?</h2><p>Across: the probability said; up: the share that was so; "
         "both from "
         "0 to 1. On the dashed diagonal it does. A dot above it was too modest, below it too sure; a big dot stands "
-        "for many "
-        f"utterances.</p><div class=many>{shown}</div>"
+        "for many utterances. A small pale dot stands for fewer than "
+        f"{plots.FEW}, too few to say: no line is drawn to it, nor across a gap.</p><div class=many>{shown}</div>"
     )
 
 
@@ -177,21 +191,22 @@ def _heat(found: Evaluation) -> str:
 
 def _heat_words(heat: Heat) -> str:
     lines = sum(map(sum, heat.confusion))
-    near = sum(n for i, row in enumerate(heat.confusion) for j, n in enumerate(row) if abs(i - j) <= 1)
+    near = sum(n for i, row in enumerate(heat.confusion) for j, n in enumerate(row) if abs(i - j) == 1)
     same = sum(row[i] for i, row in enumerate(heat.confusion))
     return (
-        f"<p>Of {lines} customer utterances, {same / lines:.0%} were judged at the very level that people heard, and "
-        f"{near / lines:.0%} at that or the next. Rank correlation {_three(heat.spearman)} "
-        f"({_span(heat.spearman_interval)}), "
+        f"<p>Of {counted(lines, 'customer utterance')}, {same} ({_percent(same / lines)}) were judged at the very "
+        f"level that people heard, {near} ({_percent(near / lines)}) at the next one, and {lines - same - near} "
+        f"further off. Rank correlation {_three(heat.spearman)} ({_span(heat.spearman_interval)}), "
         f"mean absolute error {_three(heat.mean_error)} ({_span(heat.mean_error_interval)}).</p>"
     )
 
 
 def _course(found: Evaluation) -> str:
-    if found.course is None:
+    if found.course is None or found.forecast is None:
         return ""
+    drawn = plots.course(found.course, found.forecast.policy.alarm)
     return (
-        f"<figure><div class=scroll><div class=wide>{plots.course(found.course)}</div></div><figcaption>One call, "
+        f"<figure><div class=scroll><div class=wide>{drawn}</div></div><figcaption>One call, "
         f"{escape(found.course.call)}: neither the best nor the worst, but the median of those that got hot. "
         "<span class=key-gold>━ people</span> <span class=key-judged>━ judged</span>; below, the forecast of rising as "
         "it stood after each utterance (dashed: the alarm), and ▲ where it did rise.</figcaption></figure>"
@@ -199,10 +214,14 @@ def _course(found: Evaluation) -> str:
 
 
 def _notes(found: Evaluation) -> str:
-    rows = [("Restatement confirmed or corrected", found.restatement)]
-    rows += [("Promises", found.promises)] if found.promises else []
-    rows += [("Concerns", found.concerns)] if found.concerns else []
-    body = "".join(_found_row(name, f) for name, f in rows)
+    rows = (
+        ("Restatement confirmed or corrected", found.restatement),
+        ("Promises", found.promises),
+        ("Concerns", found.concerns),
+    )
+    body = "".join(_found_row(name, f) for name, f in rows if f and not f.nothing)
+    if not body:
+        return ""
     return (
         "<h2>Promises, concerns, restatement</h2><div class=scroll><table><thead><tr><th scope=col></th><th "
         "scope=col>In gold"
@@ -220,7 +239,9 @@ def _deadlines(d: Deadlines | None) -> str:
     if d is None:
         return ""
     told = (
-        f"{d.exact} of {d.told} exact to the minute where gold says when, or that no time was named" if d.told else ""
+        f"{d.exact} of {d.told} exact, to within three minutes, where gold says when, or that no time was named"
+        if d.told
+        else ""
     )
     words = f"{d.same_words} of {d.in_words} from the very words that gold keeps" if d.in_words else ""
     said = "; ".join(filter(None, (told, words)))
@@ -230,10 +251,11 @@ def _deadlines(d: Deadlines | None) -> str:
 def _forecast(f: Forecast | None) -> str:
     if f is None:
         return ""
-    lead = f", on average {f.mean_ahead:.1f} of the customer's utterances before" if f.mean_ahead else ""
+    ahead = f", on average {f.mean_ahead:.1f} of the customer's utterances ahead" if f.mean_ahead else ""
     rows = (
-        ("Accuracy", f"{_percent(f.accuracy)} ({_span(f.accuracy_interval)})"),
-        ("False positive rate", f"{_percent(f.false_positive_rate)} ({_span(f.false_positive_interval)})"),
+        ("Accuracy", f"{_percent(f.accuracy)} ({_percents(f.accuracy_interval)})"),
+        ("False positive rate", f"{_percent(f.false_positive_rate)} ({_percents(f.false_positive_interval)})"),
+        ("Rises foreseen", f"{f.foreseen} of {f.onsets}{ahead}"),
         ("Precision, recall", f"{_two(f.precision)}, {_two(f.recall)}"),
         ("Average precision", _two(f.average_precision)),
         ("Brier score", f"{_three(f.brier)}; saying the base rate always would score {_three(f.brier_of_base_rate)}"),
@@ -242,11 +264,10 @@ def _forecast(f: Forecast | None) -> str:
     )
     table = "".join(f"<tr><th scope=row>{name}</th><td>{figure}</td></tr>" for name, figure in rows)
     return (
-        f"<h2>Forecast of escalation</h2><p>After each of {f.forecasts} customer utterances: will the call get worse "
-        f"within the "
-        f"next six? It did {_percent(f.base_rate)} of the time. An alarm is a probability of {f.policy.alarm:g} or "
-        f"more{_patience(f.policy)}. It was "
-        f"on before {f.foreseen} of {f.onsets} rises{lead}.</p><div class=pair>"
+        f"<h2>Forecast of escalation</h2><p>After each of {counted(f.forecasts, 'customer utterance')}: will the call "
+        f"get worse within the next six? It did {_percent(f.base_rate)} of the time. An alarm is a probability of "
+        f"{f.policy.alarm:g} or more{_patience(f.policy)}. It was on before {f.foreseen} of {f.onsets} "
+        f"rises{ahead}.</p><div class=pair>"
         f"<figure>{_standing('the forecast', f.reliability)}<figcaption>Does the forecast mean what it "
         f"says?</figcaption></figure>"
         f"<figure>{plots.ahead(f.ahead, f.onsets - f.foreseen)}<figcaption>How long before each rise the alarm was "
@@ -294,8 +315,12 @@ def _three(figure: float | None) -> str:
 
 
 def _percent(figure: float | None) -> str:
-    return _DASH if figure is None else f"{figure:.0%}"
+    return _DASH if figure is None else escape(plots.percent(figure))
 
 
 def _span(interval: Interval | None) -> str:
     return _DASH if interval is None else f"{interval.low:.2f}–{interval.high:.2f}"
+
+
+def _percents(interval: Interval | None) -> str:
+    return _DASH if interval is None else f"{_percent(interval.low)}–{_percent(interval.high)}"

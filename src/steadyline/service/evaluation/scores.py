@@ -50,6 +50,11 @@ class Found(msgspec.Struct, frozen=True):
     f1: float | None
     interval: Interval | None
 
+    @property
+    def nothing(self) -> bool:
+        """Whether there was nothing to find, and nothing was taken for it."""
+        return not (self.gold or self.heard)
+
 
 def f1(right: float, heard: float, gold: float) -> float | None:
     """The harmonic mean of precision and recall, from counts."""
