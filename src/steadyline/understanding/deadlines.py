@@ -4,12 +4,12 @@ When "by close of play Friday" is.
 A deadline is a moment in the customer's time zone, reckoned from the moment the words were said. Where the words leave room
 the latest moment they allow is taken, so that nobody is called late who was not; where they name no time there is no
 deadline, and where they name one that has passed it is not reckoned. Which day is meant is told in `days`, which time of
-day in `dayparts`. Own rules: general date libraries know neither business days nor "first thing", and cost 0.4 s to wake.
+day in `dayparts`, how long from now in `spans`. Own rules: general date libraries know neither business days nor "first
+thing", and cost 0.4 s to wake.
 """
 
 # ruff: noqa: E501  patterns are not folded
 
-import math
 import re
 from datetime import datetime, timedelta
 from typing import Final, Literal, NamedTuple
@@ -18,8 +18,8 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from steadyline.core.hours import LAST_MINUTE, Hours
-from steadyline.understanding import dayparts, days, numerals
-from steadyline.understanding.clock import Clock, months_on
+from steadyline.understanding import dayparts, days, numerals, spans
+from steadyline.understanding.clock import Clock
 
 Names = Literal["day", "time", "span", ""]
 
@@ -36,78 +36,6 @@ class Deadline(msgspec.Struct, frozen=True):
     names: Names = ""
 
 
-# --- how long from now --------------------------------------------------------------------------------------------
-
-_SPAN: Final = re.compile(
-    r"\b(?:(?:within|in|inside|inside of|under|after|over|up to|takes?|about|around|the next|the|another|maybe|roughly) ){,6}"
-    r"(?P<count>\d+(?:\.\d)?)(?P<a_half> and a half)?(?:(?: to | or | - | and )(?P<more>\d+))?(?: more)?(?:(?P<working> (?:business|working|work|banking))| calendar)? "
-    r"(?P<unit>minute|min|hour|hr|day|week|fortnight|month)(?:s'|'?s)?(?P<half> and a half)?"
-    r"(?:,? (?P<joined>(?:to|or|maybe|or maybe|and) )?(?P<other>\d+(?:\.\d)?) (?P<other_unit>minute|min|hour|day|week)s?)?"
-    r"(?: from (?:now|today)| tops| max(?:imum)?| at the (?:most|latest)| time)?\b"
-    r"(?! (?:ago|late|old|of|already|before|since|earlier|back|on hold|waiting|notice|slot|window))"
-)
-_SHORTLY: Final = re.compile(r"\W*(?:with)?in (?:about |like )?(?P<count>\d{1,2})\W*")
-_DURATION: Final = re.compile(
-    r"\b(?:for|been|waited|took|lasts?|every|last|past|over the past) (?:the )?(?:last |past |about |over )*$|"
-    r"\bgive (?:it|that|them) $|\b(?:get|gets|got|have|has|had) $"
-)
-
-
-_MINUTES: Final = {
-    "minute": 1,
-    "min": 1,
-    "hour": 60,
-    "hr": 60,
-    "day": 1440,
-    "week": 10_080,
-    "fortnight": 20_160,
-    "month": 43_200,
-}
-_LONGEST_DAYS: Final = 3650
-_A_DAY: Final = 24
-"""Who speaks of so many business hours, or more, means business days."""
-
-
-def _after(clock: Clock, found: re.Match[str]) -> datetime | None:
-    """When so long has passed; of two lengths left open the later. None for what nobody counts: "in a minute"."""
-    count, unit = float(found["more"] or found["count"]), found["unit"]
-    count += 0.5 if found["half"] or found["a_half"] else 0.0
-    if unit in {"minute", "min"} and count == 1:
-        return None
-    if found["working"]:
-        return _worked(clock, count, unit)
-    if not found["other"]:
-        return _passed(clock, count, unit)
-    other, other_unit = float(found["other"]), found["other_unit"]
-    together = found["joined"] in {None, "and "} and _MINUTES[other_unit] < _MINUTES[unit]
-    if together:
-        smaller = _MINUTES[other_unit]
-        return _passed(clock, count * _MINUTES[unit] / smaller + other, other_unit)
-    return max(_passed(clock, count, unit), _passed(clock, other, other_unit))
-
-
-def _worked(clock: Clock, count: float, unit: str) -> datetime:
-    """In business time."""
-    if unit == "hour" and count < _A_DAY:
-        return clock.worked(timedelta(hours=count))
-    days = (
-        math.ceil(count / _A_DAY) if unit == "hour" else int(count) * (len(clock.hours.days) if unit == "week" else 1)
-    )
-    return clock.end(clock.business(min(days, _LONGEST_DAYS)))
-
-
-def _passed(clock: Clock, count: float, unit: str) -> datetime:
-    """Minutes and hours to the minute, days and what is longer to the close of their last."""
-    minutes = min(count * _MINUTES[unit], _LONGEST_DAYS * _MINUTES["day"])
-    if _MINUTES[unit] < _MINUTES["day"]:
-        return clock.after(timedelta(minutes=minutes))
-    if unit == "month":
-        return clock.end(months_on(clock.today, min(int(count), _LONGEST_DAYS)))
-    return clock.end(clock.today + timedelta(days=int(minutes / _MINUTES["day"])))
-
-
-# --- all of it ----------------------------------------------------------------------------------------------------
-
 _AT_ONCE: Final = re.compile(r"\b(?:right now|right away|straight ?away|immediately|this minute|at once)\b")
 _NEAR: Final = re.compile(
     r"^[ ,]*(?:(?:at|by|on|and|before|between|for|that is|then|say|about|around|any ?time|some ?time|only|either way|in|the|in the|the latest|latest)[ ,]+)*$"
@@ -120,11 +48,11 @@ def find(text: str, now: datetime, hours: Hours | None = None, *, marked: bool =
     the words are known to be a time, so that a bare "half eight" or "four" is one.
     """
     clock = Clock(now, hours or Hours())
-    line, spans = numerals.in_digits(text[:_FAR_AHEAD])
+    line, places = numerals.in_digits(text[:_FAR_AHEAD])
     dated, timed = _dated(clock, line, marked), _timed(clock, line, marked)
     overnight = _overnight(clock, line, dated)
     dated = overnight if overnight and dated else dated
-    spanned = _spanned(clock, line, marked)
+    spanned = spans.find(clock, line, marked=marked)
     others = spanned, timed, _past_the_hour(clock, line), overnight, _at_once(line)
     options = [option for option in (dated, *others) if option]
     if not options:
@@ -133,10 +61,10 @@ def find(text: str, now: datetime, hours: Hours | None = None, *, marked: bool =
     start, end, due = first_named
     kinds: tuple[tuple[_Option | None, Names], ...] = ((dated, "day"), (timed, "time"), (spanned, "span"))
     names: Names = next((name for option, name in kinds if option is first_named), "")
-    first, last = numerals.original(spans, start, end)
+    first, last = numerals.original(places, start, end)
     if abroad := _abroad(line, start, end, text[last:]):
         due = due and due.replace(tzinfo=ZoneInfo(abroad.zone)).astimezone(now.tzinfo)
-        last = numerals.original(spans, start, abroad.end)[1]
+        last = numerals.original(places, start, abroad.end)[1]
     ahead = due if due and due.timestamp() >= now.replace(second=0, microsecond=0).timestamp() else None
     return Deadline(words=text[first:last].strip(" ,.;:!?"), start=first, end=last, due=ahead, names=names)
 
@@ -256,18 +184,6 @@ def _is_time(found: re.Match[str]) -> bool:
     return any(found[name] for name in said)
 
 
-def _spanned(clock: Clock, line: str, marked: bool) -> _Option | None:
-    if marked and (shortly := _SHORTLY.fullmatch(line)):
-        return 0, len(line), clock.after(timedelta(minutes=int(shortly["count"])))
-    for found in _SPAN.finditer(line):
-        asked = _ASKED_FOR.search(line, 0, found.start())
-        bare = not asked and found[0][0].isdigit() and not found["working"] and line[found.end() :].lstrip(" ,")
-        if not bare and not _DURATION.search(line[: found.start()]):
-            return found.start(), found.end(), _after(clock, found)
-    return None
-
-
-_ASKED_FOR: Final = re.compile(r"\bgive (?:me|us) $")
 _LAST_HOUR: Final = 24
 
 
