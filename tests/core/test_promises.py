@@ -2,9 +2,10 @@
 
 from script import Talk, promise
 from steadyline.core import promises
-from steadyline.core.events import PromiseHeard, PromiseTakenBack
+from steadyline.core.events import PromiseHeard, PromiseMove, PromiseTakenBack
 
-FRIDAY, MONDAY = "2026-03-13T17:00:00-04:00", "2026-03-16T17:00:00-04:00"
+TONIGHT, FRIDAY = "2026-03-10T23:59:00-04:00", "2026-03-13T17:00:00-04:00"
+MONDAY, TUESDAY = "2026-03-16T17:00:00-04:00", "2026-03-17T17:00:00-04:00"
 
 
 def test_a_promise_said_again_is_one_promise():
@@ -115,3 +116,59 @@ def test_a_call_makes_only_so_many_promises():
         talk.agent("And.", seconds=0.1, promises=[promise(f"do thing{number}")])
 
     assert promises.MOST == len(talk.promises)
+
+
+def move(act: str = "", was: str | None = None, due: str | None = MONDAY, when: str = "Monday") -> PromiseMove:
+    return PromiseMove(who="agent", act=act, was=was, due=due, due_text=when)
+
+
+def two_promises() -> Talk:
+    talk = Talk().agent("I'll refund it by Friday.", promises=[promise("refund it", "by Friday", due=FRIDAY)])
+    return talk.agent("And I'll text you.", promises=[promise("text you", "tonight", due=TONIGHT)]).customer("Okay.")
+
+
+def test_a_promise_that_is_moved_is_one_with_its_own_words_and_the_new_date():
+    talk = two_promises().agent("Sorry, not Friday, Monday.", moved=[move("Friday", was=FRIDAY)])
+
+    assert [("prm_1", "refund it", "Monday", MONDAY, 1), ("prm_2", "text you", "tonight", TONIGHT, 2)] == [
+        (p.id, p.act, p.due_text, p.due, p.turn) for p in talk.promises
+    ]
+    assert "I'll refund it by Friday. … Sorry, not Friday, Monday." == talk.promises[0].quote
+    assert [] == talk.found(PromiseTakenBack)
+
+
+def test_the_day_it_was_due_tells_which_is_moved_however_that_was_said():
+    talk = Talk().agent("This week.", promises=[promise("refund it", "by the end of the week", due=FRIDAY)])
+    talk.agent("I'll text you tonight.", promises=[promise("text you", "tonight", due=TONIGHT)])
+    talk.agent("Sorry, not Friday, Monday.", moved=[move("Friday", was=FRIDAY)])
+
+    assert [MONDAY, TONIGHT] == [p.due for p in talk.promises]
+
+
+def test_words_that_name_no_date_move_the_last_promise_if_it_was_made_just_now():
+    assert [FRIDAY, MONDAY] == [p.due for p in two_promises().agent("Make that Monday.", moved=[move()]).promises]
+
+
+def test_a_date_that_nobody_promised_moves_nothing():
+    talk = two_promises().agent("Not Thursday, Monday.", moved=[move("Thursday", was="2026-03-12T17:00:00-04:00")])
+
+    assert [FRIDAY, TONIGHT] == [p.due for p in talk.promises]
+
+
+def test_moved_twice_it_keeps_the_words_in_which_it_was_made_and_the_last():
+    talk = two_promises().agent("Not Friday, Monday.", moved=[move("Friday", was=FRIDAY)])
+    talk.agent("Make that Tuesday, not Monday.", moved=[move("Monday", was=MONDAY, due=TUESDAY, when="Tuesday")])
+
+    assert "I'll refund it by Friday. … Make that Tuesday, not Monday." == talk.promises[0].quote
+    assert TUESDAY == talk.promises[0].due
+
+
+def test_what_is_taken_back_and_promised_for_another_day_in_one_breath_is_moved():
+    talk = two_promises().agent(
+        "Actually I can't do Friday after all. I'll refund it on Monday.",
+        taken_back=[promise("Friday", due=FRIDAY)],
+        promises=[promise("refund it", "on Monday", due=MONDAY)],
+    )
+
+    assert [("prm_1", MONDAY), ("prm_2", TONIGHT)] == [(p.id, p.due) for p in talk.promises]
+    assert [] == talk.found(PromiseTakenBack)

@@ -135,12 +135,25 @@ class PromiseDraft(msgspec.Struct, frozen=True, kw_only=True):
     due_text: str = ""
 
 
+class PromiseMove(msgspec.Struct, frozen=True, kw_only=True):
+    """A new time for a promise made before: "sorry, not Friday, Monday". ``act`` is what is said of the promise (empty:
+    the last), ``was`` the time it had, if it is named; ``due`` and ``due_text`` are those it has now.
+    """
+
+    who: Literal["agent", "company", "customer"]
+    act: str
+    was: str | None = None
+    due: str | None = None
+    due_text: str = ""
+
+
 class Heard(Event, frozen=True, kw_only=True):
     """What a model made of an utterance: a witness's word, kept with the witness's name and version.
 
     ``heat`` (0 to 1) stands on customer turns only. Concerns are the customer's; promises are drafts. ``taken_back``:
-    words by which the speaker unsaid a promise made before; without an act ("scrap that") it is the last. ``language``
-    is the code (ISO 639-1) of one that the model has not learnt: then nothing was judged.
+    words by which the speaker unsaid a promise made before; without an act ("scrap that") it is the last, and ``due``
+    is the time it had. ``moved``: those by which they gave one another time. ``language`` is the code (ISO 639-1) of
+    one that the model has not learnt: then nothing was judged.
     """
 
     turn: int
@@ -150,6 +163,7 @@ class Heard(Event, frozen=True, kw_only=True):
     concerns: tuple[Concern, ...] = ()
     promises: tuple[PromiseDraft, ...] = ()
     taken_back: tuple[PromiseDraft, ...] = ()
+    moved: tuple[PromiseMove, ...] = ()
     quote: str = ""
     model: str = ""
     language: str = ""

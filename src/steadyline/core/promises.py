@@ -2,20 +2,23 @@
 What was promised, as heard: drafts, until a person confirms them.
 
 The same promise said again in the same words is one promise; said again with a time, or another time, that time is
-its time: what was said last is what the customer goes home with. Summing up at the close promises nothing anew. One
-that is taken back stands no longer; its id is not given again.
+its time: what was said last is what the customer goes home with. So is one that is moved ("sorry, not Friday, Monday"):
+it keeps its words and its turn, and says by which words it was moved. Summing up at the close promises nothing anew.
+One that is taken back stands no longer; its id is not given again.
 """
 
 import msgspec
 
 from steadyline.core import concerns
-from steadyline.core.events import Finding, Heard, Party, PromiseDraft, PromiseHeard, PromiseTakenBack
+from steadyline.core.events import Finding, Heard, Party, PromiseDraft, PromiseHeard, PromiseMove, PromiseTakenBack
 
 SAME = 0.7
 SUMMED_UP = 0.5
 """Share of the words of the shorter by which a promise is said again where the call is summed up."""
 MEANT = 0.5
 """Share of the words by which a promise is taken back that it was made in, or that name its time."""
+MOVED = " … "
+"""Between the words in which a promise was made and those that moved it."""
 JUST_NOW_TURNS = 4
 """Words that name no act ("scrap that") take back a promise no older than this."""
 MOST = 50
@@ -53,8 +56,14 @@ def step(heard_at: float, promises: Promises, heard: Heard) -> tuple[Promises, l
     """Take what a model made of one utterance; what is as likely as ``heard_at`` was heard."""
     findings: list[Finding] = []
     closing = heard.signals.get("closes_warmly", 0.0) >= heard_at
+    for move in heard.moved:
+        if (meant := _meant(promises, heard, move, move.was)) is not None and move.due != meant.due:
+            moved = _moved(meant, heard, move)
+            promises = _put(promises, moved)
+            findings.append(moved)
     for unsaid in heard.taken_back:
-        if (meant := _meant(promises, heard, unsaid)) is not None:
+        meant = _meant(promises, heard, unsaid, unsaid.due)
+        if meant is not None and not any(_again(meant, draft) for draft in heard.promises):
             findings.append(PromiseTakenBack(at=heard.at, id=meant.id, turn=heard.turn, quote=heard.quote))
             left = tuple(promise for promise in promises.heard if promise.id != meant.id)
             promises = Promises(heard=left, gone=promises.gone + 1)
@@ -74,8 +83,7 @@ def step(heard_at: float, promises: Promises, heard: Heard) -> tuple[Promises, l
             turn=heard.turn,
             quote=heard.quote,
         )
-        before, after = (promises.heard, ()) if place is None else (promises.heard[:place], promises.heard[place + 1 :])
-        promises = Promises(heard=(*before, promise, *after), gone=promises.gone)
+        promises = _put(promises, promise)
         findings.append(promise)
     return promises, findings
 
@@ -93,15 +101,39 @@ def _later_word(known: PromiseHeard, draft: PromiseDraft) -> bool:
     return is_dated(draft) and (not is_dated(known) or (draft.due is not None and draft.due != known.due))
 
 
-def _meant(promises: Promises, heard: Heard, unsaid: PromiseDraft) -> PromiseHeard | None:
-    """The promise of the speaker's side that is taken back: the one named, the latest first."""
-    words = set(concerns.content(f"{unsaid.act} {unsaid.due_text}"))
-    for promise in reversed([one for one in promises.heard if _side(one.who) == heard.party]):
-        if not words:
-            return promise if heard.turn - promise.turn <= JUST_NOW_TURNS else None
-        if len(words & set(concerns.content(f"{promise.act} {promise.due_text}"))) / len(words) >= MEANT:
-            return promise
-    return None
+def _put(promises: Promises, promise: PromiseHeard) -> Promises:
+    """With this promise: in the place of the one of its id, else the last."""
+    if all(known.id != promise.id for known in promises.heard):
+        return Promises(heard=(*promises.heard, promise), gone=promises.gone)
+    heard = tuple(promise if known.id == promise.id else known for known in promises.heard)
+    return Promises(heard=heard, gone=promises.gone)
+
+
+def _moved(promise: PromiseHeard, heard: Heard, move: PromiseMove) -> PromiseHeard:
+    """The promise with its new time, and the words that gave it."""
+    quote = f"{promise.quote.split(MOVED)[0]}{MOVED}{heard.quote}"
+    return msgspec.structs.replace(promise, at=heard.at, due=move.due, due_text=move.due_text, quote=quote)
+
+
+def _again(promise: PromiseHeard, draft: PromiseDraft) -> bool:
+    """Whether what is taken back is promised in the same breath for another day: then it is moved."""
+    another = draft.due is not None and draft.due != promise.due
+    return another and _same(Promises(heard=(promise,)), draft.who, draft.act) is not None
+
+
+def _meant(
+    promises: Promises, heard: Heard, unsaid: PromiseDraft | PromiseMove, was: str | None
+) -> PromiseHeard | None:
+    """The promise of the speaker's side that is unsaid: the one named, the latest first. ``was``: when it was due."""
+    words = set(concerns.content(unsaid.act))
+    mine = [one for one in reversed(promises.heard) if _side(one.who) == heard.party]
+    if not words:
+        return next((one for one in mine[:1] if heard.turn - one.turn <= JUST_NOW_TURNS), None)
+    named = {one.id: len(words & set(concerns.content(f"{one.act} {one.due_text}"))) / len(words) for one in mine}
+    if was and (that_day := [one for one in mine if one.due and one.due[:10] == was[:10]]):
+        return max(that_day, key=lambda one: named[one.id])
+    best = max(mine, key=lambda one: named[one.id], default=None)
+    return best if best and named[best.id] >= MEANT else None
 
 
 def _side(who: str) -> Party:

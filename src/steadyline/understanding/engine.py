@@ -113,6 +113,7 @@ class CallReader:
             concerns=self._concerns(utterance.party, text, read, signals),
             promises=said.made,
             taken_back=said.taken_back,
+            moved=said.moved,
             quote=text[:QUOTE_CHARACTERS],
             model=self._name,
         )

@@ -14,10 +14,10 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Final, Literal, NamedTuple
 
-from steadyline.core.events import Party, PromiseDraft
+from steadyline.core.events import Party, PromiseDraft, PromiseMove
 from steadyline.core.hours import Hours
 from steadyline.understanding import acts as acting
-from steadyline.understanding import clauses, clock, dialogue, idle, timing, unsaid
+from steadyline.understanding import clauses, clock, deadlines, dialogue, idle, timing, unsaid
 from steadyline.understanding.stretches import Stretch
 from steadyline.understanding.timing import Time
 
@@ -105,10 +105,11 @@ _LONG_CONDITION: Final = 14
 
 
 class Said(NamedTuple):
-    """The promises that a line makes, and those made before that it takes back."""
+    """The promises that a line makes, and those made before that it takes back, or moves to another time."""
 
     made: tuple[PromiseDraft, ...]
     taken_back: tuple[PromiseDraft, ...]
+    moved: tuple[PromiseMove, ...] = ()
 
 
 def find(
@@ -119,8 +120,8 @@ def find(
     hours: Hours | None = None,
     signals: Mapping[str, float] | None = None,
 ) -> Said:
-    """The promises that ``party`` makes and takes back in ``text`` (clean), said at ``now`` (with zone; None where not
-    known); ``signals``: how likely each was heard in it.
+    """The promises that ``party`` makes, takes back and moves in ``text`` (clean), said at ``now`` (with zone; None where
+    not known); ``signals``: how likely each was heard in it.
     """
     if idle.in_anger(party, signals or {}):
         return Said((), ())
@@ -136,21 +137,28 @@ def find(
         if alone and act.sure < _ENOUGH_ALONE[who]:
             continue
         draft = _draft(who, text, act, _condition(text, act, acts), times.get(act), known=now is not None)
-        if draft and draft.act not in {d.act for _, d in drafts}:
+        if draft:
             drafts.append((act.start, draft))
-    return _in_order(party, drafts, unsaid.find(text))
+    named = deadlines.find_all(text, now, hours) if now else ()
+    return _in_order(party, drafts, unsaid.find(text, named))
 
 
 def _in_order(party: Party, drafts: Sequence[tuple[int, PromiseDraft]], unsaid_here: Sequence[unsaid.Unsaid]) -> Said:
     """What one breath makes and unmakes was never promised: "I'll ring Friday. Scrap that, I'll ring Monday"."""
     left, earlier = list(drafts), []
     for one in unsaid_here:
-        before = [draft for draft in left if draft[0] < one.start and (not one.act or unsaid.fits(one, draft[1]))]
-        if before:
-            left.remove(before[-1])
-        else:
+        until = one.to.start if one.to else one.end if one.act else one.start
+        left = [made for made in left if not one.start <= made[0] < until]
+        before = [made for made in left if made[0] < one.start and (not one.act or unsaid.fits(one, made[1]))]
+        if not before:
             earlier.append(one)
-    return Said(tuple(draft for _, draft in left), unsaid.drafts(party, earlier))
+        elif one.to:
+            left[left.index(before[-1])] = (before[-1][0], unsaid.moved(before[-1][1], one))
+        else:
+            left.remove(before[-1])
+    once = {draft.act: draft for _, draft in reversed(left)}
+    made = tuple(draft for _, draft in left if once[draft.act] is draft)
+    return Said(made, unsaid.drafts(party, earlier), unsaid.moves(party, earlier))
 
 
 def _folded(
