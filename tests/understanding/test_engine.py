@@ -1,5 +1,6 @@
 """The engine as a whole, with the shipped model: what it must hear, and what it must never do."""
 
+import json
 import time
 from zoneinfo import ZoneInfoNotFoundError
 
@@ -8,7 +9,7 @@ import pytest
 from training import calls
 
 from steadyline.core.events import Header, Heard, Party, Utterance
-from steadyline.understanding import dialogue, signals
+from steadyline.understanding import dialogue, judge, signals
 from steadyline.understanding.engine import CallReader, Engine
 
 HEADER = Header(call="c1", started="2026-03-10T09:00:00-05:00")
@@ -161,6 +162,66 @@ def test_another_language_is_named_and_not_judged(engine: Engine) -> None:
     assert ["", "es", "es", ""] == [h.language for h in heard]
     assert [({}, None, ()), ({}, None, ())] == [(h.signals, h.heat, h.concerns) for h in heard[1:3]]
     assert heard[3].signals["states_problem"] >= 0.5
+
+
+def test_another_language_in_between_leaves_no_trace_on_what_is_judged_after(engine: Engine) -> None:
+    spanish: tuple[Party, str] = ("customer", "No me han devuelto el dinero y nadie me llama, es una vergüenza.")
+    english: tuple[Party, str] = ("customer", "I was charged twice.")
+
+    alone, after = read(engine, english)[0], read(engine, spanish, english)[1]
+
+    assert (alone.signals, alone.heat) == (after.signals, after.heat)
+
+
+def test_a_call_in_two_languages_resumed_is_judged_as_if_it_never_stopped(engine: Engine) -> None:
+    lines: tuple[tuple[Party, str], ...] = (
+        *ANGRY[:2],
+        ("customer", "Estoy harto. You are useless, I will kill you."),
+        ("customer", "Quiero hablar con alguien, por favor."),
+        ("customer", "gracias"),
+        *ANGRY[2:],
+    )
+    resumed: CallReader = engine.open(HEADER)
+    resumed.recall([said(text, party, turn) for turn, (party, text) in enumerate(lines[:4], start=1)])
+
+    rest = [resumed.read(said(text, party, turn)) for turn, (party, text) in enumerate(lines[4:], start=5)]
+
+    assert read(engine, *lines)[4:] == rest
+
+
+def test_a_threat_in_english_is_heard_beside_words_of_another_language(engine: Engine) -> None:
+    alone = read(engine, ("customer", "You are useless, I will kill you."))[0]
+    mixed = read(engine, ("customer", "Estoy harto. You are useless, I will kill you."))[0]
+
+    assert mixed.signals["threat_harm"] > 0.9
+    assert ("", alone.signals, alone.heat) == (mixed.language, mixed.signals, mixed.heat)
+    assert "Estoy harto. You are useless, I will kill you." == mixed.quote
+
+
+def test_numbers_read_out_are_judged_and_no_language(engine: Engine) -> None:
+    heard = read(engine, *ANGRY[:2], ("customer", "4 9 2 7 1 1"), ("customer", "four nine two seven one one"))
+
+    assert ["", "", "", ""] == [h.language for h in heard]
+    assert all(h.heat is not None for h in heard[1:])
+
+
+def test_no_utterance_waits_for_something_to_be_loaded(engine: Engine) -> None:
+    reader = Engine().open(HEADER)
+    began = time.process_time()
+    reader.read(said("No me han devuelto el dinero todavía, es una vergüenza."))
+
+    assert time.process_time() - began < 0.1
+
+
+def test_heat_that_was_not_heard_is_as_last_heard_and_nought_before(engine: Engine) -> None:
+    texts = ("Esto es una vergüenza, son ustedes unos ladrones.", "\U0001f621\U0001f621", ANGRY[1][1])
+    lines = [f'{{"call": "c", "party": "customer", "text": "{text}"}}'.encode() for text in (*texts, *texts[:2])]
+
+    heat = [json.loads(answer)["heat"] for answer in judge.judge_lines(engine, lines, print)]
+
+    assert [0, 0] == heat[:2]
+    assert heat[2] > 0.2
+    assert [heat[2], heat[2]] == heat[3:]
 
 
 def test_words_that_give_orders_to_the_machine_are_only_words(engine: Engine) -> None:

@@ -92,8 +92,8 @@ class CallReader:
     def read(self, utterance: Utterance) -> Heard:
         """What this utterance says, in the context of those before."""
         text = reading.clean(utterance.text)
-        signals, heat, read = self._judge(utterance.party, text)
-        if foreign := self._foreign(utterance.party, text):
+        english = language.english(text)
+        if foreign := self._foreign(utterance.party, english):
             return Heard(
                 at=utterance.at,
                 turn=utterance.turn,
@@ -103,14 +103,15 @@ class CallReader:
                 model=self._name,
                 language=foreign,
             )
-        said = self._promises(utterance, text, read, signals)
+        signals, heat, read = self._judge(utterance.party, english)
+        said = self._promises(utterance, english, read, signals)
         return Heard(
             at=utterance.at,
             turn=utterance.turn,
             party=utterance.party,
             signals=signals,
             heat=heat,
-            concerns=self._concerns(utterance.party, text, read, signals),
+            concerns=self._concerns(utterance.party, english, read, signals),
             promises=said.made,
             taken_back=said.taken_back,
             moved=said.moved,
@@ -121,9 +122,9 @@ class CallReader:
     def recall(self, utterances: Sequence[Utterance]) -> None:
         """Take these as said already; what follows is judged as if they had been read."""
         for utterance in utterances:
-            text = reading.clean(utterance.text)
-            signals, _, read = self._judge(utterance.party, text)
+            text = language.english(reading.clean(utterance.text))
             if not self._foreign(utterance.party, text):
+                signals, _, read = self._judge(utterance.party, text)
                 self._concerns(utterance.party, text, read, signals)
 
     def _foreign(self, party: Party, text: str) -> str:

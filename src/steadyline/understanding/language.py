@@ -64,8 +64,10 @@ def _is_sentence(text: str, said: Set[str]) -> bool:
 def _is_aside(sentence: str) -> bool:
     """Whether a sentence among others is foreign; of a short one, half its words must be small words of a language."""
     said = _real_words(sentence)
-    if len(said) >= LEAST_WORDS or len(said) < _LEAST_SMALL or _english_of(said):
+    if len(said) >= LEAST_WORDS or len(said) < _LEAST_SMALL:
         return foreign(sentence) != ""
+    if _english_of(said) or said & tongues.ENGLISH_TOO:
+        return False
     plain = _plain(said)
     return 2 * len(plain & _LATIN[_nearest(plain, _LATIN)]) >= len(said)
 

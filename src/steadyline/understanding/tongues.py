@@ -20,6 +20,12 @@ ENGLISH: Final = frozenset(
     "three four five six seven eight nine ten hundred double triple zero dot dash".split()
 )
 
+ENGLISH_TOO: Final = frozenset(
+    "amin ate bent bet bio bo co com come comment con dana dig dove due er fare gen gun ha hat ho hon jam jen jo leo ma man mam may men "
+    "met mina mine mo most na nan nap non once op pan pardon per po pod pour rat sina size son ta tag tama ted til till um ya yo ja".split()
+)
+"""Small words elsewhere that English speakers say too, or are called: in a few words they tell nothing."""
+
 PARTICLES: Final = frozenset(
     "al au da das de del della den der des di dos du e el en il la las le les los o os san te van von y zu".split()
 )
