@@ -14,6 +14,7 @@ from steadyline.core.events import (
     CallEnded,
     CallStarted,
     ConcernNoted,
+    ConcernTakenBack,
     Customer,
     Header,
     Heard,
@@ -310,6 +311,13 @@ async def test_the_list_says_of_each_call_the_problem_and_how_hot_it_got(journal
 
     assert ("the bill doubled", 0.8, 0.2) == (told.problem, told.peak, told.heat)
     assert ("", None, None) == (quiet.problem, quiet.peak, quiet.heat)
+
+
+async def test_the_list_says_the_next_problem_where_the_first_is_taken_back(journal: Journal):
+    await journal.append("c1", 0, [started("c1"), noted("con_1", "nobody called"), noted("con_2", "the van")])
+    await journal.append("c1", 3, [ConcernTakenBack(at=2.0, id="con_1", turn=2, quote="actually, they did")])
+
+    assert "the van" == (await journal.calls())[0].gist.problem
 
 
 async def test_what_was_not_appended_is_not_listed_either(journal: Journal):

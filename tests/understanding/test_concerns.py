@@ -95,6 +95,11 @@ def test_what_they_were_told_is_a_problem_with_what_came_of_it(line: str, mark: 
             "my card got declined in front of",
             "my card got declined in front of my kids",
         ),
+        (
+            "I was charged twice in march sorry april not march",
+            "I was charged twice in",
+            "I was charged twice in march",
+        ),
         ("the washer leaks, right, and it stinks", "the washer leaks", "the washer leaks"),
         ("the washer leaks and nobody has been to see it", "the washer leaks", "the washer leaks"),
         ("the washer leaks all over the kitchen floor every time", "the washer leaks", "the washer leaks"),

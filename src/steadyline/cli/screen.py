@@ -15,6 +15,7 @@ from steadyline.core.events import (
     CallStarted,
     CallSummedUp,
     ConcernNoted,
+    ConcernTakenBack,
     CueExpired,
     CueOffered,
     Heard,
@@ -63,6 +64,8 @@ class Screen:
                 self._note(f"{'✓' if state == 'done' else '↺'} {step} {state}")
             case ConcernNoted(text=text):
                 self._note(f"• concern: {text}")
+            case ConcernTakenBack(quote=quote):
+                self._note(f"• concern taken back: {quote}")
             case PromiseHeard(who=who, act=act):
                 self._note(f"• promise ({who}): {act}, {spoken.when({}, event) or 'no time given'}")
             case PromiseTakenBack(quote=quote):

@@ -14,7 +14,6 @@ import msgspec
 from steadyline.core import (
     aftermath,
     alerts,
-    concerns,
     cues,
     floor,
     heat,
@@ -22,6 +21,7 @@ from steadyline.core import (
     limits,
     occasions,
     promises,
+    retelling,
     rewording,
     scorecard,
     steps,
@@ -36,6 +36,8 @@ from steadyline.core.events import (
     AnyEvent,
     CallEnded,
     CallStarted,
+    ConcernNoted,
+    ConcernTakenBack,
     CueDismissed,
     CueFollowed,
     CuesSwitched,
@@ -301,9 +303,8 @@ def _heard(call: Call, heard: Heard) -> tuple[Call, list[Finding]]:
         return call, []
     playbook, before = call.playbook, call.heat.now
     heat_after, moved = heat.step(playbook, call.heat, heard)
-    concerns_after, noted = call.concerns, list[Finding]()
-    if heard.party == "customer":
-        concerns_after, noted = concerns.step(playbook.heard_at, call.concerns, heard)
+    concerns_after, noted = retelling.step(playbook.heard_at, call.concerns, heard)
+    told = any(isinstance(finding, ConcernNoted) for finding in noted)
     promises_after, promised = promises.step(playbook.heard_at, call.promises, heard)
     began, ended = call.spans.get(heard.turn, (heard.at, heard.at))
     evidence = steps.Evidence(
@@ -333,7 +334,8 @@ def _heard(call: Call, heard: Heard) -> tuple[Call, list[Finding]]:
         began=began,
         ended=ended,
         after_cutting_in=cut_in,
-        new_concern=bool(noted),
+        new_concern=told,
+        concern_gone=any(isinstance(finding, ConcernTakenBack) for finding in noted),
     )
     cues_after, cued = cues.heard(call.cues, moment)
     over = occasions.over(moment) if heard.party == "agent" else None
@@ -342,7 +344,7 @@ def _heard(call: Call, heard: Heard) -> tuple[Call, list[Finding]]:
         cues=cues_after,
         story=story.step(playbook, call.story, heard, began=began, over=over),
         incidents=incidents.step(playbook, call.incidents, heard, call.cues.ladder, cues_after.ladder, began=began),
-        proofs=scorecard.step(playbook, call.proofs, heard, changed, began=began, told=bool(noted)),
+        proofs=scorecard.step(playbook, call.proofs, heard, changed, began=began, told=told),
     )
     alerts_after, alerted = alerts.heard(call.alerts, _seen(call), heard, [*moved, *changed])
     return _replace(call, alerts=alerts_after), [*moved, *noted, *promised, *changed, *cued, *alerted]

@@ -1,9 +1,10 @@
 """
 What the customer complains of: each problem once, in their own words.
 
-A problem told again adds nothing; told better, or corrected, it takes the earlier note's place. Notes come only from
-what a model picked out of the customer's words; this module decides which of them are new, and which are fit to be read
-back: a wish, a question, thanks or a thing that is well is no grievance, and reading it back as one would grate.
+A problem told again adds nothing; told better, or corrected, it takes the earlier note's place; `retelling` puts single
+words of a note right. Notes come only from what a model picked out of the customer's words; this module decides which
+of them are new, and which are fit to be read back: a wish, a question, thanks or a thing that is well is no grievance,
+and reading it back as one would grate.
 """
 
 import re
@@ -36,12 +37,24 @@ class Noted(msgspec.Struct, frozen=True):
     words: tuple[str, ...]
 
 
+class Between(msgspec.Struct, frozen=True):
+    """What the agent has said since the customer's last words, in lower case. ``restates``: it says a problem back;
+    ``elsewhere``: it asks, offers or plans something else.
+    """
+
+    text: str = ""
+    restates: bool = False
+    elsewhere: bool = False
+
+
 class Concerns(msgspec.Struct, frozen=True):
-    """The problems so far, in the order in which they were first told."""
+    """The problems so far, in the order in which they were first told. ``spoke``: turn of the customer's last words."""
 
     notes: tuple[Noted, ...] = ()
     count: int = 0
     last_turn: int = 0
+    between: Between = Between()
+    spoke: int = 0
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -90,7 +103,7 @@ def _note(
     else:
         return concerns, []
     noted = ConcernNoted(at=heard.at, id=note.id, text=note.text, turn=heard.turn, quote=heard.quote, replaces=replaces)
-    return Concerns(notes=notes, count=count, last_turn=heard.turn), [noted]
+    return msgspec.structs.replace(concerns, notes=notes, count=count, last_turn=heard.turn), [noted]
 
 
 def content(text: str) -> tuple[str, ...]:

@@ -307,7 +307,7 @@ def _end(cues: Cues, moment: Moment) -> tuple[Cues, list[Finding]]:
     shown = cues.shown
     if shown and (why := endings.ENDS[shown.cue](moment, shown.at)):
         cues, findings = _gone(cues, moment.situation.at, why)
-        if shown.cue == "say_it_back" and moment.new_concern:  # what was read is not all of it any more
+        if shown.cue == "say_it_back" and (moment.new_concern or moment.concern_gone):  # it is another than was read
             cues = msgspec.structs.replace(cues, last_at={**cues.last_at, shown.cue: LONG_AGO})
     wants = tuple(want for want in cues.wants if endings.ENDS[want.cue](moment, want.since) is None)
     return (cues if len(wants) == len(cues.wants) else msgspec.structs.replace(cues, wants=wants)), findings

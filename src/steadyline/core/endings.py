@@ -49,9 +49,9 @@ def _spoken(moment: Moment, since: Seconds) -> Pointless | None:
 
 
 def _past_telling(moment: Moment, since: Seconds) -> Pointless | None:
-    """There is more to say back than there was; or what they want is known, and the agent is on to how."""
+    """There is other to say back than there was; or what they want is known, and the agent is on to how."""
     on_to_how = moment.situation.steps.done("ask") and moment.has("offers_option")
-    return "moot" if moment.new_concern or on_to_how else None
+    return "moot" if moment.new_concern or moment.concern_gone or on_to_how else None
 
 
 def _settled(moment: Moment, since: Seconds) -> Pointless | None:

@@ -59,6 +59,14 @@ class ConcernNoted(Event, frozen=True, kw_only=True):
     replaces: str = ""
 
 
+class ConcernTakenBack(Event, frozen=True, kw_only=True):
+    """The customer took a problem back in so many words ("actually, they did"): its note no longer stands."""
+
+    id: str
+    turn: int
+    quote: str
+
+
 class PromiseHeard(Event, frozen=True, kw_only=True):
     """A promise was heard. It is a draft until a person confirms it."""
 
@@ -161,6 +169,7 @@ Finding = (
     | HeatMoved
     | StepChanged
     | ConcernNoted
+    | ConcernTakenBack
     | PromiseHeard
     | PromiseTakenBack
     | CueOffered

@@ -116,7 +116,7 @@ class Moment(msgspec.Struct, frozen=True):
     """A judged utterance in its situation, with when it began and ended.
 
     ``after_cutting_in``: the agent's words as they cut in, or the first since; a sorry in them is for that.
-    ``hurried``: said far faster than this agent usually talks.
+    ``concern_gone``: it took a problem back. ``hurried``: said far faster than this agent usually talks.
     """
 
     situation: Situation
@@ -126,6 +126,7 @@ class Moment(msgspec.Struct, frozen=True):
     new_concern: bool
     after_cutting_in: bool
     hurried: bool = False
+    concern_gone: bool = False
 
     @property
     def seconds(self) -> Seconds:

@@ -23,6 +23,7 @@ from steadyline.core.events import (
     CallEnded,
     CallStarted,
     ConcernNoted,
+    ConcernTakenBack,
     Header,
     HeatMoved,
     Judged,
@@ -140,7 +141,8 @@ def _append(
             _judge(connection, call, event)
         elif isinstance(event, PromiseSettled):
             connection.execute(insert(tables.settled), {"call": call, "revision": place})
-    _keep_gist(connection, call, [event for event in events if isinstance(event, ConcernNoted | HeatMoved)])
+    telling = ConcernNoted | ConcernTakenBack | HeatMoved
+    _keep_gist(connection, call, [event for event in events if isinstance(event, telling)])
     return revision
 
 

@@ -73,7 +73,7 @@ _SAID_SO: Final = re.compile(
 )
 _REST_OF_CLAUSE: Final = re.compile(
     r"(?<=\w)(?: (?!(?:and|but|or|so|because|cos|cause|when|while|if|which|who|that|until|since|after|before|though|although|then|"
-    r"as|well|like|right|please|thanks|i|we|they|he|she|you)\b)[\w']+){1,4}(?=[.,;:!?]|\s+(?:and|but|so|because|when|while)\b|$)",
+    r"as|well|like|right|please|thanks|sorry|actually|i|we|they|he|she|you)\b)[\w']+){1,4}(?=[.,;:!?]|\s+(?:and|but|so|because|when|while|sorry|actually|no sorry|i mean)\b|$)",
     re.IGNORECASE,
 )
 _LINKS_ON: Final = re.compile(r",?\s+(?:and|but)\s*$", re.IGNORECASE)
