@@ -1,6 +1,7 @@
 """Deadlines: the words people use for when, turned to a moment the customer can hold us to."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from time import process_time
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -191,6 +192,16 @@ def due(text: str, now: datetime = TUESDAY) -> str | None:
         ("in 2 hrs", "Tue 10 Mar 11:05"),
         ("not later than Friday", "Fri 13 Mar 17:00"),
         ("on Good Friday", None),
+        ("a fortnight on Friday at nine", "Fri 27 Mar 09:00"),
+        ("Saturday fortnight at ten", "Sat 28 Mar 10:00"),
+        ("the 30th or the 1st", "Wed 01 Apr 17:00"),
+        ("the 1st of April to the 3rd", "Fri 03 Apr 17:00"),
+        ("between Monday and Wednesday", "Wed 18 Mar 17:00"),
+        ("from Monday to Friday", "Fri 20 Mar 17:00"),
+        ("Monday, Tuesday, or Wednesday at the latest", "Wed 18 Mar 17:00"),
+        ("Thursday or Friday", "Fri 13 Mar 17:00"),
+        ("next Wednesday or Thursday", "Thu 19 Mar 17:00"),
+        ("Friday at noon once it has updated overnight", "Fri 13 Mar 12:00"),
     ],
 )
 def test_the_words_name_a_moment(said: str, when: str) -> None:
@@ -242,12 +253,65 @@ def test_a_minute_that_nobody_counts_is_said_but_cannot_be_pinned_down() -> None
     assert ("in a minute", None) == (found.words, found.due)
 
 
-@pytest.mark.parametrize("said", ["it won't be before Monday", "not before Monday", "they never come before Monday"])
-def test_when_it_is_not_before_is_no_deadline(said: str) -> None:
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("it won't be before Monday", "before Monday"),
+        ("not before Monday", "before Monday"),
+        ("they never come before Monday", "before Monday"),
+        ("it won't be with you before Monday", "before Monday"),
+        ("we won't be able to do it before Monday", "before Monday"),
+        ("not before noon tomorrow", "before noon tomorrow"),
+        ("it won't be with you before noon", "before noon"),
+        ("it won't be before five", "before five"),
+        ("it won't be before April", "before April"),
+        ("it won't be ready before the end of the month", "before the end of the month"),
+        ("I can ring you, but not until Monday", "until Monday"),
+        ("he'll come on Monday at the earliest", "on Monday"),
+    ],
+)
+def test_when_it_is_not_before_is_no_deadline(said: str, words: str) -> None:
     found = deadlines.find(said, TUESDAY)
 
     assert found is not None
-    assert ("before Monday", None) == (found.words, found.due)
+    assert (words, None) == (found.words, found.due)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I won't forget to ring you before noon",
+        "don't worry I'll ring you before noon",
+        "It isn't in. I ring before noon",
+    ],
+)
+def test_a_not_of_something_else_leaves_the_deadline(said: str) -> None:
+    assert "Tue 10 Mar 12:00" == due(said)
+
+
+def test_the_first_and_the_second_alone_are_no_dates() -> None:
+    assert deadlines.find("I'll refund the first and the second", TUESDAY) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "when"),
+    [
+        ("over the weekend", "Sun 15 Mar 17:00"),
+        ("after the weekend", "Mon 16 Mar 17:00"),
+        ("before the weekend", "Fri 20 Mar 17:00"),
+        ("by the weekend", "Fri 20 Mar 17:00"),
+    ],
+)
+def test_said_on_a_sunday_the_weekend_is_the_one_that_is(said: str, when: str) -> None:
+    assert when == due(said, datetime(2026, 3, 15, 10, 0, tzinfo=NEW_YORK))
+
+
+def test_a_long_line_of_many_times_is_read_at_once() -> None:
+    began = process_time()
+    found = deadlines.find_all("I'll call you on 3 may " * 1800, TUESDAY)
+
+    assert len(found) == 24
+    assert process_time() - began < 1.0
 
 
 def test_overnight_is_not_that_of_a_day_named_further_on() -> None:

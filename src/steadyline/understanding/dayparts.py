@@ -49,6 +49,7 @@ _HOUR: Final = (
     r"(?P<part>,? (?:in the |this |at )?(?:morning|afternoon|evening|tonight|night)\b)?"
 )
 _RANGE: Final = r"(?:(?:between|from) )?(?:(?P<low>(?:noon|midday)|(?:half |(?:a )?quarter (?:past |to ))?\d{1,2}(?:[:.]\d\d| [0-5]\d)?(?: ?[ap]m)?) (?P<joins>and|to|or|till|until) )?"
+_NIGHT: Final = re.compile(r"\b(?:to)?night\b")
 _EARLY: Final = 8
 """An hour before this is one of the afternoon, unless it is said to be of the morning."""
 _LED: Final = re.compile(r"(?:by|before|at|about|around|for|until|till)\b")
@@ -97,9 +98,9 @@ def _half_day(clock: Clock, found: re.Match[str], said: time, day: date, around:
     after, before = said.replace(hour=said.hour % 12 + 12), said.replace(hour=said.hour % 12)
     if said.hour == 0 or said.hour > NOON.hour:
         return said
-    if said.hour == NOON.hour and "night" in words:
+    if said.hour == NOON.hour and _NIGHT.search(words):
         return LAST_MINUTE
-    if re.search(r"pm\b|afternoon|arvo|evening|night", words):
+    if _NIGHT.search(words) or re.search(r"pm\b|afternoon|arvo|evening", words):
         return after
     if re.search(r"\bam\b|morning", words):
         return before

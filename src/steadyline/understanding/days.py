@@ -55,6 +55,8 @@ def _weekday(clock: Clock, found: re.Match[str]) -> date | None:
         ahead = 7 - clock.today.weekday() + wanted
     elif ahead == 0 and "this" not in which:
         ahead = 7
+    if found["since"] and not (found["hence"] or found["which"]):
+        ahead = _ahead_after(clock, found, wanted)
     if found["week"] or found["after"]:
         ahead += 7
     elif found["fortnight"]:
@@ -62,11 +64,23 @@ def _weekday(clock: Clock, found: re.Match[str]) -> date | None:
     return clock.today + timedelta(days=ahead) + _weeks(found)
 
 
+def _ahead_after(clock: Clock, found: re.Match[str], wanted: int) -> int:
+    """In how many days the ``wanted`` weekday comes after the day that is named before it: "between Monday and Friday"."""
+    since = found["since"]
+    first = (_DAYS.index(since) - clock.today.weekday()) % 7 or 7
+    if (found["which_since"] or "").startswith(("next", "following")):
+        first = 7 - clock.today.weekday() + _DAYS.index(since)
+    return first + ((wanted - clock.today.weekday() - first) % 7 or 7)
+
+
 def _month_day(clock: Clock, found: re.Match[str]) -> date | None:
     led = (found["lead"] and not found[0].startswith(("in ", "over ", "of "))) or " the " in found[0][:-4]
-    if not (led or found["month"] or found["month2"] or int(found["nth"]) > _SURELY_A_DATE):
+    since, month = found["since"], found["month"] or found["month2"]
+    surely = month or found["since_month"] or max(int(found["nth"] or 0), int(since or 0)) > _SURELY_A_DATE
+    if not (led or surely):
         return None
-    return _dated_day(clock, int(found["nth"] or found["nth2"]), found["month"] or found["month2"])
+    first = _dated_day(clock, int(since), found["since_month"] or month) if since else None
+    return _dated_day(clock, int(found["nth"] or found["nth2"]), month, since=first)
 
 
 def _day_of_month(clock: Clock, found: re.Match[str]) -> date | None:
@@ -77,12 +91,13 @@ def _day_of_month(clock: Clock, found: re.Match[str]) -> date | None:
     return month.replace(day=number) if 0 < number <= length(month) else None
 
 
-def _dated_day(clock: Clock, number: int, named: str | None) -> date | None:
-    first = clock.today.replace(day=1)
+def _dated_day(clock: Clock, number: int, named: str | None, *, since: date | None = None) -> date | None:
+    """The next day of that ``number``, of the month ``named`` if one is, from today or ``since`` on."""
+    begin = since or clock.today
     for months in range(25):
-        month = months_on(first, months)
+        month = months_on(begin.replace(day=1), months)
         fits = not named or _MONTHS[month.month - 1] == named
-        if fits and 0 < number <= length(month) and month.replace(day=number) >= clock.today:
+        if fits and 0 < number <= length(month) and month.replace(day=number) >= begin:
             return month.replace(day=number)
     return None
 
@@ -150,11 +165,12 @@ def _month_end(clock: Clock, found: re.Match[str]) -> date:
 
 def _weekend(clock: Clock, found: re.Match[str]) -> date:
     saturday = clock.today + timedelta(days=(5 - clock.today.weekday()) % 7)
-    if found["after"]:
-        return clock.next_business(saturday + timedelta(days=2))
     if found[0].startswith("before"):
         return saturday
-    return clock.last_business(saturday) if found[0].startswith("by") else saturday + timedelta(days=1)
+    if found[0].startswith("by"):
+        return clock.last_business(saturday)
+    sunday = clock.today + timedelta(days=6 - clock.today.weekday())
+    return clock.next_business(sunday + timedelta(days=1)) if found["after"] else sunday
 
 
 _SURELY_A_DATE: Final = 12
@@ -166,7 +182,8 @@ _WEEKS_ON: Final = r"(?:(?P<weeks>a|\d{1,2}) (?:weeks?|(?P<fortnights>fortnights
 _AT_THE_LATEST: Final = r"(?:at (?:the )?(?:very )?(?:latest|outside|most)|latest)\b"
 _OR: Final = rf"(?: or(?: maybe)?|,?(?: or)?(?: maybe)?(?= (?:{'|'.join(_DAYS)}|tomorrow) {_AT_THE_LATEST}))"
 """Of two days left open the later: "today or tomorrow", "Thursday, Friday at the latest"."""
-_FROM_NTH: Final = rf"(?:\d{{1,2}}(?:st|nd|rd|th)(?: of)?(?: (?:{'|'.join(_MONTHS)}))? (?:and|to|or|till|until) )?"
+_SINCE: Final = rf"(?:(?P<which_since>(?:following|next week|next) )?(?P<since>{'|'.join(_DAYS)})(?:,? (?:{'|'.join(_DAYS)}))*(?: (?:to|till|and) |{_OR} )|(?:today|tomorrow){_OR} )?"
+_SINCE_NTH: Final = rf"(?:(?P<since>\d{{1,2}})(?:st|nd|rd|th)(?: of)?(?: (?P<since_month>{'|'.join(_MONTHS)}))? (?:and|to|or|till|until) )?"
 """The day with which a stretch of days begins."""
 _NOT_A_DAY: Final = r"(?! (?:1\b|week|floor|time|post|visit|attempt|class|call|person|line|street|avenue|place|one|bill|email|letter|party|payment|charge|of (?:the|your|my|these)))"
 RULES: Final[tuple[tuple[re.Pattern[str], Callable[[Clock, re.Match[str]], date | None]], ...]] = (
@@ -184,12 +201,12 @@ RULES: Final[tuple[tuple[re.Pattern[str], Callable[[Clock, re.Match[str]], date 
     ),
     (
         re.compile(
-            rf"{_LEAD}{_WEEKS_ON}(?:(?:{'|'.join(_DAYS)}) (?:to|till|and) |(?:{'|'.join(_DAYS)}|today|tomorrow){_OR} )?(?P<which>(?:this coming|this|the following|that following|next week|next|the) )?"
+            rf"{_LEAD}{_WEEKS_ON}{_SINCE}(?P<which>(?:this coming|this|the following|that following|next week|next|the) )?"
             rf"(?<!last )(?<!past )(?<!previous )(?<!good )(?<!easter )(?<!whit )(?<!black )(?P<day>{'|'.join(_DAYS)})\b(?P<week> week\b)?(?P<fortnight> fortnight\b)?(?P<hence>(?: of)? next week\b)?(?P<after> after next\b)?(?: ?,? (?:the )?{_NTH})?"
         ),
         _weekday,
     ),
-    (re.compile(rf"{_LEAD}(?:the )?{_FROM_NTH}(?:the )?{_NTH}\b{_NOT_A_DAY}"), _month_day),
+    (re.compile(rf"{_LEAD}(?:the )?{_SINCE_NTH}(?:the )?{_NTH}\b{_NOT_A_DAY}"), _month_day),
     (
         re.compile(rf"{_LEAD}(?:the )?(?P<nth>\d{{1,2}})(?:st|nd|rd|th) of (?P<other>next|this|the) month\b"),
         _day_of_month,

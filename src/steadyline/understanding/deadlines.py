@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from steadyline.core.hours import LAST_MINUTE, Hours
-from steadyline.understanding import dayparts, days, numerals, spans
+from steadyline.understanding import clauses, dayparts, days, numerals, spans
 from steadyline.understanding.clock import Clock
 
 Names = Literal["day", "time", "span", ""]
@@ -40,18 +40,34 @@ _AT_ONCE: Final = re.compile(r"\b(?:right now|right away|straight ?away|immediat
 _NEAR: Final = re.compile(
     r"^[ ,]*(?:(?:at|by|on|and|before|between|for|that is|then|say|about|around|any ?time|some ?time|only|either way|in|the|in the|the latest|latest)[ ,]+)*$"
 )
-_FAR_AHEAD: Final = 40_000
+_FAR_AHEAD: Final = 4_000
+"""How many characters are looked through: as many as the encoder reads."""
 
 
 def find(text: str, now: datetime, hours: Hours | None = None, *, marked: bool = False) -> Deadline | None:
     """The first deadline named in ``text``, said at ``now`` (with its zone). None where no time is named. ``marked``:
     the words are known to be a time, so that a bare "half eight" or "four" is one.
     """
-    clock = Clock(now, hours or Hours())
-    line, places = numerals.in_digits(text[:_FAR_AHEAD])
+    return _first(Clock(now, hours or Hours()), text, numerals.in_digits(text[:_FAR_AHEAD]), marked)
+
+
+def find_all(text: str, now: datetime, hours: Hours | None = None) -> list[Deadline]:
+    """Every deadline named in ``text``, in order; a few dozen at most."""
+    clock, numbered = Clock(now, hours or Hours()), numerals.in_digits(text[:_FAR_AHEAD])
+    found: list[Deadline] = []
+    while len(found) < _MOST and (next_one := _first(clock, text, numbered, marked=False)):
+        found.append(next_one)
+        numbered = numerals.after(numbered, next_one.end)
+    return found
+
+
+def _first(clock: Clock, text: str, numbered: numerals.Numbered, marked: bool) -> Deadline | None:
+    """The first deadline of those in ``numbered``, which is ``text``, or the rest of it, with its numbers in digits."""
+    line, places = numbered
     dated, timed = _dated(clock, line, marked), _timed(clock, line, marked)
     overnight = _overnight(clock, line, dated)
-    dated = overnight if overnight and dated else dated
+    if overnight and dated and overnight[0] <= dated[0] and dated[1] <= overnight[1]:
+        dated = overnight
     spanned = spans.find(clock, line, marked=marked)
     others = spanned, timed, _past_the_hour(clock, line), overnight, _at_once(line)
     options = [option for option in (dated, *others) if option]
@@ -63,20 +79,26 @@ def find(text: str, now: datetime, hours: Hours | None = None, *, marked: bool =
     names: Names = next((name for option, name in kinds if option is first_named), "")
     first, last = numerals.original(places, start, end)
     if abroad := _abroad(line, start, end, text[last:]):
-        due = due and due.replace(tzinfo=ZoneInfo(abroad.zone)).astimezone(now.tzinfo)
+        due = due and due.replace(tzinfo=ZoneInfo(abroad.zone)).astimezone(clock.now.tzinfo)
         last = numerals.original(places, start, abroad.end)[1]
-    ahead = due if due and due.timestamp() >= now.replace(second=0, microsecond=0).timestamp() else None
+    passed = due and due.timestamp() < clock.now.replace(second=0, microsecond=0).timestamp()
+    ahead = None if passed or _not_yet(text, first, last) else due
     return Deadline(words=text[first:last].strip(" ,.;:!?"), start=first, end=last, due=ahead, names=names)
 
 
-def find_all(text: str, now: datetime, hours: Hours | None = None) -> list[Deadline]:
-    """Every deadline named in ``text``, in order; a few dozen at most."""
-    found: list[Deadline] = []
-    at = 0
-    while len(found) < _MOST and (next_one := find(text[at:], now, hours)) and next_one.end > next_one.start:
-        found.append(msgspec.structs.replace(next_one, start=next_one.start + at, end=next_one.end + at))
-        at += next_one.end
-    return found
+_NOT: Final = re.compile(
+    r"(?:\b(?:not|cannot|never|unlikely)|\w+n['\u2019]t)"
+    r"(?:\s+(?!(?:i|we|and|but|so|forget|fail|worry|stop|rest)\b|\w+['\u2019]ll\b)[\w'\u2019]+){,6}\s+$",
+    re.IGNORECASE,
+)
+_UNTIL: Final = re.compile(r"(?:before|until|till)\b", re.IGNORECASE)
+_AT_THE_EARLIEST: Final = re.compile(r"[\s,]*at (?:the )?(?:very )?earliest\b", re.IGNORECASE)
+
+
+def _not_yet(text: str, start: int, end: int) -> bool:
+    """Whether it is only said when it is not: "it won't be with you before Monday", "Monday at the earliest"."""
+    led = _UNTIL.match(text, start, end) and _NOT.search(text[clauses.start(text, start) : start])
+    return bool(led or _AT_THE_EARLIEST.match(text, end))
 
 
 _ABROAD: Final = re.compile(
@@ -128,8 +150,6 @@ def _dated(clock: Clock, line: str, marked: bool) -> _Option | None:
         if found[0].endswith("tonight"):
             return start, end, clock.at(day, LAST_MINUTE)
         if (found["lead"] or "").startswith("before") and not _ENDS.search(found[0]):
-            if _NOT_BEFORE.search(line[:start]):
-                return start, end, None
             return start, end, clock.end(clock.last_business(day - timedelta(days=1)))
         return start, end, clock.end(day)
     first, last = min(start, beside.start()), max(end, beside.end())
@@ -141,8 +161,6 @@ def _dated(clock: Clock, line: str, marked: bool) -> _Option | None:
 
 
 _ENDS: Final = re.compile(r" end\b| out$")
-_NOT_BEFORE: Final = re.compile(r"(?:\bnot|\w+n't|\bnever|\bunlikely)(?: \w+){,2} $")
-""""It won't be before Monday" says only when it is not."""
 _THIS_TIME: Final = re.compile(r"\b(?:(?:by|before|at|about|around) )?(?:this|(?:the )?same) time \w+(?: week)?$")
 _GOES_ON: Final = re.compile(r" ?(?:, )?(?:say |or )?")
 _PARTS: Final = frozenset({"morning", "afternoon", "arvo", "evening", "night"})

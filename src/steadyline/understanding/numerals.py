@@ -66,7 +66,11 @@ def is_number(word: str) -> bool:
     return first[:1].isdigit() or first in _ONES or first in _TENS or first in {"half", "hundred", "thousand"}
 
 
-def in_digits(text: str) -> tuple[str, list[tuple[int, int, int, int]]]:
+Numbered = tuple[str, list[tuple[int, int, int, int]]]
+"""A line, and for each of its pieces from where to where it stands there, and in the text that it was."""
+
+
+def in_digits(text: str) -> Numbered:
     """``text`` in lower case with number words as digits; and for each piece its place there and in ``text``."""
     pieces: list[tuple[str, int, int]] = []
     for token in _TOKEN.finditer(text):
@@ -162,6 +166,14 @@ def _misheard(word: str, follows: str) -> str:
     if word in {"to", "too"} and follows in _UNITS:
         return "2"
     return "and" if word == "an" and counted else ""
+
+
+def after(numbered: Numbered, end: int) -> Numbered:
+    """What stands from ``end`` of the text on."""
+    line, places = numbered
+    left = [place for place in places if place[2] >= end]
+    cut = left[0][0] if left else len(line)
+    return line[cut:], [(first - cut, last - cut, *where) for first, last, *where in left]
 
 
 def original(spans: list[tuple[int, int, int, int]], start: int, end: int) -> tuple[int, int]:
