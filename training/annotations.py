@@ -16,6 +16,8 @@ from steadyline.service.evaluation.labelled import Promised, check_heat, check_s
 
 ROOT = Path(__file__).parent / "annotations"
 PARTIES: dict[str, Party] = {"A": "agent", "C": "customer"}
+UNKNOWN = frozenset({"-", "none"})
+"""What stands for a due time that nobody could reckon."""
 
 
 class Judged(msgspec.Struct):
@@ -83,7 +85,7 @@ def _note(judged: Judged, note: str) -> None:
         judged.concerns.append(rest.strip())
     elif kind == "promise":
         who, act, when, due = [*(part.strip() for part in rest.split("|")), "", "", ""][:4]
-        told: dict[str, str | None] = {"due": None if due == "-" else due} if due else {}
+        told: dict[str, str | None] = {"due": None if due in UNKNOWN else due} if due else {}
         judged.promises.append(msgspec.convert({"who": who, "act": act, "when": when, **told}, Promised))
     else:
         raise ValueError(f"unknown note {kind!r}")
