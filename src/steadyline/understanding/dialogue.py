@@ -53,6 +53,17 @@ class Read(NamedTuple):
     places: list[tuple[int, int]]
 
 
+def together(parts: Sequence[tuple[int, Read]]) -> Read:
+    """What was made of the parts of one turn, each with where it begins in the turn; of each score the highest."""
+    if len(parts) == 1:
+        return parts[0][1]
+    return Read(
+        scores=np.max([part.scores for _, part in parts], axis=0),
+        tags=np.concatenate([part.tags for _, part in parts]),
+        places=[(a + start, b + start) if b > a else _NOWHERE for start, part in parts for a, b in part.places],
+    )
+
+
 class Memory:
     """What is kept of a call: of its last lines only, however long it runs, what later lines look at.
 

@@ -10,9 +10,11 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
+import numpy as np
+
 from steadyline.core.events import Concern, Header, Heard, Party, Utterance
 from steadyline.core.hours import Hours
-from steadyline.understanding import clock, concerns, dialogue, heads, language, promises, words
+from steadyline.understanding import breaths, clock, concerns, dialogue, heads, language, promises, words
 from steadyline.understanding import text as reading
 
 NAME: Final = "steadyline-minilm"
@@ -132,11 +134,11 @@ class CallReader:
         return self._languages[party]
 
     def _judge(self, party: Party, text: str) -> tuple[dict[str, float], float | None, dialogue.Read]:
-        head = self._models.heads.of(party)
-        said = words.alone(text)
-        read = self._models.listener.read(self._memory, party, text, words.clues_in(said))
-        score = head.scores(words.answering(said, self._last[_OTHER[party]]), read.scores)
-        self._last[party] = said
+        head, asked = self._models.heads.of(party), self._last[_OTHER[party]]
+        parts = [(start, *self._breath(party, text[start:end], asked)) for start, end in breaths.cut(text)]
+        read = dialogue.together([(start, part) for start, part, _ in parts])
+        score = np.max([score for _, _, score in parts], axis=0)
+        self._last[party] = words.alone(text)
         signals = head.probabilities(score)
         if not reading.words(text):
             signals.pop(heads.HEAT, None)
@@ -148,6 +150,12 @@ class CallReader:
         self._run = heads.RUN_KEEPS * self._run + (1 - heads.RUN_KEEPS) * own
         signals.pop(heads.HEAT)
         return signals, heat, read
+
+    def _breath(self, party: Party, text: str, asked: words.Vector) -> tuple[dialogue.Read, words.Vector]:
+        """What is made of a turn or a part of it, and the score of each signal; a customer's heat comes last."""
+        said = words.alone(text)
+        read = self._models.listener.read(self._memory, party, text, words.clues_in(said))
+        return read, self._models.heads.of(party).scores(words.answering(said, asked), read.scores)
 
     def _concerns(self, party: Party, text: str, read: dialogue.Read, signals: dict[str, float]) -> tuple[Concern, ...]:
         if party == "agent":
