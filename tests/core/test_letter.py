@@ -5,8 +5,9 @@ import pytest
 
 from script import HEADER, Talk, promise
 from steadyline.core import call as rules
-from steadyline.core.events import CallSummedUp, Customer, LimitRaised
+from steadyline.core.events import CallSummedUp, Customer, LimitRaised, PromiseMove
 
+FRIDAY, MONDAY = "2026-03-13T17:00:00-04:00", "2026-03-16T17:00:00-04:00"
 THANKS = "Thank you for talking to us today."
 
 
@@ -154,3 +155,27 @@ def test_stopped_and_resumed_anywhere_the_letter_is_the_same():
         call, _ = rules.run(rules.begin(Talk().playbook, HEADER), facts[:cut])
         call, _ = rules.run(rules.thaw(rules.freeze(call)), facts[cut:])
         assert whole == call
+
+
+def test_a_promise_that_was_moved_is_told_with_its_new_date():
+    talk = told().agent("I'll refund it by Friday.", promises=[promise("refund it", "by Friday", due=FRIDAY)])
+    move = PromiseMove(who="agent", act="Friday", was=FRIDAY, due=MONDAY, due_text="Monday")
+    said = letter(talk.agent("Sorry, not Friday, Monday.", moved=[move]))
+
+    assert "- I will refund it, Monday (Monday 16 March, 17:00)." in said.splitlines()
+    assert "Friday" not in said
+
+
+def test_what_is_written_of_a_promise_is_a_sentence_whatever_was_marked_of_it():
+    given = [
+        promise("for the refund", "take three to five business days", who="company"),
+        promise("you will have an email from me", "Within two hours"),
+        promise("resend it, if it's not there by noon", "takes three to five business days"),
+    ]
+    said = letter(told().agent("All that.", promises=given)).splitlines()
+
+    assert [
+        "- For the refund, within three to five business days.",
+        "- You will have an email from me, within two hours.",
+        "- I will resend it, if it's not there by noon, within three to five business days.",
+    ] == [line for line in said if line.startswith("- ")]

@@ -34,6 +34,8 @@ def said(who: str, act: str) -> str:
         ("agent", "ill send you the math", "I'll send you the math"),
         ("company", "Poppy's going on the red list", "Poppy's going on the red list"),
         ("company", "put it all back on your card.", "We will put it all back on your card"),
+        ("company", "for the refund", "For the refund"),
+        ("company", "to the second card", "To the second card"),
         ("agent", "", ""),
     ],
 )
@@ -63,3 +65,45 @@ def test_days_and_months_are_the_playbooks():
     }
 
     assert "martes 10 de marzo, 17:00" == spoken.day(words, "2026-03-10T17:00:00-04:00")
+
+
+WEDNESDAY = "2026-03-18T17:00:00-04:00"
+
+
+@pytest.mark.parametrize(
+    ("act", "time", "expected"),
+    [
+        ("you will have an email from me", "Within two hours", "You will have an email from me, within two hours"),
+        ("ring you", "First thing", "I will ring you, first thing"),
+        ("ring you", "Friday", "I will ring you, Friday"),
+        ("ring you", "May the fifth", "I will ring you, May the fifth"),
+        ("ring you", "COB", "I will ring you, COB"),
+        ("for the refund", "take three to five business days", "For the refund, within three to five business days"),
+        ("for the refund, take", "three to five business days", "For the refund, within three to five business days"),
+        ("for the refund, that'll take", "up to five days", "For the refund, within five days"),
+        (
+            "resend it, if it's not there by noon",
+            "takes three to five business days",
+            "I will resend it, if it's not there by noon, within three to five business days",
+        ),
+        ("send it", "It'll take until Friday", "I will send it, until Friday"),
+    ],
+)
+def test_the_time_stands_in_the_sentence_as_a_person_would_write_it(act: str, time: str, expected: str):
+    promise = PromiseDraft(who="agent", act=act, due_text=time)
+
+    assert expected == f"{BEFORE[spoken.form(promise)]}{spoken.act(promise)}, {spoken.when({}, promise)}"
+
+
+@pytest.mark.parametrize("time", ["Tuesday, no, sorry, Wednesday", "by Tuesday, make that Wednesday"])
+def test_of_a_time_that_was_put_right_only_the_day_that_holds_is_written(time: str):
+    assert "Wednesday 18 March, 17:00" == spoken.when(
+        {}, PromiseDraft(who="agent", act="a", due=WEDNESDAY, due_text=time)
+    )
+
+
+@pytest.mark.parametrize("time", ["no later than Wednesday", "in no more than a week"])
+def test_a_limit_is_no_correction(time: str):
+    promise = PromiseDraft(who="agent", act="a", due=WEDNESDAY, due_text=time)
+
+    assert f"{time} (Wednesday 18 March, 17:00)" == spoken.when({}, promise)

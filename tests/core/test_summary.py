@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from script import HEADER, Talk, promise
+from script import HEADER, PLAYBOOK, Talk, promise
 from steadyline.core.events import Agent, CallSummedUp, Customer, Header, Heard, LimitRaised
 from steadyline.core.names import STEPS
 
@@ -33,6 +33,37 @@ def test_the_brief_says_the_problem_the_heat_the_steps_and_the_promises():
         "Promised (company): post a new bill.",
         "Promised (customer): send it.",
     ] == summed(whole_call()).brief.splitlines()
+
+
+def promised(count: int) -> Talk:
+    """So many promises, the first the latest due, and one without a date before them."""
+    talk = Talk().agent("I'll look into it.", promises=[promise("look into it")])
+    for number in range(1, count):
+        due = f"2026-03-{20 - number}T17:00:00-04:00"
+        talk.agent("And.", promises=[promise(f"do thing{number}", f"by the {20 - number}th", due=due)])
+    return talk
+
+
+def told(talk: Talk) -> list[str]:
+    lines = summed(talk).brief.splitlines()
+    return [line.split(": ", 1)[-1].split(",")[0] for line in lines if line.startswith(("Promised", "And"))]
+
+
+def test_of_many_promises_the_brief_tells_the_soonest_and_how_many_more_there_are():
+    assert ["do thing5", "do thing4", "do thing3", "do thing2", "And 2 more promises."] == told(promised(6))
+
+
+def test_a_single_promise_more_is_told_itself():
+    assert ["do thing4", "do thing3", "do thing2", "do thing1", "look into it."] == told(promised(5))
+
+
+def test_a_playbook_that_has_no_words_for_what_is_left_out_leaves_nothing_out():
+    words = {name: line for name, line in PLAYBOOK.words.brief.items() if name != "promised_more"}
+    playbook = msgspec.structs.replace(PLAYBOOK, words=msgspec.structs.replace(PLAYBOOK.words, brief=words))
+    talk = promised(7)
+    talk.playbook = playbook
+
+    assert 7 == len(told(talk))
 
 
 def test_the_brief_ends_with_what_is_on_record():

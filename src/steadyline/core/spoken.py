@@ -8,7 +8,7 @@ none of them changes who does what: "I will call you myself", "The engineer come
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Literal
 
 from steadyline.core.events import PromiseDraft, PromiseHeard
@@ -55,6 +55,24 @@ _CUT_SHORT = re.compile(
     r"|\bwhat (?:you|i|we|he|she|it|they|(?:the|my|your|our) \w+(?: \w+)?)$"
 )
 """How an act ends whose rest was not marked: "call you with", "tell the police what you"."""
+_LINKS = frozenset(
+    "for to with without on in at by from about regarding as of off over under until till within during between what "
+    "when where who how why if because while".split()
+)
+"""What opens no act of its own: "for the refund"."""
+_HANGING = re.compile(r"[\s,]+(?:(?:that|this|it|which)(?: will|'ll)?\s+)?takes?$", re.IGNORECASE)
+_TAKES = re.compile(r"^(?:(?:it|that|this|which)(?:'ll| will)? )?takes?\s+", re.IGNORECASE)
+_BY = frozenset("by within in on at until till before from after".split())
+"""How long something takes is by when it is done: within three days, if it is not said to be by then."""
+_PUT_RIGHT = re.compile(
+    r"\b(?:no|not|sorry|i mean|i meant|make (?:it|that)|scra(?:p|tch) that)\b(?! (?:later|more)\b)", re.IGNORECASE
+)
+_NAME = re.compile(
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september|october|"
+    r"november|december|(?:christmas|easter|thanksgiving|halloween|labor|memorial|boxing|new|good|independence)\b",
+    re.IGNORECASE,
+)
+"""What a time may begin with that is a name, and keeps its capital."""
 _PLAINLY = "{said}"
 _SENTENCE = re.compile(r"[^.!?]+[.!?]*")
 _JOINT = re.compile(r"^(?:and|so|then|but|okay|right|well)[, ]+", re.IGNORECASE)
@@ -73,13 +91,19 @@ def form(promise: PromiseHeard | PromiseDraft) -> Form:
 
 def act(promise: PromiseHeard | PromiseDraft) -> str:
     """The act as it stands after "I will" or "We will"; where it stands alone, with a capital."""
-    said = _LONE_I.sub("I", _WILL.sub(r"\1'll", " ".join(promise.act.split()).rstrip(" .,;!")))
+    said = _LONE_I.sub("I", _WILL.sub(r"\1'll", bare(promise).rstrip(" .,;!")))
     match form(promise):
         case "whole":
             return said[:1].upper() + said[1:]
         case "ours":
             said = _WORD.sub(lambda word: _OURS.get(word[0].lower(), word[0]), said)
     return said[:1].lower() + said[1:] if not said[:2].isupper() else said
+
+
+def bare(promise: PromiseHeard | PromiseDraft) -> str:
+    """The act as it was heard, without the "take" that leads to its time: "for the refund, take" three days."""
+    said = " ".join(promise.act.split())
+    return _HANGING.sub("", said.rstrip(" .,;!")) if promise.due_text else said
 
 
 def quotes(words: Mapping[str, str]) -> bool:
@@ -108,9 +132,8 @@ def day(words: Mapping[str, str], iso: str) -> str:
 
     Noon is 12:00; the very beginning or end of a day means the day.
     """
-    try:
-        due = datetime.fromisoformat(iso)
-    except ValueError:
+    due = _read(iso)
+    if due is None:
         return ""
     weekdays = words.get("weekdays", "Monday Tuesday Wednesday Thursday Friday Saturday Sunday").split()
     months = words.get(
@@ -126,15 +149,40 @@ def day(words: Mapping[str, str], iso: str) -> str:
     )
 
 
+def moment(iso: str | None) -> float:
+    """A date as seconds, to put promises in order by; what is none comes last."""
+    due = _read(iso or "")
+    return (due if due.tzinfo else due.replace(tzinfo=UTC)).timestamp() if due else float("inf")
+
+
+def _read(iso: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(iso)
+    except ValueError:
+        return None
+
+
 _TIME = "{weekday} {day} {month}, {time}"
 
 
 def when(words: Mapping[str, str], promise: PromiseHeard | PromiseDraft) -> str:
-    """By when: the words said, and the day they mean."""
+    """By when, within a sentence: the words said, and the day they mean; where they were put right, only the day."""
     date = day(words, promise.due) if promise.due else ""
     if quotes(words):
         return date or (as_said(words, promise.due_text) if promise.due_text else "")
-    return f"{promise.due_text} ({date})" if date and promise.due_text else date or promise.due_text
+    if date and _PUT_RIGHT.search(promise.due_text):
+        return date
+    said = _in_mid_sentence(promise.due_text)
+    if _HANGING.search(promise.act.rstrip(" .,;!")) or _TAKES.match(said):
+        said = _TAKES.sub("", said).removeprefix("up to ")
+        said = said if not said or said.split(" ", 1)[0] in _BY else f"within {said}"
+    return f"{said} ({date})" if date and said else date or said
+
+
+def _in_mid_sentence(time: str) -> str:
+    """The words without their capital, unless they begin with a name."""
+    first = time.split(" ", 1)[0]
+    return time if _NAME.match(time) or first[1:] != first[1:].lower() else time[:1].lower() + time[1:]
 
 
 def _is_bare(words: list[str], said: str) -> bool:
@@ -143,7 +191,7 @@ def _is_bare(words: list[str], said: str) -> bool:
         words = words[1:]
         said = said.split(maxsplit=1)[-1]
     first, second = words[0], words[1] if len(words) > 1 else ""
-    if first in _SUBJECT:
+    if first in _SUBJECT or first in _LINKS:
         return False
     if first not in _VERBS:
         return second in _OBJECTS

@@ -7,7 +7,7 @@ The brief can be had at any moment of the call, for a warm transfer.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import TypeVar
+from typing import Final, TypeVar
 
 import msgspec
 
@@ -32,6 +32,8 @@ MOST_WORDS = 26
 
 MOST_WORDS_OF_A_THREAT = 60
 """What was threatened is told in full, within reason."""
+
+_MATTERS: Final = frozenset[State]({"open", "broken"})
 
 
 T = TypeVar("T")
@@ -193,11 +195,21 @@ def _promised(page: "_Page", call: SoFar) -> None:
     dates = call.playbook.words.follow_up
     threats = {threat.turn for threat in call.incidents.threats if threat.what == "threat_harm"}
     meant = [one for one in call.promises.heard if one.who != "customer" or one.turn not in threats]
-    for promise in _few(meant):
+    shown = _soonest(meant, call.fates)
+    if len(shown) > MOST_LINES + 1 and "promised_more" in page.words:  # one more takes no more room than to say so
+        shown = shown[:MOST_LINES]
+    for promise in shown:
         fate = call.fates.get(promise.id)
         over = f"promise_{fate}" if fate else ""
         name = over if over in page.words else "promise"  # a site's own playbook may not have the line yet
         page.line(name, act=_act(dates, promise), who=_who(page.words, promise.who))
+    if left := len(meant) - len(shown):
+        page.line("promised_more", count=str(left))
+
+
+def _soonest(promised: Sequence[PromiseHeard], fates: Mapping[str, State]) -> Sequence[PromiseHeard]:
+    """The soonest first, then those without a date; last what is kept, or need not be."""
+    return sorted(promised, key=lambda one: (fates.get(one.id, "open") not in _MATTERS, spoken.moment(one.due)))
 
 
 def _before(page: "_Page", call: SoFar) -> None:
@@ -250,6 +262,6 @@ def _who(words: Mapping[str, str], who: str) -> str:
 def _act(words: Mapping[str, str], promise: PromiseHeard) -> str:
     whole = spoken.sentence(promise)
     by = spoken.when(words, promise) if not whole else spoken.day(words, promise.due) if promise.due else ""
-    said = (whole or promise.act).rstrip(" .!")
+    said = (whole or spoken.bare(promise)).rstrip(" .!")
     said = spoken.as_said(words, said)
     return f"{said}, {by}" if by else said

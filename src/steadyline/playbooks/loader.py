@@ -73,6 +73,7 @@ _MORE_LINES = {
         "promise_kept": frozenset({"act", "who"}),
         "promise_broken": frozenset({"act", "who"}),
         "promise_withdrawn": frozenset({"act", "who"}),
+        "promised_more": frozenset({"count"}),
     },
     "follow_up": {
         "opening": frozenset[str](),
