@@ -2,9 +2,10 @@
 Whether a passage said in other words still says the same, and nothing more.
 
 The law: the words that carry matter are the same words, in the same order. Only joints may come and go ("a", "the",
-"and", "that"); hesitations, swear words and words said twice may go; a verb may agree ("you was", "you were"). So no
-number, name, date, promise, apology or offer can enter, none can leave, and none can change its place. Who rewords
-better than this is not believed: a lost improvement costs nothing, a changed fact does.
+"and", "that"); hesitations, swear words and words said twice may go; a verb may agree ("you was", "you were"); a comma
+or a stop may be put in where a clause begins. So no number, name, date, promise, apology or offer can enter, none can
+leave, and none can change its place. Who rewords better than this is not believed: a lost improvement costs nothing, a
+changed fact does.
 """
 
 import re
@@ -47,6 +48,12 @@ _FREE_SIGNS: Final = frozenset(" .,'-")
 _MARKUP: Final = frozenset("<>{}[]`*_#|\\=~^@")
 _QUOTE_MARKS: Final = frozenset('"\u201c\u201d\u201e\u00ab\u00bb')
 _ENDS: Final = " .,;:!?"
+_BEGINS_A_CLAUSE: Final = frozenset(
+    "and but or so because since although though while when until if then which who i you he she it we they there "
+    "nobody somebody everybody nothing now".split()
+)
+"""Only before these may a comma or a stop be put in: "you were, charged" is worse than none at all."""
+_PLAIN_WORD: Final = re.compile(r"[^\W_]+(?:['-][^\W_]+)*'?")
 _SENTENCE_END: Final = re.compile(r"[.!?]+(?=\s|$)")
 _WORD: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[^\w\s.,;:!?'()\-\u2013\u2014\u2026]")
 _ENDING: Final = re.compile(r"(?<=.)(n't|'(?:s|re|m|ve|ll))$")
@@ -113,7 +120,7 @@ def why_not(original: str, said: str) -> str:
     once = _once(told)
     if _matter(says) not in (_matter(told), _matter(once)):
         return "other words"
-    return ""
+    return "stray signs" if _strays(original, said) else ""
 
 
 def _straight(text: str) -> str:
@@ -124,6 +131,20 @@ def _is_plain(original: str, said: str) -> bool:
     """Letters, digits and the plainest punctuation; any other sign only as often as the original has it."""
     signs = Counter(sign for sign in said if not (sign.isascii() and sign.isalnum()) and sign not in _FREE_SIGNS)
     return all(sign.isprintable() for sign in said) and not signs - Counter(original)
+
+
+def _strays(original: str, said: str) -> bool:
+    """Whether a sign stands where none may: inside a word or before it, or parting what belongs together."""
+    told = original.casefold().split()
+    bare = {chunk.rstrip(_ENDS) for chunk in told}
+    chunks = said.casefold().split()
+    for chunk, then in zip(chunks, [*chunks[1:], ""], strict=True):
+        word = chunk.rstrip(_ENDS)
+        if word not in bare and not _PLAIN_WORD.fullmatch(word):
+            return True
+        if then and chunk != word and chunk not in told and _ENDING.sub("", then.rstrip(_ENDS)) not in _BEGINS_A_CLAUSE:
+            return True
+    return False
 
 
 def _sentences(text: str) -> int:
