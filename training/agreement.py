@@ -102,6 +102,20 @@ def report(writers: Sequence[str]) -> None:
     apart = sum(abs(a - b) for a, b in heats) / len(heats)
     print(f"mean F1 {sum(f1s) / len(f1s):.3f} over {len(pairs)} lines")
     print(f"heat: Spearman {spearmanr(heats)[0]:.3f}, {apart:.3f} apart in the mean")
+    told = [(a.concerns, b.concerns) for a, b in pairs]
+    made = [(a.promises, b.promises) for a, b in pairs]
+    print(f"problems: F1 {_noted_alike(told, _same_concern):.2f}; promises: F1 {_noted_alike(made, _alike):.2f}")
+
+
+def _noted_alike(noted: Sequence[tuple[Sequence[A], Sequence[A]]], alike: Callable[[A, A], float]) -> float:
+    """F1 of one person's notes held against the other's, line by line."""
+    both = sum(len(notes.pairs(a, b, alike)) for a, b in noted)
+    return 2 * both / max(1, sum(len(a) + len(b) for a, b in noted))
+
+
+def _same_concern(a: str, b: str) -> float:
+    alike = notes.overlap(a, b)
+    return alike if alike >= notes.SAME_CONCERN else 0.0
 
 
 def write(writers: Sequence[str]) -> None:

@@ -33,7 +33,9 @@ SERIOUS = ("personal_attack", "threat_harm", "asks_supervisor")
 
 
 def evaluations() -> tuple[Evaluation, Evaluation, Evaluation]:
-    """The gold calls judged by what is shipped: as written, as a recogniser might have given them, and as one did."""
+    """The gold calls judged by what is shipped: as written, as a recogniser might have given them; and those that were
+    said to one, as it heard them.
+    """
     read = golds.read([calls.GOLD])
     chosen = settings.Settings()
     playbook, understanding = bootstrap.playbook(chosen).playbook, bootstrap.understanding(chosen)
@@ -52,7 +54,7 @@ def evaluations() -> tuple[Evaluation, Evaluation, Evaluation]:
 
 
 def said_aloud(gold: golds.Gold) -> golds.Gold:
-    """The calls with what a recogniser really heard of every line that was said to it."""
+    """The calls that were said to a recogniser, with what it really heard of each line that was."""
     told = {(at.slug, at.number): heard for at, heard in voiced.read(voiced.ROOT / f"{calls.GOLD.name}.jsonl").items()}
 
     def again(call: golds.Call, line: golds.Said | Held) -> golds.Said | Held:
@@ -61,9 +63,8 @@ def said_aloud(gold: golds.Gold) -> golds.Gold:
         text = told.get((call.name, line.utterance.turn), line.utterance.text)
         return replace(line, utterance=replace(line.utterance, text=text))
 
-    return replace(
-        gold, calls=tuple(replace(call, lines=tuple(again(call, li) for li in call.lines)) for call in gold.calls)
-    )
+    said = [call for call in gold.calls if call.name in {slug for slug, _ in told}]
+    return replace(gold, calls=tuple(replace(call, lines=tuple(again(call, li) for li in call.lines)) for call in said))
 
 
 def figures(plain: Evaluation, heard: Evaluation, aloud: Evaluation) -> str:
@@ -71,7 +72,7 @@ def figures(plain: Evaluation, heard: Evaluation, aloud: Evaluation) -> str:
     rows = [BEGIN, f"Of `{plain.engine}`, on {plain.calls} gold calls of {plain.utterances} lines; 95 % intervals.", ""]
     rows += ["| file | bytes | sha256 |", "|---|---|---|"]
     rows += [f"| `{name}` | {size} | `{digest}` |" for name, size, digest in _files(dialogue.WEIGHTS.parent)]
-    rows += ["", "| | as written | as recognised | said and recognised |", "|---|---|---|---|"]
+    rows += ["", f"| | as written | as recognised | said and recognised ({aloud.calls} calls) |", "|---|---|---|---|"]
     told = (_overall(judged) for judged in (plain, heard, aloud))
     rows += [f"| {name} | {a} | {b} | {c} |" for (name, a), (_, b), (_, c) in zip(*told, strict=True)]
     rows += ["", _times()]
