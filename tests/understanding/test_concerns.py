@@ -1,5 +1,7 @@
 """Problems in the customer's own words, fit to be read back to them."""
 
+from time import process_time
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -141,3 +143,10 @@ def test_any_words_are_tidied_without_harm(text: str) -> None:
 
     assert told == told.strip()
     assert "\n" not in told
+
+
+def test_a_word_without_an_end_is_tidied_at_once() -> None:
+    began = process_time()
+    concerns.tidy("a'" * 2000)
+
+    assert process_time() - began < 0.2

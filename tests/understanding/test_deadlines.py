@@ -340,8 +340,10 @@ def test_a_zone_is_that_of_an_hour_and_not_of_what_comes_after(said: str, when: 
 
 
 @pytest.mark.parametrize("unit", ["minutes", "hours", "business hours", "days", "working days", "weeks", "months"])
-def test_no_number_is_too_large(unit: str) -> None:
-    assert deadlines.find(f"within {'9' * 30} {unit}", TUESDAY) is not None
+@pytest.mark.parametrize("digits", [30, 400])
+def test_no_number_is_too_large(unit: str, digits: int) -> None:
+    assert deadlines.find(f"within {'9' * digits} {unit}", TUESDAY) is not None
+    assert deadlines.find(f"within 2 months {'9' * digits} {unit}", TUESDAY) is not None
 
 
 def test_tonight_before_i_go_home_is_tonight_where_business_has_closed() -> None:

@@ -3,6 +3,7 @@
 # ruff: noqa: E501  patterns are not folded
 
 from datetime import datetime, time
+from time import process_time
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -436,3 +437,57 @@ def test_a_softener_before_a_definite_act_makes_it_no_less_a_promise(said: str) 
 def test_what_is_done_now_is_no_promise_with_a_full_stop_either() -> None:
     assert () == drafts("I'll put that through now.", ("I'll put that through now.",))
     assert 1 == len(drafts("I'll refund the fee, now let me take your address.", ("I'll refund the fee",)))
+
+
+@pytest.mark.parametrize(
+    ("line", "act", "marks"),
+    [
+        ("I won't call you on Friday.", "I won't call you", "on Friday"),
+        ("You will not be charged by Friday.", "You will not be charged", "by Friday"),
+    ],
+)
+def test_what_is_not_to_be_done_has_no_moment_by_which_it_is(line: str, act: str, marks: str) -> None:
+    (draft,) = drafts(line, (act,), (marks,))
+
+    assert (marks, None) == (draft.due_text, draft.due)
+
+
+def test_what_will_not_be_forgotten_has_its_moment() -> None:
+    (draft,) = drafts("I won't forget to call you on Friday.", ("I won't forget to call you",), ("on Friday",))
+
+    assert "2026-03-13T17:00:00-04:00" == draft.due
+
+
+@pytest.mark.parametrize("said", ["I'd call you", "we would send it", "I'd be glad to send it"])
+def test_what_somebody_would_do_is_no_promise(said: str) -> None:
+    assert () == drafts(f"{said} tomorrow if I could.", (said,), ("tomorrow",))
+
+
+def test_we_would_have_it_with_you_is_a_polite_promise() -> None:
+    (draft,) = drafts(
+        "So we'd have it at your door within 48 hours.", ("we'd have it at your door",), ("within 48 hours",)
+    )
+
+    assert "2026-03-12T09:05:00-04:00" == draft.due
+
+
+def test_the_day_of_a_charge_is_not_that_of_its_refund() -> None:
+    (draft,) = drafts(
+        "We'll refund the charge from the 3rd of March.", ("We'll refund the charge",), ("from the 3rd of March",)
+    )
+
+    assert draft.due is None
+
+
+def test_an_act_that_goes_on_waits_for_nothing_that_the_one_before_it_waits_for() -> None:
+    line = "I'll text you when we hang up, and I'll send you a picture within the hour."
+    acts = ("I'll text you", "I'll send you a picture")
+
+    assert "2026-03-10T10:05:00-04:00" == drafts(line, acts, ("within the hour",))[-1].due
+
+
+def test_a_long_line_of_small_words_is_told_at_once() -> None:
+    began = process_time()
+
+    assert "a" == promises.told("a " * 2000)
+    assert process_time() - began < 0.1

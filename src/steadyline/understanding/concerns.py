@@ -41,7 +41,7 @@ _FOUL: Final = re.compile(
     r"disgusting|muppets?|gobshites?|toss\w*)\b|\*",
     re.IGNORECASE,
 )
-_STAMMER: Final = re.compile(r"\b((?:[\w']+[\s,]+){0,3}?[\w']+)(?:[,\s.\u2026-]+\1\b)+,?", re.IGNORECASE)
+_STAMMER: Final = re.compile(r"\b((?:[\w']{1,40}[\s,]+){0,3}?[\w']{1,40})(?:[,\s.\u2026-]+\1\b)+,?", re.IGNORECASE)
 _OPENING: Final = re.compile(
     r"^(?:(?:yeah|yes|yep|no|okay|ok|oh|well|so|right|look|listen|and|but|because|cos|then|also|just|please|sorry|hi|hello|hey|"
     r"anyway|meanwhile|see|plus|the (?:thing|problem|issue) is(?: that)?|my (?:problem|issue) is(?: that)?|it's (?:just |only )?that|that)\b[\s,]*)+"

@@ -34,6 +34,9 @@ _DONE_TO: Final = re.compile(
     re.IGNORECASE,
 )
 _FROM: Final = re.compile(r"from\b", re.IGNORECASE)
+_OF_WHAT_WAS: Final = re.compile(
+    r"\b(?:credit|refund|reimburse|reverse|waive|remove|take off|write off|drop)\b", re.IGNORECASE
+)
 
 _OF_ITS_OWN: Final = re.compile(
     r"the |\w+ the (?:\w+day|weekend|week|month|end|middle|last)\b|(?:by|before) the |(?:from|till|until|since|after) ",
@@ -47,6 +50,8 @@ _WAS: Final = re.compile(r"\b(?:was|were|went|came|[a-z]{2,}ed)\b[^.!?]*$", re.I
 _I_WILL: Final = re.compile(r"\W*(?:(?:and|so|but|then)\W+)?(?:i|we)\b", re.IGNORECASE)
 
 _ONCE: Final = re.compile(r"\b(?:once|as soon as|when(?:ever)?)\b", re.IGNORECASE)
+_AND_THEN: Final = re.compile(r"\band(?: then)?\s*$", re.IGNORECASE)
+"""What came before it hangs on the act before: "I'll ring when it's up, and I'll send it"."""
 _ONCE_NEXT: Final = re.compile(
     r"[\s,]*(?:once|as soon as|from when|after (?:i|we|you|he|she|they|it)\b)", re.IGNORECASE
 )
@@ -72,6 +77,11 @@ def done_to(before: str, words: str) -> bool:
     return bool((_STRETCH.fullmatch(words) and _DONE_TO.search(before)) or _FROM.match(words))
 
 
+def of_a_charge(text: str, start: int, end: int) -> bool:
+    """Whether the time from ``start`` to ``end`` is that of what is undone: "we'll refund the charge from the 3rd"."""
+    return bool(_FROM.match(text, start, end) and _OF_WHAT_WAS.search(text, clauses.start(text, start), start))
+
+
 def lends_its_day(text: str, start: int, end: int) -> bool:
     """Whether an hour that is named after the day from ``start`` to ``end`` may be of that day."""
     if _OF_ITS_OWN.match(text, start, end):
@@ -80,7 +90,9 @@ def lends_its_day(text: str, start: int, end: int) -> bool:
 
 
 def begins_unknown(text: str, clause: int, act: int, end: int) -> bool:
-    """Whether an act, of a clause from ``clause``, waits for what nobody knows the time of. ``end``: where the act, or
-    its time, ends.
+    """Whether an act, of a clause from ``clause`` (where its sentence begins, or the act before it ends), waits for
+    what nobody knows the time of. ``end``: where the act, or its time, ends.
     """
-    return bool(_ONCE.search(text, clause, act) or _ONCE_NEXT.match(text, end))
+    once = _ONCE.search(text, clause, act)
+    of_another = once and clause > clauses.start(text, act) and _AND_THEN.search(text, once.end(), act)
+    return bool((once and not of_another) or _ONCE_NEXT.match(text, end))

@@ -23,7 +23,7 @@ _IN_ANGER: Final = (
 _WE_WILL: Final = r"(?:i|we)(?:'ll|ll|'m|m| will| shall)? "
 _FIGURES: Final = r"be (?:honest|straight|frank|fair|sorry|(?:glad|happy|delighted)(?! to\b))|tell you (?:what|this|that|something)|say (?:this|that|it)|hold you|hold on|believe|(?:see what|look into)(?!.*\band (?:then )?(?:call|ring|phone|text|email|write|send|let|get back|come back)\b)"
 _NOBODYS: Final = re.compile(
-    rf"(?:{_WE_WILL}(?:{_FIGURES})\b|(?:i|we) (?:can|cannot|could|won't be able|am(?! going to\b| (?:now )?\w+ing\b)|was|had|think|reckon|know)\b|that(?:'ll|ll| will) be\b|there(?:'s|s| is| are)\b|"
+    rf"(?:{_WE_WILL}(?:{_FIGURES})\b|(?:i|we)(?:['\u2019]d| would)\b(?! have (?:it|this|that|them|him|her|you|one|someone|somebody|the)\b)|(?:i|we) (?:can|cannot|could|won't be able|am(?! going to\b| (?:now )?\w+ing\b)|was|had|think|reckon|know)\b|that(?:'ll|ll| will) be\b|there(?:'s|s| is| are)\b|"
     r"(?:nobody|no one|give (?:me|us)|can|could)\b|(?:\w+ ){,2}?(?:can't|can\u2019t|cannot|couldn't|couldn\u2019t)\b|.*\bmy name(?:'s| is)? on|(?:so )?you (?:know|call|ring|ask|send|press|phone|text|email|just|pay|need|want|say|tell|settle|start)\b)",
     re.IGNORECASE,
 )

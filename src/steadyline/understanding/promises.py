@@ -93,10 +93,15 @@ _DO_IS: Final = re.compile(r"^(?:(?:all|what) )?(?:(?:i|we)\S* (?:\w+ ){,2}?)?do
 """"What I'm going to do is refund it": it is refunded."""
 _WILL_WE: Final = re.compile(r"^will (?:i|we) (?=\w)", re.IGNORECASE)
 """"Not only will we refund it"."""
-_LOOSE_END: Final = re.compile(
-    r"(?:\s+(?:and|or|so|then|by|at|on|in|within|with|from|the|to|that|an?|for|your|my|our|their|while|until|till|what|whether|saying|if|unless|but|because|once|when|as|okay|ok))+$",
+_LOOSE_END: Final = frozenset(
+    "and or so then by at on in within with from the to that a an for your my our their while until till what whether saying if "
+    "unless but because once when as okay ok".split()
+)
+_NOT_DONE: Final = re.compile(
+    r"(?:(?:\w+ ){1,4}?(?:won['\u2019]?t|will not)|won['\u2019]?t|not)\b(?! (?:forget|fail|hesitate)\b)(?!.*\b(?:later|longer|more)$)",
     re.IGNORECASE,
 )
+"""What is not to be done has no moment by which it is: "I won't call you on Friday"; "he won't be later than five" has one."""
 _NOTHING_DONE: Final = re.compile(r"(?:i|we|you|he|she|it|they)(?: (?:will|should|would|can))?$", re.IGNORECASE)
 _NO_ACTS: Final = frozenset(
     "should would could be have get do put make let the it that you he she they there it'll will i'm we're he's she's they're it's".split()
@@ -206,7 +211,7 @@ def _draft(who: Who, text: str, act: Stretch, condition: str, time: Time | None,
     scrap = len(clean.split()) < LEAST_WORDS and (not time or clean.lower() in _NO_ACTS)
     if others or not clean or scrap or _NOTHING_DONE.match(clean) or len(clean.split()) > MOST_WORDS:
         return None
-    deadline = time.deadline if time else None
+    deadline = time.deadline if time and not _NOT_DONE.match(clean) else None
     return PromiseDraft(
         who=who,
         act=f"{clean}, {condition[0].lower()}{condition[1:]}" if condition else clean,
@@ -266,7 +271,7 @@ def told(said: str) -> str:
     """The act so that it reads alone: with its subject, where that is neither "I" nor "we"."""
     words = _LEADS.sub("", _EMAIL.sub("email", " ".join(said.split()).strip(clauses.EDGES)))
     words = _WILL_WE.sub("", _DO_IS.sub("", _REST_OF_ANOTHER.sub("", words)))
-    words = _LOOSE_END.sub("", words).strip(clauses.EDGES)
+    words = _tied_off(words).strip(clauses.EDGES)
     if doing := _DOING.match(words):
         words = f"{_BASE[doing['doing'].lower()]}{words[doing.end() :]}"
     elif _I.match(words) or _WE.match(words):
@@ -277,6 +282,14 @@ def told(said: str) -> str:
         words = _OTHERS_WILL.sub(lambda m: f"{m[1] or m[2]} will ", words)
     opens = words.split(" ", 1)[0].lower()
     return words[:1].lower() + words[1:] if opens in _SMALL or _ACT_FIRST.match(words) else words
+
+
+def _tied_off(words: str) -> str:
+    """Without the small words with which it breaks off."""
+    left = words.split()
+    while len(left) > 1 and left[-1].lower() in _LOOSE_END:
+        left.pop()
+    return " ".join(left)
 
 
 _SMALL: Final = frozenset(

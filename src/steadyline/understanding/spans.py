@@ -40,6 +40,7 @@ _MINUTES: Final = {
     "fortnight": 20_160,
     "month": 43_200,
 }
+_MOST: Final = 1e6
 _LONGEST_DAYS: Final = 3650
 _A_DAY: Final = 24
 """Who speaks of so many business hours, or more, means business days."""
@@ -59,7 +60,7 @@ def find(clock: Clock, line: str, *, marked: bool) -> Span | None:
 
 def _after(clock: Clock, found: re.Match[str]) -> datetime | None:
     """When so long has passed; of two lengths left open the later. None for what nobody counts: "in a minute"."""
-    count, unit = float(found["more"] or found["count"]), found["unit"]
+    count, unit = min(float(found["more"] or found["count"]), _MOST), found["unit"]
     count += 0.5 if found["half"] or found["a_half"] else 0.0
     if unit in {"minute", "min"} and count == 1:
         return None
@@ -67,7 +68,7 @@ def _after(clock: Clock, found: re.Match[str]) -> datetime | None:
         return _worked(clock, count, unit)
     if not found["other"]:
         return _passed(clock, count, unit)
-    other, other_unit = float(found["other"]), found["other_unit"]
+    other, other_unit = min(float(found["other"]), _MOST), found["other_unit"]
     together = found["joined"] in {None, "and "} and _MINUTES[other_unit] < _MINUTES[unit]
     if together:
         smaller = _MINUTES[other_unit]
