@@ -111,6 +111,25 @@ def test_a_problem_told_again_with_another_number_puts_it_right():
     ).concerns
 
 
+@pytest.mark.parametrize("said", ["No, it was July, and it was twice.", "no it was july and it was twice"])
+def test_two_things_put_right_in_one_breath_are_both_mended(said: str):
+    talk = told("I was charged three times in June").agent("So that was three times in June?", "restates")
+
+    assert ["i was charged twice in july"] == [text.lower() for text in talk.customer(said, "corrects").concerns]
+
+
+def test_a_problem_told_again_after_a_no_puts_it_right_even_where_no_model_hears_a_correction():
+    talk = told(TWICE).agent("Right, twice in March.").customer("No, I was charged three times in March.")
+
+    assert ["I was charged three times in March"] == talk.concerns
+
+
+def test_the_same_told_of_another_month_in_answer_to_a_question_is_no_correction():
+    talk = told(TWICE).agent("Okay, and did anything happen in April?", "asks_detail")
+
+    assert [TWICE] == talk.customer("No. Well, actually in April I was charged twice.").concerns
+
+
 def test_the_note_that_holds_what_is_wrong_is_put_right_and_no_other():
     talk = told(DOWN, "the engineer never came on Thursday")
 
@@ -193,6 +212,13 @@ def test_a_second_problem_in_the_next_month_is_no_correction_of_the_first():
     assert [TWICE, "the parcel never came"] == talk.concerns
 
 
+def test_a_problem_told_beside_a_correction_keeps_its_own_month():
+    talk = told(TWICE).agent("So you were charged twice in May?", "restates")
+    talk.customer("No, March. And nobody called me in May.", "corrects", concern="nobody called me in May")
+
+    assert [TWICE, "nobody called me in May"] == talk.concerns
+
+
 def test_what_is_turned_down_is_no_correction():
     talk = told(DOWN).agent("It will be Monday.", "promises").customer("No, Tuesday.", "rejects")
 
@@ -260,8 +286,20 @@ def test_a_visit_on_another_day_does_not_take_back_the_one_missed():
     assert [problem] == told(problem).customer("Actually, they did come on Tuesday.").concerns
 
 
-def test_a_note_that_tells_more_than_what_is_taken_back_stays():
-    problem = "I waited three hours and nobody came"
+@pytest.mark.parametrize(
+    ("problem", "said", "left"),
+    [
+        ("I waited three hours and nobody came", "Actually, sorry, they did.", "I waited three hours"),
+        ("my order never arrived and I've paid for it", "Oh no, scrap that, it did arrive.", "I've paid for it"),
+        ("nobody called me back but the light is out", "Sorry, they did call.", "the light is out"),
+    ],
+)
+def test_what_a_note_tells_beside_what_is_taken_back_stays(problem: str, said: str, left: str):
+    assert [left] == told(problem).customer(said).concerns
+
+
+def test_what_hangs_together_with_what_is_taken_back_stays_whole():
+    problem = "I lost a day because nobody came"
 
     assert [problem] == told(problem).customer("Actually, sorry, they did.").concerns
 

@@ -28,7 +28,9 @@ _PREPOSITION: Final = r"(?:in|on|at|for|since|from|of|the|until|till|about|to)"
 _LEADS_IN: Final = rf"{_EDGE}(?:{_LEAD}\b{_EDGE})*(?:{_PREPOSITION} )*"
 _ONLY_LEADS_IN: Final = re.compile(_LEADS_IN, re.IGNORECASE)
 _MARKED: Final = re.compile(rf"\b{_MARK}\b", re.IGNORECASE)
+_OPENS: Final = re.compile(rf"(?:(?:oh|well|wait|hang on)\b{_EDGE})*{_MARK}\b", re.IGNORECASE)
 _NOT: Final = re.compile(rf"{_EDGE}(?:and |but )?not (?:{_PREPOSITION} )*", re.IGNORECASE)
+_AND_IT_WAS: Final = re.compile(rf"[,.;]? ?and it(?:'s| is| was) (?:{_PREPOSITION} )*", re.IGNORECASE)
 _RUNS_ON: Final = re.compile(rf"\s*(?:and )?(?:{_PREPOSITION} )*", re.IGNORECASE)
 """What is one thing: "not eight till six"."""
 _NEGATED: Final = re.compile(rf"\b(?:not|\w+n't) (?:{_PREPOSITION} )*$", re.IGNORECASE)
@@ -106,6 +108,7 @@ def find(line: str) -> tuple[Correction, ...]:
             (after and _right_then_wrong(line, right, after, beyond))
             or (before and _wrong_then_right(line, before, right, after))
             or _named_by_its_place(line, before, right, after)
+            or (read and before and _goes_on(line, read[-1], before, right, after))
         )
         if found and not _is_one(right) and not (read and found.start < read[-1].end):
             read.append(found)
@@ -146,6 +149,11 @@ def is_marked(line: str, correction: Correction) -> bool:
     return _MARKED.search(straight(line), correction.start, correction.end) is not None
 
 
+def opens_with_a_mark(sentence: str) -> bool:
+    """Whether ``sentence`` begins by saying that it puts something right: "No, I was charged three times"."""
+    return _OPENS.match(straight(sentence)) is not None
+
+
 def _right_then_wrong(line: str, right: Particular, wrong: Particular, after: Particular | None) -> Correction | None:
     """ "April, not March"."""
     if _NEGATED.search(line, 0, right.start):
@@ -182,6 +190,17 @@ def _named_by_its_place(
     return Correction(
         line[right.start : right.end], line[before.start : before.end], right, before, start, right.end, ""
     )
+
+
+def _goes_on(
+    line: str, last: Correction, before: Particular, right: Particular, after: Particular | None
+) -> Correction | None:
+    """ "No, it was July, and it was twice": another thing put right, with the last."""
+    if last.end != before.end or before.kind == right.kind or right.kind == "bare":
+        return None
+    if not _AND_IT_WAS.fullmatch(line, before.end, right.start) or not _ends(line, right, after):
+        return None
+    return Correction(line[right.start : right.end], "", right, None, last.end, right.end, "")
 
 
 def _correction(line: str, right: Particular, wrong: Particular, first: int, end: int) -> Correction:

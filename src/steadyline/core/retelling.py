@@ -52,7 +52,8 @@ def step(heard_at: float, known: Concerns, heard: Heard) -> tuple[Concerns, list
     put_right, unsaid = correcting.find(line), unsaying.find(line)
     drafts = tuple(draft for told in heard.concerns for draft in _as_meant(told, line, put_right, unsaid))
     after, findings = concerns.step(heard_at, known, msgspec.structs.replace(heard, concerns=drafts))
-    told = _Told(heard, line, known, corrects=heard.signals.get("corrects", 0.0) >= heard_at)
+    corrects = heard.signals.get("corrects", 0.0) >= heard_at
+    told = _Told(heard, line, known, corrects, after.count)
     if told.corrects or heard.signals.get("rejects", 0.0) < heard_at:
         after, corrected = _corrected(after, told, put_right)
         after, retold = (after, []) if corrected else _retold(after, told)
@@ -62,16 +63,26 @@ def step(heard_at: float, known: Concerns, heard: Heard) -> tuple[Concerns, list
 
 
 class _Told(msgspec.Struct, frozen=True):
-    """A line of the customer's, with what was ``known`` before it."""
+    """A line of the customer's, with what was ``known`` before it, and how many notes there ``were`` with what it tells."""
 
     heard: Heard
     line: str
     known: Concerns
     corrects: bool
+    were: int
 
     @property
     def between(self) -> Between:
         return self.known.between
+
+    def older(self, known: Concerns) -> list[tuple[int, Noted]]:
+        """The notes, with their places, that this line has not told: what it has is as it left them."""
+        new = {f"con_{count}" for count in range(self.known.count + 1, self.were + 1)}
+        return [(place, note) for place, note in enumerate(known.notes) if note.id not in new]
+
+    def is_of(self, note: Noted) -> bool:
+        """Whether the note was told in the customer's last line, or put right in this one."""
+        return note.turn in (self.known.spoke, self.heard.turn)
 
 
 def _said_between(heard_at: float, before: Between, heard: Heard) -> Between:
@@ -94,16 +105,20 @@ def _as_meant(
     """A problem as the rest of its own line leaves it: put right there, or taken back."""
     text = correcting.settled(told.text)
     for back in unsaying.find(text):
-        if back.marked and unsaying.contradicts(back, text[: back.start]):
-            return ()
+        if back.marked and (left := unsaying.left_of(back, text[: back.start])) is not None:
+            return _concern(left)
     for correction in put_right:
         if _of_this(_sentence_before(line, correction), text) and _is_said_of(correction, text):
             text = correcting.put_in(text, correction) or text
     for back in unsaid:
         last = _last_sentence(line[: back.start])
-        if back.marked and _of_this(last, text) and unsaying.contradicts(back, text):
-            return ()
+        if back.marked and _of_this(last, text) and (left := unsaying.left_of(back, text)) is not None:
+            return _concern(left)
     return (Concern(text=text),)
+
+
+def _concern(text: str) -> tuple[Concern, ...]:
+    return (Concern(text=text),) if text else ()
 
 
 def _sentence_before(line: str, correction: Correction) -> str:
@@ -137,7 +152,7 @@ def _corrected(known: Concerns, told: _Told, put_right: Iterable[Correction]) ->
     for correction in put_right:
         changed = [
             (place, text)
-            for place, note in enumerate(known.notes)
+            for place, note in told.older(known)
             if (text := _put_right(note, told, correction)) is not None
         ]
         if len(changed) == 1:
@@ -157,7 +172,7 @@ def _put_right(note: Noted, told: _Told, correction: Correction) -> str | None:
         return None
     if told.between.text:
         return _after_the_agent(note, told, correction)
-    if not correction.wrong and note.turn != told.known.spoke:
+    if not correction.wrong and not told.is_of(note):
         return None
     return correcting.put_in(note.text, correction)
 
@@ -167,7 +182,7 @@ def _after_the_agent(note: Noted, told: _Told, correction: Correction) -> str | 
     between = told.between
     if between.elsewhere and not between.restates:
         return None
-    just_told = note.turn == told.known.spoke
+    just_told = told.is_of(note)
     spoken_of = _of_this(between.text, note.text) or (just_told and not _matter(between.text) - _SAYS_LITTLE)
     if correction.wrong:
         free = told.corrects or just_told or correction.clause or correcting.is_marked(told.line, correction)
@@ -184,15 +199,18 @@ def _after_the_agent(note: Noted, told: _Told, correction: Correction) -> str | 
 def _retold(known: Concerns, told: _Told) -> tuple[Concerns, list[Finding]]:
     """A problem told once more in the same words with another particular: "No, I was charged three times in March"."""
     findings: list[Finding] = []
-    if not told.corrects:
+    asked = _QUESTION.search(told.between.text) is not None or told.between.elsewhere
+    if asked and not told.between.restates:
         return known, findings
     for sentence in _SENTENCE_END.split(told.line):
+        if not (told.corrects or (told.between.text and correcting.opens_with_a_mark(sentence))):
+            continue
         if _ADDS.search(sentence.lower()) or _WISH.search(sentence.lower()):
             continue
         matter, said = _matter(sentence) - _SAYS_LITTLE, particulars.find(sentence)
         same = [
             (place, note)
-            for place, note in enumerate(known.notes)
+            for place, note in told.older(known)
             if matter and matter <= _matter(note.text) and 2 * len(matter) >= len(_matter(note.text))
         ]
         if len(same) != 1 or len({one.kind for one in said}) != len(said):
@@ -221,11 +239,21 @@ def _changed(known: Concerns, place: int, text: str, told: _Told) -> tuple[Conce
 def _without(known: Concerns, told: _Told, unsaid: Iterable[TakenBack]) -> tuple[Concerns, list[Finding]]:
     findings: list[Finding] = []
     for back in unsaid:
-        meant = [note for note in known.notes if unsaying.contradicts(back, note.text) and _is_unsaid(note, told, back)]
-        if len(meant) == 1:
-            known = msgspec.structs.replace(known, notes=tuple(note for note in known.notes if note is not meant[0]))
-            heard = told.heard
-            findings.append(ConcernTakenBack(at=heard.at, id=meant[0].id, turn=heard.turn, quote=heard.quote))
+        meant = [
+            (place, left)
+            for place, note in told.older(known)
+            if (left := unsaying.left_of(back, note.text)) is not None and _is_unsaid(note, told, back)
+        ]
+        if len(meant) != 1:
+            continue
+        place, left = meant[0]
+        if left:
+            known, changed = _changed(known, place, left, told)
+            findings.append(changed)
+            continue
+        gone, heard = known.notes[place], told.heard
+        known = msgspec.structs.replace(known, notes=(*known.notes[:place], *known.notes[place + 1 :]))
+        findings.append(ConcernTakenBack(at=heard.at, id=gone.id, turn=heard.turn, quote=heard.quote))
     return known, findings
 
 
@@ -240,7 +268,7 @@ def _is_unsaid(note: Noted, told: _Told, back: TakenBack) -> bool:
         return False
     if not back.marked:
         return told.corrects and spoken_of
-    return bool(back.act) or spoken_of or note.turn == told.known.spoke
+    return bool(back.act) or spoken_of or told.is_of(note)
 
 
 # --- words ---------------------------------------------------------------------------------------------------------

@@ -39,8 +39,11 @@ _YES: Final = re.compile(r"\b(?:yes|yeah)\b", re.IGNORECASE)
 _NOTHING_DONE: Final = re.compile(
     r"\b(?:nobody|no one|no-one|never|not|(?:didn't|did not|haven't|have not|hasn't|has not|hadn't))\b", re.IGNORECASE
 )
-_TELLS_MORE: Final = re.compile(r"\b(?:and|but|because|so|while)\b|,")
-"""What is taken back is one clause; what stands beside it in a note may still hold."""
+_AND: Final = re.compile(r",? (?:and|but) ", re.IGNORECASE)
+_TELLING: Final = 3
+"""Words that still tell something by themselves, at the least."""
+_TELLS_MORE: Final = re.compile(r"\b(?:because|so|while)\b|,")
+"""What is taken back is one clause; what hangs together with it may still hold."""
 _PERSONS: Final = re.compile(r"\b(?:nobody|no one|no-one|they|he|she|you|your|someone|somebody)\b", re.IGNORECASE)
 _OWN: Final = re.compile(r"^(?:i|i've|we|we've)\b", re.IGNORECASE)
 _SAME_ACT: Final = tuple(
@@ -97,9 +100,20 @@ def find(line: str) -> tuple[TakenBack, ...]:
     return tuple(told)
 
 
-def contradicts(back: TakenBack, problem: str) -> bool:
-    """Whether ``problem`` says that what was done after all was not done."""
-    line = problem.replace("\u2019", "'").lower()
+def left_of(back: TakenBack, problem: str) -> str | None:
+    """What of ``problem`` still holds, clause by clause; empty for nothing, None where it is not plainly taken back."""
+    joints = [(0, 0), *(found.span() for found in _AND.finditer(problem)), (len(problem), len(problem))]
+    denied = [at for at in range(len(joints) - 1) if _contradicts(back, problem[joints[at][1] : joints[at + 1][0]])]
+    if len(denied) != 1:
+        return None
+    before, after = joints[denied[0]], joints[denied[0] + 1]
+    left = (problem[: before[0]] + problem[after[0] :] if before[0] else problem[after[1] :]).strip(" ,.;:!")
+    return left if len(left.split()) >= _TELLING else ""
+
+
+def _contradicts(back: TakenBack, clause: str) -> bool:
+    """Whether ``clause`` says that what was done after all was not done."""
+    line = clause.replace("\u2019", "'").lower().strip(" ,.;:!?")
     if not _NOTHING_DONE.search(line) or _TELLS_MORE.search(line) or _another_time(back.when, line):
         return False
     if back.act:
