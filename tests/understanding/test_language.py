@@ -10,6 +10,11 @@ from steadyline.understanding import language
 
 OTHERS = {
     "es": """
+        me mandaron un producto que no era
+        a mí nadie me explicó nada de eso
+        pues mire señorita yo ya estoy cansado
+        cancele la cita del martes por favor
+        el aparato se apagó y ya no prende
         no me han devuelto el dinero todavía
         quiero hablar con un supervisor ahora mismo
         Estoy harto de llamar y que nadie me haga caso.
@@ -32,6 +37,11 @@ OTHERS = {
         usted no me está escuchando
     """,
     "fr": """
+        vous vous moquez de moi ou quoi
+        la livraison devait arriver avant midi
+        j'en ai marre de vos excuses
+        passez moi votre chef s'il vous plaît
+        on m'a coupé l'électricité ce matin
         je veux parler à un responsable
         vous m'avez facturé deux fois le même mois
         ca fait trois semaines que j'attends mon colis
@@ -50,6 +60,11 @@ OTHERS = {
         rendez moi mon argent tout de suite
     """,
     "de": """
+        das gerät geht einfach nicht mehr an
+        verbinden sie mich bitte mit ihrem chef
+        so eine unverschämtheit habe ich noch nie erlebt
+        der strom ist seit heute morgen weg
+        was soll das denn jetzt heißen
         mein internet geht seit einer woche nicht
         ich möchte bitte mit ihrem vorgesetzten sprechen
         Das ist eine Frechheit, ich will mein Geld zurück!
@@ -68,6 +83,10 @@ OTHERS = {
         wo bleibt mein paket
     """,
     "pl": """
+        prąd wyłączyli nam dzisiaj rano
+        połączcie mnie z szefem, proszę
+        to jest po prostu niedopuszczalne
+        urządzenie w ogóle nie działa
         nie działa mi internet od tygodnia
         chcę rozmawiać z kierownikiem, to jest skandal
         prosze oddac mi moje pieniadze, bo pojde do sadu
@@ -79,9 +98,13 @@ OTHERS = {
         przepraszam, nie mówię po angielsku
         technik miał przyjść we wtorek
         oddajcie mi moje pieniądze natychmiast
-        jesteście oszustami i złodziejami
+        jesteście oszustami, a ja chcę swoje pieniądze
     """,
     "pt": """
+        o aparelho não liga mais
+        cortaram a luz hoje de manhã
+        me passa para o seu chefe por favor
+        isso nunca me tinha acontecido antes
         eu quero falar com um supervisor agora
         não devolveram o meu dinheiro até hoje
         voces me cobraram duas vezes a mesma conta
@@ -96,6 +119,10 @@ OTHERS = {
         devolvam o meu dinheiro já
     """,
     "it": """
+        l'apparecchio non si accende più
+        mi passi il suo capo per favore
+        ci hanno staccato la luce stamattina
+        una cosa del genere non mi era mai successa
         voglio parlare con un responsabile subito
         non mi avete ancora restituito i soldi
         mi avete addebitato due volte la stessa bolletta
@@ -109,6 +136,7 @@ OTHERS = {
         ridatemi i miei soldi subito
     """,
     "nl": """
+        geef mij uw baas maar even
         ik wil graag met een leidinggevende spreken
         mijn internet doet het al een week niet meer
         jullie hebben twee keer hetzelfde bedrag afgeschreven
@@ -117,6 +145,8 @@ OTHERS = {
         sorry ik spreek geen engels
     """,
     "tr": """
+        bu sabah elektriğimizi kestiler
+        lütfen beni müdürünüze bağlayın
         bir haftadır internetim çalışmıyor ve kimse aramıyor
         param hala geri ödenmedi, müdürünüzle görüşmek istiyorum
         ben size kac kere soyledim bu fatura benim degil
@@ -124,6 +154,8 @@ OTHERS = {
         paramı hemen geri verin lütfen
     """,
     "ro": """
+        ne-au tăiat curentul azi dimineață
+        dați-mi șeful la telefon vă rog
         vreau sa vorbesc cu un supervizor acum
         nu mi-ați dat banii înapoi nici până astăzi
         internetul nu merge de o săptămână și nimeni nu mă sună
@@ -147,6 +179,7 @@ OTHERS = {
         a vezetőjével szeretnék beszélni most azonnal
     """,
     "vi": """
+        sáng nay nhà tôi bị cúp điện
         tôi muốn nói chuyện với quản lý của anh
         internet nhà tôi không dùng được cả tuần nay
         hàng của tôi chưa bao giờ đến
@@ -157,12 +190,15 @@ OTHERS = {
         internet saya tidak bisa dipakai sudah seminggu
     """,
     "tl": """
+        pinutulan kami ng kuryente kaninang umaga
         gusto ko pong makausap ang manager ninyo ngayon
         isang linggo na pong walang internet dito sa amin
         hindi dumating ang order ko
         pasensya na hindi ako marunong mag ingles
     """,
     "ru": """
+        нам сегодня утром отключили свет
+        соедините меня с начальником
         мой интернет не работает уже неделю
         я хочу поговорить с вашим начальником
         верните мне мои деньги, или я подам в суд
@@ -177,6 +213,8 @@ OTHERS = {
         моя посилка так і не прийшла, поверніть гроші
     """,
     "zh": """
+        今天早上停电了
+        让你们老板听电话
         我要投诉
         我的网络已经一个星期不能用了
         请让我跟你们的经理说话
@@ -192,6 +230,8 @@ OTHERS = {
         일주일째 인터넷이 안 돼요
     """,
     "ar": """
+        انقطعت الكهرباء هذا الصباح
+        أوصلني بالمدير من فضلك
         أريد أن أتحدث مع المدير الآن
         الإنترنت لا يعمل منذ أسبوع
         طردي لم يصل أبدا
@@ -207,6 +247,8 @@ OTHERS = {
         میرا انٹرنیٹ ایک ہفتے سے نہیں چل رہا ہے
     """,
     "hi": """
+        आज सुबह बिजली काट दी गई
+        अपने मैनेजर से बात कराइए
         मुझे आपके मैनेजर से बात करनी है
         मेरा इंटरनेट एक हफ्ते से नहीं चल रहा है
         मेरा पार्सल कभी नहीं आया
@@ -238,6 +280,57 @@ OTHERS = {
     """,
 }
 NONE = {
+    "a bit of everything": """
+        my postcode is ess doubleyou nineteen two pee zed
+        Mohammed Iqbal Chaudhry, Fatima Begum, Yusuf Ali
+        agnieszka kowalczyk tomasz nowak
+        carlos alberto jimenez ruiz
+        francois xavier dubois lefevre
+        jurgen klopp hans zimmer
+        ponte vecchio, piazza navona, trastevere
+        boulevard saint germain montmartre
+        calle san bernardo numero doce
+        Ozempic, Mounjaro, Wegovy, Saxenda
+        Eliquis apixaban rivaroxaban dabigatran
+        Bosch Siemens Miele Neff Gaggenau
+        Citroën Berlingo, Seat Ibiza, Alfa Romeo Giulia
+        la la land tickets, le mans tickets
+        ye wee bampot gie's ma money
+        nae bother hen ta ta
+        whit ye on aboot
+        yous are pure taking the mick so yous are
+        d'ye ken the noo
+        tis himself that's wantin it
+        gwan outta dat
+        ya bleedin muppet
+        lah lah don't liddat leh can or not
+        oi bruv safe yeah allow it man
+        dem say dem go call me dem no call
+        wetin concern me concern una wahala
+        mi deh yah a wait pon unnu
+        bwoy cho man unnu wicked
+        uh so um like er yeah no
+        tch ach och aye
+        aaah nooo whyyy
+        fookin ell
+        sod off pillock tosser
+        twat git prat wally
+        x y z one two three tango
+        INC0012345 RITM99887 CHG44321
+        ISBN 978-0-14-044913-6
+        ext. 4471, ref. 22/B
+        em eye see aitch ay ee el
+        kilo india lima oscar
+        recipt numba fife tree niner
+        inshallah habibi mashallah
+        oy vey schlep chutzpah
+        namaste ji achha theek hai
+        c'est la vie, bon voyage
+        adios amigos muchas gracias
+        gesundheit danke schoen
+        arigato sayonara
+        no comprende senor
+    """,
     "digits": """
         4 9 2 7
         4 9 2 7 1 1

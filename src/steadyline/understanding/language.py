@@ -40,8 +40,8 @@ def foreign(text: str, before: str = "") -> str:
     said = _real_words(text)
     plain, ours = _plain(said), _english_of(said)
     code = _nearest(plain, _LATIN)
-    telling = len(plain & _LATIN[code])
-    small = telling + len(plain & tongues.PARTICLES)
+    telling = len((plain & _LATIN[code]) - tongues.ENGLISH)
+    small = len(plain & (_LATIN[code] | tongues.PARTICLES))
     sentence = _is_sentence(text, said) and telling >= _LEAST_SMALL and small >= _LEAST_SHARE * len(said)
     if small > ours and (sentence or (telling and code == before)):
         return code
