@@ -144,7 +144,7 @@ def find(
         draft = _draft(who, text, act, _condition(text, act, acts), times.get(act), known=now is not None)
         if draft:
             drafts.append((act.start, draft))
-    named = deadlines.find_all(text, now, hours) if now else ()
+    named = deadlines.find_all(text, now, hours) if now and unsaid.is_likely(text) else ()
     return _in_order(party, drafts, unsaid.find(text, named))
 
 

@@ -94,6 +94,13 @@ _WAS: Final = re.compile(r"\b(?:was|were|went|came|[a-z]{2,}ed)\b", re.IGNORECAS
 """What was on Monday and not on Friday moves nothing."""
 
 
+_MAYBE: Final = re.compile(
+    r"\bnot\b|n['\u2019]?t\b|\b(?:cannot|unable|scrap|scratch|strike|ignore|forget|disregard|take|instead|rather|said|promised|told|make|"
+    r"mean|meant|good|off|out|too|possible|working|works?|booked|holiday)\b",
+    re.IGNORECASE,
+)
+
+
 class Unsaid(NamedTuple):
     """Where words unsay a promise, and what they say of it; ``act`` is empty where they only point to it.
 
@@ -105,6 +112,11 @@ class Unsaid(NamedTuple):
     act: str
     was: Deadline | None = None
     to: Deadline | None = None
+
+
+def is_likely(text: str) -> bool:
+    """Whether a word is there without which nothing is unsaid: times need be looked for in few lines."""
+    return _MAYBE.search(text) is not None
 
 
 def find(text: str, times: Sequence[Deadline] = ()) -> list[Unsaid]:

@@ -47,8 +47,7 @@ def line(
         )
         for n, p in enumerate(promises, start=1)
     )
-    believed = (heat, escalation) if customer else (None, None)
-    return Line(call, said, judgement, drafts, *believed, alarm=escalation >= 0.5)
+    return Line(call, said, judgement, drafts, escalation if customer else None, alarm=escalation >= 0.5)
 
 
 def customer(*heats: float, escalation: Iterable[float] = (), call: int = 0) -> list[Line]:

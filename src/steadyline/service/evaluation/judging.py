@@ -38,15 +38,14 @@ SEED: Final = 11
 class Line(msgspec.Struct, frozen=True):
     """One utterance: what people heard and what was judged. ``call`` is its place in the set.
 
-    ``promised``, ``believed``, ``escalation`` and ``alarm`` are what the rules made of it; the last three stand on the
-    customer's lines alone.
+    ``promised``, ``escalation`` and ``alarm`` are what the rules made of it, a promise that was moved later with its new
+    date; the last two stand on the customer's lines alone.
     """
 
     call: int
     said: Said
     heard: Heard
     promised: tuple[PromiseHeard, ...] = ()
-    believed: float | None = None
     escalation: float | None = None
     alarm: bool = False
 
@@ -117,11 +116,11 @@ def _beside(number: int, call: Call, policy: PolicyRules, events: list[AnyEvent]
     """Each judgement beside its gold, in the order of judging."""
     said = {line.utterance.turn: line for line in call.said}
     moved, alarms, watch = dict[int, HeatMoved](), set[int](), heat.Watch()
-    promised = defaultdict[int, list[PromiseHeard]](list)
+    promised = defaultdict[int, dict[str, PromiseHeard]](dict)
     for event in events:
         watch = heat.decide(policy, watch, event)
         if isinstance(event, PromiseHeard):
-            promised[event.turn].append(event)
+            promised[event.turn][event.id] = event
         if isinstance(event, HeatMoved):
             moved[event.turn] = event
             if watch.alarm:
@@ -129,10 +128,9 @@ def _beside(number: int, call: Call, policy: PolicyRules, events: list[AnyEvent]
     found = []
     for event in events:
         if isinstance(event, Heard):
-            believed = moved.get(event.turn)
-            now, escalation = (believed.heat, believed.escalation) if believed else (None, None)
-            line = Line(number, said[event.turn], event, tuple(promised[event.turn]), now, escalation)
-            found.append(replace(line, alarm=event.turn in alarms))
+            line = Line(number, said[event.turn], event, tuple(promised[event.turn].values()))
+            escalation = moved[event.turn].escalation if event.turn in moved else None
+            found.append(replace(line, escalation=escalation, alarm=event.turn in alarms))
     return found
 
 
