@@ -202,6 +202,36 @@ def due(text: str, now: datetime = TUESDAY) -> str | None:
         ("Thursday or Friday", "Fri 13 Mar 17:00"),
         ("next Wednesday or Thursday", "Thu 19 Mar 17:00"),
         ("Friday at noon once it has updated overnight", "Fri 13 Mar 12:00"),
+        ("within two and a half days", "Fri 13 Mar 17:00"),
+        ("in a month and a half", "Sat 25 Apr 17:00"),
+        ("within one and a half business days", "Thu 12 Mar 17:00"),
+        ("in an hour and a quarter", "Tue 10 Mar 10:20"),
+        ("in an hour and three quarters", "Tue 10 Mar 10:50"),
+        ("the next working day", "Wed 11 Mar 17:00"),
+        ("within the next business day", "Wed 11 Mar 17:00"),
+        ("within a business day", "Wed 11 Mar 17:00"),
+        ("by 10 pm Pacific tomorrow", "Thu 12 Mar 01:00"),
+        ("by noon Central on Thursday", "Thu 12 Mar 13:00"),
+        ("next week on Wednesday", "Wed 18 Mar 17:00"),
+        ("next week, probably Wednesday", "Wed 18 Mar 17:00"),
+        ("next weekend", "Sun 22 Mar 17:00"),
+        ("the weekend after next", "Sun 29 Mar 17:00"),
+        ("on the 31st of next month", "Thu 30 Apr 17:00"),
+        ("the week of the 16th", "Fri 20 Mar 17:00"),
+        ("the week commencing the 16th of March", "Fri 20 Mar 17:00"),
+        ("within 48 hours of today", "Thu 12 Mar 17:00"),
+        ("within 7 working days of the 16th", "Wed 25 Mar 17:00"),
+        ("between Christmas and New Year", "Fri 01 Jan 17:00"),
+        ("tomorrow fortnight", "Wed 25 Mar 17:00"),
+        ("on the first working day of next month", "Wed 01 Apr 17:00"),
+        ("this time next month", "Fri 10 Apr 09:05"),
+        ("at the beginning of next week", "Tue 17 Mar 17:00"),
+        ("in early April", "Fri 10 Apr 17:00"),
+        ("mid April", "Mon 20 Apr 17:00"),
+        ("by June", "Tue 30 Jun 17:00"),
+        ("at 00:30", "Wed 11 Mar 00:30"),
+        ("by 24:00", "Tue 10 Mar 23:59"),
+        ("before I go home tonight", "Tue 10 Mar 23:59"),
     ],
 )
 def test_the_words_name_a_moment(said: str, when: str) -> None:
@@ -570,3 +600,68 @@ def test_a_holiday_is_no_business_day_and_neither_is_a_day_the_site_is_closed() 
 
     assert found is not None and found.due is not None
     assert date(2026, 12, 30) == found.due.date()
+
+
+@pytest.mark.parametrize(
+    ("said", "when"),
+    [
+        ("on 20 March 2027", date(2027, 3, 20)),
+        ("May 5th next year", date(2027, 5, 5)),
+        ("by 20.03.2026", date(2026, 3, 20)),
+        ("on 20/03/2026", date(2026, 3, 20)),
+        ("on 3/31/2026", date(2026, 3, 31)),
+        ("a year from today", date(2027, 3, 10)),
+        ("before March", date(2027, 2, 26)),
+        ("in 1,000 hours", date(2026, 4, 21)),
+    ],
+)
+def test_a_year_that_is_told_or_meant_is_the_one(said: str, when: date) -> None:
+    found = deadlines.find(f"I'll do it {said}", TUESDAY)
+
+    assert found is not None and found.due is not None
+    assert when == found.due.date()
+
+
+@pytest.mark.parametrize("said", ["by 3/4/2026", "on 20 March 2025"])
+def test_a_date_of_two_readings_or_of_a_year_past_is_not_reckoned(said: str) -> None:
+    found = deadlines.find(said, TUESDAY)
+
+    assert found is None or found.due is None
+
+
+def test_a_day_that_the_next_month_lacks_is_its_last() -> None:
+    assert "Sat 28 Feb 17:00" == due("on the 30th of next month", datetime(2026, 1, 31, 9, 0, tzinfo=NEW_YORK))
+
+
+@pytest.mark.parametrize(
+    ("said", "when"),
+    [
+        ("by the end of the day", "Fri 13 Mar 23:59"),
+        ("by the end of today", "Fri 13 Mar 23:59"),
+        ("by EOD", "Fri 13 Mar 23:59"),
+        ("by COB today", "Fri 13 Mar 23:59"),
+        ("before we close", "Fri 13 Mar 23:59"),
+        ("today", "Fri 13 Mar 23:59"),
+        ("first thing", "Mon 16 Mar 09:00"),
+        ("by morning", "Mon 16 Mar 09:00"),
+        ("in the morning", "Sat 14 Mar 12:00"),
+    ],
+)
+def test_after_closing_today_lasts_until_midnight_and_business_begins_when_it_opens(said: str, when: str) -> None:
+    assert when == due(said, datetime(2026, 3, 13, 17, 30, tzinfo=NEW_YORK))
+
+
+@pytest.mark.parametrize(
+    ("said", "at", "due_at"),
+    [
+        ("at the top of the hour", datetime(2026, 11, 1, 1, 30, tzinfo=NEW_YORK), "2026-11-01T01:00:00-05:00"),
+        ("at quarter past", datetime(2026, 11, 1, 1, 30, tzinfo=NEW_YORK), "2026-11-01T01:15:00-05:00"),
+        ("by 1:50 am", datetime(2026, 11, 1, 1, 40, fold=1, tzinfo=NEW_YORK), "2026-11-01T01:50:00-05:00"),
+        ("by 2:30 am tomorrow", datetime(2026, 3, 7, 9, 0, tzinfo=NEW_YORK), "2026-03-08T03:30:00-04:00"),
+    ],
+)
+def test_where_the_clocks_change_a_deadline_is_a_time_that_the_wall_shows(said: str, at: datetime, due_at: str) -> None:
+    found = deadlines.find(said, at)
+
+    assert found is not None and found.due is not None
+    assert due_at == clock.iso(found.due)

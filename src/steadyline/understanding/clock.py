@@ -11,7 +11,7 @@ from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from steadyline.core.events import Header, Seconds
-from steadyline.core.hours import LONGEST_CLOSED_DAYS, Hours
+from steadyline.core.hours import LONGEST_CLOSED_DAYS, Hours, at_wall
 
 Zone = ZoneInfo | timezone
 
@@ -27,8 +27,9 @@ class Clock:
         self.hours = hours
 
     def at(self, day: date, moment: time) -> datetime:
-        """``day`` at ``moment`` on this clock's wall."""
-        return datetime.combine(day, moment, tzinfo=self.now.tzinfo)
+        """When this clock's wall shows ``moment`` on ``day``; of two such moments the first that has not passed."""
+        first = at_wall(datetime.combine(day, moment), self.now.tzinfo or UTC)
+        return first if first.timestamp() >= self.now.timestamp() else first.replace(fold=1)
 
     def after(self, time: timedelta) -> datetime:
         """So much later, as time passes: when clocks change, the wall shows otherwise."""

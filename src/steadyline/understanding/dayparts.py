@@ -69,7 +69,9 @@ def at(clock: Clock, found: re.Match[str], day: date, around: str = "") -> time:
     """The time of day that ``found`` names on ``day``; ``around``: the words it stands in."""
     if found["first"]:
         return clock.hours.opens
-    if found["closing"] or found["named"] in {"afternoon", "arvo", "after lunch"}:
+    if found["closing"]:
+        return LAST_MINUTE if _NIGHT.search(around) else clock.hours.end_of(day, clock.now)
+    if found["named"] in {"afternoon", "arvo", "after lunch"}:
         return clock.hours.closes
     if found["named"]:
         before_lunch = found["named"].startswith("lunch") and "before" in found["lead"]
@@ -80,7 +82,7 @@ def at(clock: Clock, found: re.Match[str], day: date, around: str = "") -> time:
         minute = 60 - (int(found["low"]) if to else minute)
         hour = (hour - 1) % 12 or 12
     if hour > 23 or minute > 59:
-        return clock.hours.closes
+        return LAST_MINUTE if (hour, minute) == (24, 0) else clock.hours.closes
     return _half_day(clock, found, time(hour, minute), day, around)
 
 

@@ -33,14 +33,18 @@ _MONTHS: Final = tuple(name.lower() for name in calendar.month_name[1:])
 
 def _relative(clock: Clock, found: re.Match[str]) -> date:
     ahead = {"today": 0, "tonight": 0, "this": 0, "tomorrow": 1}.get(found["rel"], 2)
-    return clock.today + timedelta(days=ahead) + _weeks(found)
+    return _on_from(clock.today + timedelta(days=ahead), found)
 
 
-def _weeks(found: re.Match[str]) -> timedelta:
-    """How long on from the day: "a week tomorrow", "two weeks on Friday", "a fortnight today"."""
+def _on_from(day: date, found: re.Match[str]) -> date:
+    """So long on from ``day`` as is said before it: "a week tomorrow", "two weeks on Friday", "a year from today"."""
     said = found.groupdict()
-    count = said.get("weeks")
-    return timedelta(weeks=0 if not count else (1 if count == "a" else int(count)) * (2 if said["fortnights"] else 1))
+    if not said.get("weeks"):
+        return day
+    count = 1 if said["weeks"] == "a" else int(said["weeks"])
+    if said["units"].startswith("year"):
+        return months_on(day, 12 * count)
+    return day + timedelta(weeks=count * (2 if said["units"].startswith("fortnight") else 1))
 
 
 def _weekday(clock: Clock, found: re.Match[str]) -> date | None:
@@ -61,7 +65,7 @@ def _weekday(clock: Clock, found: re.Match[str]) -> date | None:
         ahead += 7
     elif found["fortnight"]:
         ahead += 14
-    return clock.today + timedelta(days=ahead) + _weeks(found)
+    return _on_from(clock.today + timedelta(days=ahead), found)
 
 
 def _ahead_after(clock: Clock, found: re.Match[str], wanted: int) -> int:
@@ -80,7 +84,11 @@ def _month_day(clock: Clock, found: re.Match[str]) -> date | None:
     if not (led or surely):
         return None
     first = _dated_day(clock, int(since), found["since_month"] or month) if since else None
-    return _dated_day(clock, int(found["nth"] or found["nth2"]), month, since=first)
+    number, year = int(found["nth"] or found["nth2"]), found["year"]
+    if not year:
+        return _dated_day(clock, number, month, since=first)
+    first = date(clock.today.year + 1 if "next" in year else int(year.replace(" ", "")), 1, 1)
+    return _dated_day(clock, number, month, since=first)
 
 
 def _day_of_month(clock: Clock, found: re.Match[str]) -> date | None:
@@ -88,7 +96,7 @@ def _day_of_month(clock: Clock, found: re.Match[str]) -> date | None:
     if found["other"] != "next":
         return _dated_day(clock, number, None)
     month = months_on(clock.today.replace(day=1), 1)
-    return month.replace(day=number) if 0 < number <= length(month) else None
+    return month.replace(day=min(number, length(month))) if number > 0 else None
 
 
 def _dated_day(clock: Clock, number: int, named: str | None, *, since: date | None = None) -> date | None:
@@ -132,9 +140,25 @@ def _nth_weekday(clock: Clock, found: re.Match[str]) -> date | None:
     return month + timedelta(days=(wanted - month.weekday()) % 7 + 7 * (int(found["nth"][0]) - 1))
 
 
+def _nth_business_day(clock: Clock, found: re.Match[str]) -> date:
+    """ "The first working day of next month"."""
+    month = months_on(clock.today.replace(day=1), int("next" in found["other"] or "following" in found["other"]))
+    open_on = [day for ahead in range(length(month)) if clock.hours.open_on(day := month + timedelta(days=ahead))]
+    wanted = -1 if found["nth"] == "last" else int(found["nth"][:-2]) - 1
+    return open_on[wanted] if wanted < len(open_on) else month.replace(day=length(month))
+
+
 def _middle(clock: Clock, found: re.Match[str]) -> date:
-    wednesday = clock.today + timedelta(days=2 - clock.today.weekday())
-    return wednesday + timedelta(days=7 if "next" in found[0] or wednesday < clock.today else 0)
+    """The middle of a week is its Wednesday; its beginning is over on Tuesday."""
+    weekday = 2 if found["part"].startswith("mid") else 1
+    day = clock.today + timedelta(days=weekday - clock.today.weekday())
+    return day + timedelta(days=7 if "next" in found[0] or day < clock.today else 0)
+
+
+def _week_of(clock: Clock, found: re.Match[str]) -> date | None:
+    """The last business day of the week of "the 16th"."""
+    day = _dated_day(clock, int(found["nth"] or found["nth2"]), found["month"] or found["month2"])
+    return clock.last_business(day + timedelta(days=6 - day.weekday())) if day else None
 
 
 def _week_after_next(clock: Clock, found: re.Match[str]) -> date:
@@ -144,7 +168,7 @@ def _week_after_next(clock: Clock, found: re.Match[str]) -> date:
 def _in_a_week(clock: Clock, found: re.Match[str]) -> date:
     if "month" in found[0]:
         return months_on(clock.today, 1)
-    return clock.today + timedelta(days=8 if found["more"] else 7)
+    return clock.today + timedelta(days=(14 if found["fortnight"] else 7) + (1 if found["more"] else 0))
 
 
 def _feast(clock: Clock, found: re.Match[str]) -> date | None:
@@ -159,26 +183,29 @@ def _month_end(clock: Clock, found: re.Match[str]) -> date:
     ahead = (_MONTHS.index(found["month"]) + 1 - clock.today.month) % 12
     month = months_on(clock.today.replace(day=1), ahead)
     if found["before"]:
-        return clock.last_business(month - timedelta(days=1)) if ahead else clock.today
-    return clock.last_business(month.replace(day=length(month)))
+        return clock.last_business((month if ahead else months_on(month, 12)) - timedelta(days=1))
+    return clock.last_business(month.replace(day=_THIRDS.get(found["third"] or "", length(month))))
 
 
 def _weekend(clock: Clock, found: re.Match[str]) -> date:
     saturday = clock.today + timedelta(days=(5 - clock.today.weekday()) % 7)
+    ahead = 14 if found["after_next"] else 7 if found["next"] else 0
     if found[0].startswith("before"):
-        return saturday
+        return saturday + timedelta(days=ahead)
     if found[0].startswith("by"):
-        return clock.last_business(saturday)
-    sunday = clock.today + timedelta(days=6 - clock.today.weekday())
+        return clock.last_business(saturday + timedelta(days=ahead))
+    sunday = clock.today + timedelta(days=6 - clock.today.weekday() + ahead)
     return clock.next_business(sunday + timedelta(days=1)) if found["after"] else sunday
 
 
+_THIRDS: Final = {"early": 10, "beginning of": 10, "start of": 10, "mid": 20, "middle of": 20}
+"""On which day the first third of a month ends, and the second."""
 _SURELY_A_DATE: Final = 12
 """Alone, "the second" may be anything; "the twenty-second" is a date."""
 
 _LEAD: Final = r"\b(?P<lead>(?:(?:no|not) later than|on or before|by|before|within|on|at|until|till|for|(?<!will )(?<!ll )(?<!to )(?<!can )(?<!you )(?<!they )(?<!we )come|from|of|sometime|during|over|in|between)(?: about)? )?(?:the latest )?"
 _NTH: Final = rf"(?:(?P<nth>\d{{1,2}})(?:(?:st|nd|rd|th)(?!\w)(?: of)?|(?= (?:{'|'.join(_MONTHS)})\b))(?: (?P<month>{'|'.join(_MONTHS)}))?|(?P<month2>{'|'.join(_MONTHS)}) (?:the )?(?P<nth2>\d{{1,2}})(?:st|nd|rd|th)?)"
-_WEEKS_ON: Final = r"(?:(?P<weeks>a|\d{1,2}) (?:weeks?|(?P<fortnights>fortnights?)) (?:on |from )?)?"
+_WEEKS_ON: Final = r"(?:(?P<weeks>a|\d{1,2}) (?P<units>weeks?|fortnights?|years?(?= from)) (?:on |from )?)?"
 _AT_THE_LATEST: Final = r"(?:at (?:the )?(?:very )?(?:latest|outside|most)|latest)\b"
 _OR: Final = rf"(?: or(?: maybe)?|,?(?: or)?(?: maybe)?(?= (?:{'|'.join(_DAYS)}|tomorrow) {_AT_THE_LATEST}))"
 """Of two days left open the later: "today or tomorrow", "Thursday, Friday at the latest"."""
@@ -201,12 +228,23 @@ RULES: Final[tuple[tuple[re.Pattern[str], Callable[[Clock, re.Match[str]], date 
     ),
     (
         re.compile(
-            rf"{_LEAD}{_WEEKS_ON}{_SINCE}(?P<which>(?:this coming|this|the following|that following|next week|next|the) )?"
+            rf"{_LEAD}{_WEEKS_ON}{_SINCE}(?P<which>(?:this coming|this|the following|that following|next week(?:,? (?:on|probably|maybe|perhaps|likely|say|hopefully))*,?|next|the) )?"
             rf"(?<!last )(?<!past )(?<!previous )(?<!good )(?<!easter )(?<!whit )(?<!black )(?P<day>{'|'.join(_DAYS)})\b(?P<week> week\b)?(?P<fortnight> fortnight\b)?(?P<hence>(?: of)? next week\b)?(?P<after> after next\b)?(?: ?,? (?:the )?{_NTH})?"
         ),
         _weekday,
     ),
-    (re.compile(rf"{_LEAD}(?:the )?{_SINCE_NTH}(?:the )?{_NTH}\b{_NOT_A_DAY}"), _month_day),
+    (
+        re.compile(
+            rf"{_LEAD}(?:the )?{_SINCE_NTH}(?:the )?{_NTH}\b{_NOT_A_DAY}(?P<year>,? (?:of )?(?:20\d\d|20 [2-4]\d|next year)\b)?"
+        ),
+        _month_day,
+    ),
+    (
+        re.compile(
+            rf"{_LEAD}(?:the )?week (?:of|commencing|beginning|starting)(?: on)? (?:(?:{'|'.join(_DAYS)}),? )?(?:the )?{_NTH}\b"
+        ),
+        _week_of,
+    ),
     (
         re.compile(rf"{_LEAD}(?:the )?(?P<nth>\d{{1,2}})(?:st|nd|rd|th) of (?P<other>next|this|the) month\b"),
         _day_of_month,
@@ -219,7 +257,7 @@ RULES: Final[tuple[tuple[re.Pattern[str], Callable[[Clock, re.Match[str]], date 
     ),
     (
         re.compile(
-            r"(?P<lead>)\b(?:(?:within|inside) the (?:week|month)|(?:by )?(?:(?:a|1) week today|(?:this day|today) week|(?P<more>tomorrow) week|(?:this|(?:the )?same) time next week))\b"
+            r"(?P<lead>)\b(?:(?:within|inside) the (?:week|month)|(?:by )?(?:(?:a|1) week today|(?:this day|today) week|(?P<more>tomorrow) (?:week|(?P<fortnight>fortnight))|(?:this|(?:the )?same) time next (?:week|month)))\b"
         ),
         _in_a_week,
     ),
@@ -229,16 +267,28 @@ RULES: Final[tuple[tuple[re.Pattern[str], Callable[[Clock, re.Match[str]], date 
         ),
         _nth_weekday,
     ),
-    (re.compile(rf"{_LEAD}(?:the )?(?P<feast>{'|'.join(_FEASTS)})\b"), _feast),
+    (re.compile(rf"{_LEAD}(?:(?:{'|'.join(_FEASTS)}) and )?(?:the )?(?P<feast>{'|'.join(_FEASTS)})\b"), _feast),
     (
         re.compile(
-            rf"(?P<lead>)\b(?:(?:by|before|at|on|until|till|for) )?(?:(?:the )?end of|in|during|through|early|late|(?P<before>before)) "
-            rf"(?P<month>{'|'.join(_MONTHS)})\b(?! (?:the )?\d)"
+            rf"(?P<lead>)\b(?:(?:by|before|at|on|until|till|for|in) )?(?:(?:the )?end of|by|in|during|through|(?:the )?(?P<third>early|mid|(?:beginning|start|middle) of)(?: in)?|late|(?P<before>before)) "
+            rf"(?P<month>{'|'.join(_MONTHS)})\b(?! (?:(?:the )?\d|in\b|who\b|and (?:i|me)\b))"
         ),
         _month_end,
     ),
-    (re.compile(rf"{_LEAD}(?:the )?(?:middle of|mid) (?:(?:next|this|the) )?week\b"), _middle),
+    (
+        re.compile(rf"{_LEAD}(?:the )?(?P<part>middle of|mid|beginning of|start of) (?:(?:next|this|the) )?week\b"),
+        _middle,
+    ),
+    (
+        re.compile(
+            rf"{_LEAD}(?:the )?(?P<nth>\d{{1,2}}th|last) (?:working|business|banking) day (?:of|in) (?P<other>next|this|the|the following) month\b"
+        ),
+        _nth_business_day,
+    ),
     (re.compile(rf"{_LEAD}(?:early |later )?(?:next|this) (?:week|month)\b"), _period_end),
     (re.compile(r"(?P<lead>)\b(?:(?:by|in|for|during) )?the week after next\b"), _week_after_next),
-    (re.compile(rf"{_LEAD}(?P<after>after )?(?:the |this )?weekend\b"), _weekend),
+    (
+        re.compile(rf"{_LEAD}(?P<after>after )?(?:the |this |(?P<next>next ))?weekend\b(?P<after_next> after next\b)?"),
+        _weekend,
+    ),
 )

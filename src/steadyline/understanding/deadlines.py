@@ -11,17 +11,18 @@ thing", and cost 0.4 s to wake.
 # ruff: noqa: E501  patterns are not folded
 
 import re
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 import msgspec
 
-from steadyline.core.hours import LAST_MINUTE, Hours
+from steadyline.core.hours import LAST_MINUTE, Hours, at_wall
 from steadyline.understanding import clauses, dayparts, days, numerals, spans
 from steadyline.understanding.clock import Clock
 
 Names = Literal["day", "time", "span", ""]
+_Option = tuple[int, int, datetime | None]
 
 
 class Deadline(msgspec.Struct, frozen=True):
@@ -68,7 +69,7 @@ def _first(clock: Clock, text: str, numbered: numerals.Numbered, marked: bool) -
     overnight = _overnight(clock, line, dated)
     if overnight and dated and overnight[0] <= dated[0] and dated[1] <= overnight[1]:
         dated = overnight
-    spanned = spans.find(clock, line, marked=marked)
+    spanned = _counted_from(clock, line, dated, spans.find(clock, line, marked=marked))
     others = spanned, timed, _past_the_hour(clock, line), overnight, _at_once(line)
     options = [option for option in (dated, *others) if option]
     if not options:
@@ -78,12 +79,24 @@ def _first(clock: Clock, text: str, numbered: numerals.Numbered, marked: bool) -
     kinds: tuple[tuple[_Option | None, Names], ...] = ((dated, "day"), (timed, "time"), (spanned, "span"))
     names: Names = next((name for option, name in kinds if option is first_named), "")
     first, last = numerals.original(places, start, end)
-    if abroad := _abroad(line, start, end, text[last:]):
-        due = due and due.replace(tzinfo=ZoneInfo(abroad.zone)).astimezone(clock.now.tzinfo)
+    if abroad := _abroad(text, numbered, start, end):
+        due = due and at_wall(due.replace(tzinfo=None), ZoneInfo(abroad.zone)).astimezone(clock.now.tzinfo)
         last = numerals.original(places, start, abroad.end)[1]
     passed = due and due.timestamp() < clock.now.replace(second=0, microsecond=0).timestamp()
     ahead = None if passed or _not_yet(text, first, last) else due
     return Deadline(words=text[first:last].strip(" ,.;:!?"), start=first, end=last, due=ahead, names=names)
+
+
+_FROM: Final = re.compile(r" (?:of|from|after) ")
+
+
+def _counted_from(clock: Clock, line: str, dated: _Option | None, spanned: spans.Span | None) -> spans.Span | None:
+    """How long from the day that is named at once after it: "within seven working days of the 16th"."""
+    led = _FROM.match(line, spanned[1]) if spanned else None
+    if not (spanned and dated and dated[2] and led and dated[0] in {led.start() + 1, led.end()}):
+        return spanned
+    there = spans.find(Clock(dated[2], clock.hours), line[spanned[0] : spanned[1]], marked=False)
+    return (spanned[0], dated[1], there[2]) if there else spanned
 
 
 _NOT: Final = re.compile(
@@ -101,10 +114,8 @@ def _not_yet(text: str, start: int, end: int) -> bool:
     return bool(led or _AT_THE_EARLIEST.match(text, end))
 
 
-_ABROAD: Final = re.compile(
-    r" ?(?:(?P<name>eastern|central|mountain|pacific)(?: (?:standard |daylight )?time)?|(?P<letter>[ecmp])[sd]?t|(?P<british>gmt|uk time))\b"
-)
-_AN_HOUR: Final = re.compile(r"\b\d{1,2}(?::\d\d)?(?: ?[ap]m)?$|noon|midday|midnight|o'clock")
+_ZONE: Final = r"(?:(?P<name>eastern|central|mountain|pacific)(?: (?:standard |daylight )?time)?|(?P<letter>[ecmp])[sd]?t|(?P<british>gmt|uk time))\b"
+_ABROAD: Final = re.compile(rf"(?P<hour>\b\d{{1,2}}(?::\d\d)?(?: ?[ap]m)?|noon|midday|midnight|o'clock) ?{_ZONE}")
 _STOP: Final = re.compile(
     r"[.!?]\s+(?!(?:eastern|central|mountain|pacific|gmt|uk time|[ecmp][sd]?t)\W*(?:time\b|$|[,.;!?]))", re.IGNORECASE
 )
@@ -119,17 +130,21 @@ class _Abroad(NamedTuple):
     end: int
 
 
-def _abroad(line: str, start: int, end: int, rest: str) -> _Abroad | None:
-    """The zone told behind an hour: "by five Eastern". ``rest``: what was said after the hour, with its stops."""
-    found = _ABROAD.match(line, end)
-    if found is None or not _AN_HOUR.search(line, start, end) or _STOP.match(rest):
+def _abroad(text: str, numbered: numerals.Numbered, start: int, end: int) -> _Abroad | None:
+    """The zone told behind the hour of a time at ``start`` to ``end`` of the line: "by five Eastern tomorrow"."""
+    line, places = numbered
+    found = _ABROAD.search(line, start)
+    if (
+        found is None
+        or found.start() >= end
+        or _STOP.match(text, numerals.original(places, start, found.end("hour"))[1])
+    ):
         return None
     name = "Europe/London" if found["british"] else _THERE[(found["name"] or found["letter"])[0]]
-    return _Abroad(name, found.end())
+    return _Abroad(name, max(end, found.end()))
 
 
 _MOST: Final = 24
-_Option = tuple[int, int, datetime | None]
 
 
 def _dated(clock: Clock, line: str, marked: bool) -> _Option | None:
@@ -161,7 +176,10 @@ def _dated(clock: Clock, line: str, marked: bool) -> _Option | None:
 
 
 _ENDS: Final = re.compile(r" end\b| out$")
-_THIS_TIME: Final = re.compile(r"\b(?:(?:by|before|at|about|around) )?(?:this|(?:the )?same) time \w+(?: week)?$")
+_THIS_TIME: Final = re.compile(
+    r"\b(?:(?:by|before|at|about|around) )?(?:this|(?:the )?same) time \w+(?: week| month)?$"
+)
+_THEN_A_ZONE: Final = re.compile(rf" ?{_ZONE}")
 _GOES_ON: Final = re.compile(r" ?(?:, )?(?:say |or )?")
 _PARTS: Final = frozenset({"morning", "afternoon", "arvo", "evening", "night"})
 _PART_AFTER: Final = re.compile(r" (?:in the |at )?(?:morning|afternoon|arvo|evening|night)\b")
@@ -182,7 +200,8 @@ def _beside(line: str, start: int, end: int, marked: bool) -> re.Match[str] | No
             continue
         else:
             takes_it_in = found.start() < start < found.end() and found["part"]
-            stands_by = found.end() <= start and _NEAR.match(line[found.end() : start])
+            zone = _THEN_A_ZONE.match(line, found.end())
+            stands_by = found.end() <= start and _NEAR.match(line[zone.end() if zone else found.end() : start])
             if takes_it_in or (stands_by and (_is_time(found) or marked)):
                 before = found
     return before
@@ -209,7 +228,7 @@ def _timed(clock: Clock, line: str, marked: bool) -> _Option | None:
     """A time of day with no day: today, or tomorrow if it has passed. A bare number needs a word that makes it a time."""
     for found in dayparts.PATTERN.finditer(line):
         led = re.match(r"(?:by|before|at|no later than|until|till|between)\b", found["lead"])
-        number = int(found["h"] or found["h1"] or found["h2"] or dayparts.NOON.hour)
+        number = int(found["h"] or found["h1"] or found["h2"] or dayparts.NOON.hour) or (found["m"] and _LAST_HOUR) or 0
         bare = marked and _FILLED.search(line[: found.start()]) and not _ELSEWHEN.search(line)
         clear = (led or bare or found["sure"] or found["named"] in _EXACTLY) and 0 < number <= _LAST_HOUR
         next_one = _NEXT_MORNING.match(found[0])
@@ -217,13 +236,22 @@ def _timed(clock: Clock, line: str, marked: bool) -> _Option | None:
             continue
         if next_one:
             moment = clock.hours.opens if found["lead"] else dayparts.NOON
-            ahead = timedelta(days=int(clock.now.hour >= _SMALL_HOURS))
-            return found.start(), found.end(), clock.at(clock.today + ahead, moment)
+            day = clock.today + timedelta(days=int(clock.now.hour >= _SMALL_HOURS))
+            day = clock.next_business(day) if found["lead"] else day
+            return found.start(), found.end(), clock.at(day, moment)
         last = _nearer(line, found) or found
         said = line[found.start() : last.end()]
         due = clock.at(clock.today, dayparts.at(clock, last, clock.today, said))
-        return found.start(), last.end(), due if due > clock.now else due + timedelta(days=1)
+        if due.timestamp() <= clock.now.timestamp():
+            due = clock.at(_day_after(clock, last), due.time())
+        return found.start(), last.end(), due
     return None
+
+
+def _day_after(clock: Clock, found: re.Match[str]) -> date:
+    """The day for a time that has passed today: what is of the business' own day waits until it opens again."""
+    tomorrow = clock.today + timedelta(days=1)
+    return clock.next_business(tomorrow) if found["first"] or found["closing"] else tomorrow
 
 
 _EXACTLY: Final = frozenset({"noon", "midday", "midnight", "after lunch"})
@@ -248,14 +276,18 @@ _OVERNIGHT: Final = re.compile(
 def _past_the_hour(clock: Clock, line: str) -> _Option | None:
     """ "At quarter past": when the clock next shows it."""
     if full := _FULL_HOUR.search(line):
-        begun = clock.now.replace(minute=0, second=0, microsecond=0)
-        return full.start(), full.end(), begun + timedelta(hours=1)
+        return full.start(), full.end(), _when_it_shows(clock, 0)
     found = _PAST.search(line)
     if not found:
         return None
     minute = {"quarter": 15, "half": 30}.get(found["minutes"]) or int(found["minutes"])
-    due = clock.now.replace(minute=minute if found["side"] == "past" else 60 - minute, second=0, microsecond=0)
-    return found.start(), found.end(), due if due > clock.now else due + timedelta(hours=1)
+    return found.start(), found.end(), _when_it_shows(clock, minute if found["side"] == "past" else 60 - minute)
+
+
+def _when_it_shows(clock: Clock, minute: int) -> datetime:
+    """When the clock next shows so many minutes past whatever hour."""
+    due = clock.after(timedelta(minutes=(minute - clock.now.minute) % 60 or 60))
+    return due.replace(second=0, microsecond=0)
 
 
 def _overnight(clock: Clock, line: str, dated: _Option | None) -> _Option | None:

@@ -41,6 +41,8 @@ _PARTS: Final[dict[tuple[str, ...], str]] = {
     ("next", "day", "or", "so"): "next 1 day",
     ("e", "o", "d"): "eod",
     ("c", "o", "b"): "cob",
+    **{("a", working, "day"): f"1 {working} day" for working in ("business", "working", "work", "banking")},
+    **{("next", working, "day"): f"next 1 {working} day" for working in ("business", "working", "work", "banking")},
     **{("a", unit, "or", "two"): f"2 {unit}" for unit in ("minute", "day", "week", "month")},
     **{(unit, "or", "two"): f"2 {unit}" for unit in ("minute", "hour", "day", "week")},
 }
@@ -49,14 +51,15 @@ _NO_COUNT: Final = frozenset("of on monday tuesday wednesday thursday friday sat
 _UNITS: Final = frozenset("minutes hours days weeks months business working".split())
 _AHEAD: Final = 5
 _MOST_MONTHS: Final = 12
-_SLASHED: Final = re.compile(r"(\d{1,2})/(\d{1,2})")
+_WRITTEN: Final = re.compile(r"(\d{1,2})([/.])(\d{1,2})(?:[/.](20\d\d))?")
+"""A date in digits; with points the day always stands first."""
 _BEFORE_THE_HOUR: Final = {"quarter": "quarter", "five": "5", "5": "5", "ten": "10", "10": "10", "twenty": "20"}
 """American: "quarter of four" is a quarter to."""
 _ON_DUTY: Final = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d")
 _LEADS_AN_HOUR: Final = frozenset("by at before until till than from".split())
 """A time as crews and wards say it: "by 1700 hours"."""
 _TOKEN: Final = re.compile(
-    r"\d{1,2}/\d{1,2}\b(?!/)|\d+(?::\d\d|\.\d\d?)?(?:st|nd|rd|th)?|[a-zA-Z]+(?:['\u2019][a-zA-Z]+)?|[^\w\s]"
+    r"\d{1,2}/\d{1,2}/20\d\d\b|\d{1,2}\.\d{1,2}\.20\d\d\b|\d{1,2}/\d{1,2}\b(?!/)|\d{1,3}(?:,\d{3})+\b|\d+(?::\d\d|\.\d\d?)?(?:st|nd|rd|th)?|[a-zA-Z]+(?:['\u2019][a-zA-Z]+)?|[^\w\s]"
 )
 
 
@@ -107,8 +110,10 @@ def _number(ahead: list[str], before: str) -> tuple[str, int]:
         return f"{word[:2]}:{word[2:]}", 2
     if follows == "of" and word in _BEFORE_THE_HOUR and (third in _HOURS or third.isdigit()):
         return f"{_BEFORE_THE_HOUR[word]} to", 2
-    if date := _SLASHED.fullmatch(word):
-        return _dated(int(date[1]), int(date[2])) or word, 1
+    if (date := _WRITTEN.fullmatch(word)) and (date[2] == "/" or date[4]):
+        return _dated(int(date[1]), int(date[3]), date[4] or "", day_first=date[2] == ".") or word, 1
+    if "," in word and word != ",":
+        return word.replace(",", ""), 1
     if about := _about(word, follows):
         return about
     if misheard := _misheard(word, follows):
@@ -141,11 +146,11 @@ def _number(ahead: list[str], before: str) -> tuple[str, int]:
     return word, 1
 
 
-def _dated(first: int, second: int) -> str:
+def _dated(first: int, second: int, year: str, *, day_first: bool) -> str:
     """ "31/3" and "3/31", which can be read in one way only, as the day of a month; empty for any other."""
     day, month = (first, second) if second <= _MOST_MONTHS else (second, first)
-    told = min(first, second) > 0 and max(first, second) > _MOST_MONTHS >= min(first, second)
-    return f"{day}th {calendar.month_name[month].lower()}" if told else ""
+    told = min(first, second) > 0 and (max(first, second) > _MOST_MONTHS or day_first) and month <= _MOST_MONTHS
+    return f"{day}th {calendar.month_name[month].lower()} {year}".rstrip() if told else ""
 
 
 def _about(word: str, follows: str) -> tuple[str, int] | None:

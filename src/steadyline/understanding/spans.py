@@ -18,11 +18,11 @@ Span = tuple[int, int, datetime | None]
 
 _SPAN: Final = re.compile(
     r"\b(?:(?:within|in|inside|inside of|under|after|over|up to|takes?|about|around|the next|the|another|maybe|roughly) ){,6}"
-    r"(?P<count>\d+(?:\.\d)?)(?P<a_half> and a half)?(?:(?: to | or | - | and )(?P<more>\d+))?(?: more)?(?:(?P<working> (?:business|working|work|banking))| calendar)? "
-    r"(?P<unit>minute|min|hour|hr|day|week|fortnight|month)(?:s'|'?s)?(?P<half> and a half)?"
+    r"(?P<count>\d+(?:\.\d)?)(?: and (?P<and_part>a half|a quarter|3 quarters?))?(?:(?: to | or | - | and )(?P<more>\d+))?(?: more)?(?:(?P<working> (?:business|working|work|banking))| calendar)? "
+    r"(?P<unit>minute|min|hour|hr|day|week|fortnight|month)(?:s'|'?s)?(?: and (?P<part>a half|a quarter|3 quarters))?"
     r"(?:,? (?P<joined>(?:to|or|maybe|or maybe|and) )?(?P<other>\d+(?:\.\d)?) (?P<other_unit>minute|min|hour|day|week)s?)?"
     r"(?: from (?:now|today)| tops| max(?:imum)?| at the (?:most|latest)| time)?\b"
-    r"(?! (?:ago|late|old|of|already|before|since|earlier|back|on hold|waiting|notice|slot|window))"
+    r"(?! (?:ago|late|old|of(?! (?:to(?:day|morrow)|\w+day|(?:the )?\d+th)\b)|already|before|since|earlier|back|on hold|waiting|notice|slot|window))"
 )
 _SHORTLY: Final = re.compile(r"\W*(?:with)?in (?:about |like )?(?P<count>\d{1,2})\W*")
 _DURATION: Final = re.compile(
@@ -30,6 +30,7 @@ _DURATION: Final = re.compile(
     r"\bgive (?:it|that|them) $|\b(?:get|gets|got|have|has|had) $"
 )
 _ASKED_FOR: Final = re.compile(r"\bgive (?:me|us) $")
+_PARTS: Final = {"a half": 0.5, "a quarter": 0.25, "3 quarter": 0.75}
 _MINUTES: Final = {
     "minute": 1,
     "min": 1,
@@ -61,7 +62,7 @@ def find(clock: Clock, line: str, *, marked: bool) -> Span | None:
 def _after(clock: Clock, found: re.Match[str]) -> datetime | None:
     """When so long has passed; of two lengths left open the later. None for what nobody counts: "in a minute"."""
     count, unit = min(float(found["more"] or found["count"]), _MOST), found["unit"]
-    count += 0.5 if found["half"] or found["a_half"] else 0.0
+    count += _PARTS.get((found["part"] or found["and_part"] or "").removesuffix("s"), 0.0)
     if unit in {"minute", "min"} and count == 1:
         return None
     if found["working"]:
@@ -80,10 +81,8 @@ def _worked(clock: Clock, count: float, unit: str) -> datetime:
     """In business time."""
     if unit == "hour" and count < _A_DAY:
         return clock.worked(timedelta(hours=count))
-    days = (
-        math.ceil(count / _A_DAY) if unit == "hour" else int(count) * (len(clock.hours.days) if unit == "week" else 1)
-    )
-    return clock.end(clock.business(min(days, _LONGEST_DAYS)))
+    days = count / _A_DAY if unit == "hour" else count * (len(clock.hours.days) if unit == "week" else 1)
+    return clock.end(clock.business(min(math.ceil(days), _LONGEST_DAYS)))
 
 
 def _passed(clock: Clock, count: float, unit: str) -> datetime:
@@ -92,5 +91,7 @@ def _passed(clock: Clock, count: float, unit: str) -> datetime:
     if _MINUTES[unit] < _MINUTES["day"]:
         return clock.after(timedelta(minutes=minutes))
     if unit == "month":
-        return clock.end(months_on(clock.today, min(int(count), _LONGEST_DAYS)))
-    return clock.end(clock.today + timedelta(days=int(minutes / _MINUTES["day"])))
+        months = min(count, _LONGEST_DAYS)
+        rest = math.ceil(months % 1 * _MINUTES["month"] / _MINUTES["day"])
+        return clock.end(months_on(clock.today, int(months)) + timedelta(days=rest))
+    return clock.end(clock.today + timedelta(days=math.ceil(minutes / _MINUTES["day"])))
