@@ -40,7 +40,7 @@ def _at(state: str, body: dict[str, str]) -> str:
 
 def _tallies() -> None:
     """The outcome becomes the tally: Postgres writes the table and its indexes once for it, not for each row."""
-    op.drop_index("promise_counted", "promise")
+    op.drop_index("promise_counted", "promise", if_exists=True)
     array = "json_array" if _sqlite() else "json_build_array"
     tally = f"CASE outcome WHEN '' THEN '' ELSE CAST({array}(kind, cause, outcome, minutes, late_minutes) AS text) END"
     if _sqlite():
