@@ -665,3 +665,51 @@ def test_where_the_clocks_change_a_deadline_is_a_time_that_the_wall_shows(said: 
 
     assert found is not None and found.due is not None
     assert due_at == clock.iso(found.due)
+
+
+@pytest.mark.parametrize(
+    ("said", "at", "when"),
+    [
+        ("I'll ring you at ten", "16:10", "Wed 11 Mar 10:00"),
+        ("by ten", "14:00", "Tue 10 Mar 22:00"),
+        ("she'll phone you at nine", "19:45", "Wed 11 Mar 09:00"),
+        ("I'm here this evening, I'll ring at nine", "18:05", "Tue 10 Mar 21:00"),
+        ("at eight", "21:25", "Wed 11 Mar 08:00"),
+        ("at seven", "21:25", "Wed 11 Mar 07:00"),
+        ("by eight", "17:01", "Tue 10 Mar 20:00"),
+        ("by ten tonight", "18:05", "Tue 10 Mar 22:00"),
+        ("today at ten", "16:10", "Tue 10 Mar 22:00"),
+    ],
+)
+def test_an_hour_that_has_passed_is_this_evenings_or_tomorrow_mornings_but_never_late_at_night(
+    said: str, at: str, when: str
+) -> None:
+    assert when == due(said, datetime.combine(TUESDAY.date(), time.fromisoformat(at), tzinfo=NEW_YORK))
+
+
+@pytest.mark.parametrize(
+    ("said", "when"),
+    [
+        ("tomorrow at seven", "Wed 11 Mar 07:00"),
+        ("at half past six tomorrow", "Wed 11 Mar 06:30"),
+        ("by seven tomorrow evening", "Wed 11 Mar 19:00"),
+        ("at six tomorrow", "Wed 11 Mar 18:00"),
+        ("at seven", "Tue 10 Mar 19:00"),
+    ],
+)
+def test_seven_on_another_day_is_in_the_morning(said: str, when: str) -> None:
+    assert when == due(said)
+
+
+@pytest.mark.parametrize(
+    ("said", "when"),
+    [
+        ("I'll do the three hundred and ten this evening", "Tue 10 Mar 21:00"),
+        ("I'll refund the nine forty by Friday", "Fri 13 Mar 17:00"),
+        ("I'll add another ten tonight", "Tue 10 Mar 23:59"),
+        ("I'll credit the three-eighteen today", "Tue 10 Mar 17:00"),
+        ("it goes by the three o'clock post", "Tue 10 Mar 15:00"),
+    ],
+)
+def test_the_end_of_an_amount_is_no_hour(said: str, when: str) -> None:
+    assert when == due(said)

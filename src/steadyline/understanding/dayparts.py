@@ -8,6 +8,7 @@ hours, and of today what is still to come.
 # ruff: noqa: E501  patterns are not folded
 
 import re
+from collections.abc import Iterator
 from datetime import date, time
 from typing import Final
 
@@ -50,8 +51,13 @@ _HOUR: Final = (
 )
 _RANGE: Final = r"(?:(?:between|from) )?(?:(?P<low>(?:noon|midday)|(?:half |(?:a )?quarter (?:past |to ))?\d{1,2}(?:[:.]\d\d| [0-5]\d)?(?: ?[ap]m)?) (?P<joins>and|to|or|till|until) )?"
 _NIGHT: Final = re.compile(r"\b(?:to)?night\b")
-_EARLY: Final = 8
-"""An hour before this is one of the afternoon, unless it is said to be of the morning."""
+_TODAY: Final = re.compile(r"\btoday\b")
+_TONIGHT: Final = re.compile(r"\b(?:tonight|(?:this|the) evening)\b")
+_EARLY: Final = time(8, 0)
+_EARLY_ANOTHER_DAY: Final = time(6, 30)
+"""A time before this is one of the afternoon, unless it is said to be of the morning: "at seven" is this evening, but
+"tomorrow at seven" in the morning.
+"""
 _LED: Final = re.compile(r"(?:by|before|at|about|around|for|until|till)\b")
 _MINUTES_TO: Final = frozenset({"5", "10", "20", "25"})
 _NOT_AN_HOUR: Final = (
@@ -63,6 +69,24 @@ PATTERN: Final = re.compile(
     rf"(?P<lead>(?:\b{_AT}){{,4}})\b(?:(?P<first>first thing|opening(?: time)?)(?: in the morning)?|(?P<closing>{_CLOSING})\b|"
     rf"{_RANGE}(?:(?:in the |at |the )?(?P<named>{'|'.join(sorted(_NAMED, key=len, reverse=True))}|afternoon|arvo|after lunch)\b|{_HOUR}{_NOT_AN_HOUR}))"
 )
+
+
+def find_all(line: str) -> Iterator[re.Match[str]]:
+    """The times of day in ``line``; the end of an amount is none: "the three hundred and ten this afternoon"."""
+    at = 0
+    while found := PATTERN.search(line, at):
+        amount = not found["sure"] and _is_amount(line, found)
+        at = found.start("part") if amount and found["part"] else found.end()
+        if not amount:
+            yield found
+
+
+def _is_amount(line: str, found: re.Match[str]) -> bool:
+    hour = found["h"] is not None and found.start("h") == found.start()
+    return hour and _COUNTED.search(line, 0, found.start()) is not None
+
+
+_COUNTED: Final = re.compile(r"\b(?:the|another|an? extra|(?:hundred|thousand)(?: and)?) $")
 
 
 def at(clock: Clock, found: re.Match[str], day: date, around: str = "") -> time:
@@ -106,6 +130,15 @@ def _half_day(clock: Clock, found: re.Match[str], said: time, day: date, around:
         return after
     if re.search(r"\bam\b|morning", words):
         return before
-    likely = after if said.hour < _EARLY or said.hour == NOON.hour else before
+    early = _EARLY if day == clock.today or found["low"] else _EARLY_ANOTHER_DAY
+    likely = after if said < early or said.hour == NOON.hour else before
     passed = day == clock.today and likely <= clock.now.time().replace(second=0, microsecond=0)
-    return after if passed else likely
+    return after if passed and _this_evening(found, after, around) else likely
+
+
+def _this_evening(found: re.Match[str], hour: time, around: str) -> bool:
+    """Whether an hour that has passed this morning is meant of this evening. "At eight" is; nobody is rung up "at ten" at
+    night, unless "tonight" is said; but "by ten" is the limit of an evening's work.
+    """
+    limit = found["lead"].startswith(("by ", "before "))
+    return bool(hour < _EVENING or limit or _TODAY.search(around) or _TONIGHT.search(found.string))

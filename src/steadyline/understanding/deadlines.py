@@ -188,7 +188,7 @@ _PART_AFTER: Final = re.compile(r" (?:in the |at )?(?:morning|afternoon|arvo|eve
 def _beside(line: str, start: int, end: int, marked: bool) -> re.Match[str] | None:
     """The time of day that stands next to the day at ``start`` to ``end``: after it, else before it."""
     before = None
-    for found in dayparts.PATTERN.finditer(line):
+    for found in dayparts.find_all(line):
         gap = line[end : found.start()]
         if found.start() >= end and _NEAR.match(gap):
             if _is_time(found) or marked or "," in gap or not gap.strip():
@@ -226,7 +226,7 @@ _LAST_HOUR: Final = 24
 
 def _timed(clock: Clock, line: str, marked: bool) -> _Option | None:
     """A time of day with no day: today, or tomorrow if it has passed. A bare number needs a word that makes it a time."""
-    for found in dayparts.PATTERN.finditer(line):
+    for found in dayparts.find_all(line):
         led = re.match(r"(?:by|before|at|no later than|until|till|between)\b", found["lead"])
         number = int(found["h"] or found["h1"] or found["h2"] or dayparts.NOON.hour) or (found["m"] and _LAST_HOUR) or 0
         bare = marked and _FILLED.search(line[: found.start()]) and not _ELSEWHEN.search(line)
@@ -243,7 +243,8 @@ def _timed(clock: Clock, line: str, marked: bool) -> _Option | None:
         said = line[found.start() : last.end()]
         due = clock.at(clock.today, dayparts.at(clock, last, clock.today, said))
         if due.timestamp() <= clock.now.timestamp():
-            due = clock.at(_day_after(clock, last), due.time())
+            day = _day_after(clock, last)
+            due = clock.at(day, dayparts.at(clock, last, day, said))
         return found.start(), last.end(), due
     return None
 
