@@ -92,8 +92,8 @@ def _times() -> str:
     """How many times are reckoned as meant, in turns by somebody whose turns nobody learnt from."""
     found = list(times.judged(times.turns(times.BLIND), bootstrap.understanding(settings.Settings())))
     exact = sum(one.exact for one in found)
-    share = f"{_one(exact / len(found))} of {round(len(found), -1)} or so"
-    return f"Deadlines exact in single turns full of times, by a writer never learnt from: {share} promises found."
+    share = f"{_one(exact / len(found))} of {round(len(found), -1)} or so promises found"
+    return f"Deadlines exact in single turns full of times, by a writer whose turns nobody read: {share}."
 
 
 def _files(folder: Path) -> list[tuple[str, int, str]]:

@@ -2,8 +2,8 @@
 Turns that name a time, and when that is: ``python -m training.times [--wrong]``.
 
 Written, and reckoned on the customer's wall, by six people who did not know by which rules we reckon; each line of
-``times/*.jsonl`` is a turn said at ``started``. Five of them were learnt from, rule by rule, one after the other; of
-`BLIND` nobody has mended anything, and its figure stands in the model card.
+``times/*.jsonl`` is a turn said at ``started``. Five of them were learnt from, rule by rule, one after the other. Of
+`BLIND` nobody has read a turn; its figure stands in the model card, and once one of two rules was chosen by it.
 """
 
 import argparse

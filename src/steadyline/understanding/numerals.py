@@ -178,7 +178,7 @@ def after(numbered: Numbered, end: int) -> Numbered:
     line, places = numbered
     left = [place for place in places if place[2] >= end]
     cut = left[0][0] if left else len(line)
-    return line[cut:], [(first - cut, last - cut, *where) for first, last, *where in left]
+    return line[cut:], [(first - cut, last - cut, start, stop) for first, last, start, stop in left]
 
 
 def original(spans: list[tuple[int, int, int, int]], start: int, end: int) -> tuple[int, int]:

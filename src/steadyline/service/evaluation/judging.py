@@ -38,7 +38,7 @@ SEED: Final = 11
 class Line(msgspec.Struct, frozen=True):
     """One utterance: what people heard and what was judged. ``call`` is its place in the set.
 
-    ``promised``, ``escalation`` and ``alarm`` are what the rules made of it, a promise that was moved later with its new
+    ``promised``, ``escalation`` and ``alarm`` are what the rules made of it, a promise that is moved later with its new
     date; the last two stand on the customer's lines alone.
     """
 
