@@ -248,6 +248,8 @@ def test_the_words_name_a_moment(said: str, when: str) -> None:
         ("tomorrow tomorrow between nine an twelve", "tomorrow between nine and twelve"),
         ("by the end off the month", "by the end of the month"),
         ("within to hours", "within two hours"),
+        ("in half and hour", "in half an hour"),
+        ("the week today", "a week today"),
         ("at nine a m tomorrow", "at 9 a.m. tomorrow"),
         ("by e o d friday", "by end of day Friday"),
     ],

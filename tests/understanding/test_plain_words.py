@@ -85,3 +85,38 @@ def test_a_plain_call_for_a_supervisor_is_heard(engine: Engine, text: str) -> No
 )
 def test_the_same_words_meant_otherwise_are_not(engine: Engine, text: str, signal: str) -> None:
     assert heard(engine, text)[signal] < HEARD
+
+
+BEFORE = (
+    "I was in on the Monday and there was nobody, then on the Tuesday I had my neighbour in to watch the door, and "
+    "she sat there till four with her knitting. My sister rang you on the Wednesday and was told that it had been "
+    "signed for. "
+)
+AFTER = (
+    "My mother has a new kettle coming from the same place and hers was two days late as well. I have the order number "
+    "here, it's in the mail you sent me, and the tracking page has said the same thing since the weekend. "
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("You are a useless moron.", "personal_attack"),
+        ("I'll come down there and break your legs.", "threat_harm"),
+        ("I want to speak to your manager.", "asks_supervisor"),
+        ("Get me a supervisor right now.", "asks_supervisor"),
+    ],
+)
+def test_what_counts_is_heard_in_the_middle_of_a_long_story(engine: Engine, text: str, name: str) -> None:
+    story = f"{BEFORE * 2}{text} {AFTER * 2}"
+
+    assert heard(engine, story)[name] >= HEARD
+    assert heard(engine, story.lower().replace(".", "").replace(",", ""))[name] >= HEARD
+
+
+@pytest.mark.parametrize("asr", [False, True], ids=["written", "recognised"])
+def test_a_long_story_alone_is_no_threat_and_no_insult(engine: Engine, asr: bool) -> None:
+    told = BEFORE * 2 + AFTER * 2
+    signals = heard(engine, told.lower().replace(".", "").replace(",", "") if asr else told)
+
+    assert max(signals[name] for name in ("personal_attack", "threat_harm", "asks_supervisor")) < HEARD

@@ -12,14 +12,18 @@ from typing import Final
 
 LONG: Final = 60
 """Turns of more words than this are cut..."""
-MOST: Final = 32
+MOST: Final = 24
 """... into pieces of at most so many."""
-LEAST: Final = 12
+LEAST: Final = 10
 """No piece is cut shorter than this, if the words allow it."""
 
 _WORD: Final = re.compile(r"\S+")
 _ENDS: Final = re.compile(r"(?<!mr)(?<!mrs)(?<!ms)(?<!dr)[.!?;\u2026][\"'\u201d)]*$", re.IGNORECASE)
 _JOINS: Final = re.compile(r"(?:and|but|so|because|cause|cos|then|anyway|well|or|now|look|listen)\b", re.IGNORECASE)
+_SUBJECT: Final = re.compile(
+    r"(?:i|we|you|he|she|they|it|that|there|my|your|the|nobody|somebody)(?:['\u2019]\w+)?$|(?:im|ill|ive|youre|youll)$",
+    re.IGNORECASE,
+)
 
 
 def cut(text: str) -> list[tuple[int, int]]:
@@ -40,10 +44,13 @@ def _pieces(text: str, words: list[re.Match[str]]) -> Iterator[tuple[int, int]]:
 
 
 def _end(words: list[re.Match[str]], begin: int) -> int:
-    """Which word the next piece begins with: after the last sentence that fits, else before a word that joins."""
+    """Which word the next piece begins with: after the last sentence that fits, else before a word that joins,
+    best where somebody does something after it.
+    """
     if len(words) - begin <= MOST:
         return len(words)
     ahead = range(begin + MOST, begin + LEAST - 1, -1)
     sentence = next((at for at in ahead if _ENDS.search(words[at - 1][0])), None)
-    joined = next((at for at in ahead if _JOINS.match(words[at][0])), None)
-    return sentence or joined or begin + MOST
+    joins = [at for at in ahead if _JOINS.match(words[at][0])]
+    anew = next((at for at in joins if at + 1 < len(words) and _SUBJECT.match(words[at + 1][0])), None)
+    return sentence or anew or next(iter(joins), begin + MOST)

@@ -257,7 +257,7 @@ RULES: Final[tuple[tuple[re.Pattern[str], Callable[[Clock, re.Match[str]], date 
     ),
     (
         re.compile(
-            r"(?P<lead>)\b(?:(?:within|inside) the (?:week|month)|(?:by )?(?:(?:a|1) week today|(?:this day|today) week|(?P<more>tomorrow) (?:week|(?P<fortnight>fortnight))|(?:this|(?:the )?same) time next (?:week|month)))\b"
+            r"(?P<lead>)\b(?:(?:within|inside) the (?:week|month)|(?:by )?(?:(?:a|1|the) week today|(?:this day|today) week|(?P<more>tomorrow) (?:week|(?P<fortnight>fortnight))|(?:this|(?:the )?same) time next (?:week|month)))\b"
         ),
         _in_a_week,
     ),

@@ -23,6 +23,10 @@ ALTERNATES: Final = 1.0
 """How much more likely than not it is, in log odds, that the other party speaks after one has: little, because a
 recogniser cuts one speech into several lines.
 """
+GRAVE: Final = ("personal_attack", "threat_harm", "asks_supervisor")
+"""What must be heard whatever came before."""
+_HINT: Final = -1.0
+"""From this on, in log odds, plain words hint at it: in one of fourteen lines of a customer."""
 _CONCERNS_KEPT: Final = 40
 _OTHER: Final[dict[Party, Party]] = {"agent": "customer", "customer": "agent"}
 
@@ -134,12 +138,8 @@ class CallReader:
         return self._languages[party]
 
     def _judge(self, party: Party, text: str) -> tuple[dict[str, float], float | None, dialogue.Read]:
-        head, asked = self._models.heads.of(party), self._last[_OTHER[party]]
-        parts = [(start, *self._breath(party, text[start:end], asked)) for start, end in breaths.cut(text)]
-        read = dialogue.together([(start, part) for start, part, _ in parts])
-        score = np.max([score for _, _, score in parts], axis=0)
-        self._last[party] = words.alone(text)
-        signals = head.probabilities(score)
+        score, read = self._scores(party, text)
+        signals = self._models.heads.of(party).probabilities(score)
         if not reading.words(text):
             signals.pop(heads.HEAT, None)
             return dict.fromkeys(signals, 0.0), None, read
@@ -151,11 +151,33 @@ class CallReader:
         signals.pop(heads.HEAT)
         return signals, heat, read
 
-    def _breath(self, party: Party, text: str, asked: words.Vector) -> tuple[dialogue.Read, words.Vector]:
-        """What is made of a turn or a part of it, and the score of each signal; a customer's heat comes last."""
-        said = words.alone(text)
-        read = self._models.listener.read(self._memory, party, text, words.clues_in(said))
-        return read, self._models.heads.of(party).scores(words.answering(said, asked), read.scores)
+    def _scores(self, party: Party, text: str) -> tuple[words.Vector, dialogue.Read]:
+        """The score of each signal, of a customer's heat last; and what the encoder made of the turn, by breaths."""
+        asked = self._last[_OTHER[party]]
+        parts = [(start, text[start:end], words.alone(text[start:end])) for start, end in breaths.cut(text)]
+        reads = [self._listen(self._memory, party, part, said) for _, part, said in parts]
+        scores = [
+            self._score(party, part, words.answering(said, asked), read)
+            for (_, part, said), read in zip(parts, reads, strict=True)
+        ]
+        self._last[party] = parts[0][2] if len(parts) == 1 else words.alone(text)
+        told = dialogue.together([(start, read) for (start, _, _), read in zip(parts, reads, strict=True)])
+        return np.max(scores, axis=0), told
+
+    def _score(self, party: Party, text: str, said: words.Vector, read: dialogue.Read) -> words.Vector:
+        """A calm story calms what is grave by half at most: where plain words hint at it, they are heard alone too."""
+        head = self._models.heads.of(party)
+        score = head.scores(said, read.scores)
+        grave = [head.names.index(name) for name in GRAVE if party == "customer"]
+        if grave and head.plain(said)[grave].max() > _HINT:
+            alone = words.alone(text)
+            apart = self._listen(dialogue.Memory(), party, text, alone)
+            again = head.scores(words.answering(alone, words.nothing()), apart.scores)
+            score[grave] = np.maximum(score[grave], (score[grave] + again[grave]) / 2)
+        return score
+
+    def _listen(self, before: dialogue.Memory, party: Party, text: str, said: words.Vector) -> dialogue.Read:
+        return self._models.listener.read(before, party, text, words.clues_in(said))
 
     def _concerns(self, party: Party, text: str, read: dialogue.Read, signals: dict[str, float]) -> tuple[Concern, ...]:
         if party == "agent":

@@ -44,8 +44,13 @@ class Head(msgspec.Struct, frozen=True):
 
     def scores(self, features: Array, encoder: Array) -> Array:
         """The score of each column, from the words and from what the encoder made of them."""
-        mixed: Array = WORDS_SHARE * (features @ self.weights + self.bias) + (1 - WORDS_SHARE) * encoder
+        mixed: Array = WORDS_SHARE * self.plain(features) + (1 - WORDS_SHARE) * encoder
         return mixed
+
+    def plain(self, features: Array) -> Array:
+        """The score of each column by the words alone, in log odds."""
+        told: Array = features @ self.weights + self.bias
+        return told
 
     def probabilities(self, score: Array) -> dict[str, float]:
         """Each name's probability from its raw score, rounded to a thousandth."""

@@ -36,6 +36,7 @@ _PARTS: Final[dict[tuple[str, ...], str]] = {
     ("quarter", "of", "an", "hour"): "15 minutes",
     ("three", "quarters", "of", "an", "hour"): "45 minutes",
     ("an", "hour", "or", "two"): "2 hour",
+    ("half", "and", "hour"): "0.5 hour",
     ("top", "of", "the", "hour"): "hour's top",
     ("end", "of", "the", "hour"): "hour's end",
     ("next", "day", "or", "so"): "next 1 day",
