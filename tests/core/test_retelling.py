@@ -37,6 +37,9 @@ def told(*problems: str) -> Talk:
         ("I was charged twice in March, I mean April.", f"{TWICE}, I mean April", "I was charged twice in April"),
         ("You took forty dollars. Sorry, it was sixty, not forty.", "you took forty dollars", "you took sixty dollars"),
         ("You took $40, no, $60.", "you took $40, no, $60", "you took $60"),
+        ("You took $1,200. Sorry, it was $2,150.", "you took $1,200", "you took $2,150"),
+        ("You took two hundred fifty dollars. Sorry, three hundred dollars.", "you took two hundred fifty dollars", "you took three hundred dollars"),
+        ("You took two thousand five hundred pounds. Sorry, two hundred pounds.", "you took two thousand five hundred pounds", "you took two thousand five hundred pounds"),
         ("It's been two weeks. No, three weeks.", "it's been two weeks", "it's been three weeks"),
         ("Order 4471 never came. Sorry, 4417, not 4471.", "order 4471 never came", "order 4417 never came"),
         ("It has been off since the 4th. Sorry, the 5th, not the 4th.", "it has been off since the 4th", "it has been off since the 5th"),
@@ -406,3 +409,12 @@ def test_any_text_at_all_can_be_read(text: str):
 
 def _words(text: str) -> set[str]:
     return set(re.findall(r"[^\W_]+(?:'[^\W_]+)*", text.lower()))
+
+
+def test_what_worked_for_once_does_not_take_back_that_it_does_not_work():
+    talk = told("my broadband does not work")
+
+    talk.agent("I'm sorry to hear that.").customer("Actually, it did work this morning, but it's gone again now.")
+
+    assert ["my broadband does not work"] == talk.concerns
+    assert [] == talk.found(ConcernTakenBack)

@@ -80,6 +80,8 @@ WEDNESDAY = "2026-03-18T17:00:00-04:00"
         ("ring you", "COB", "I will ring you, COB"),
         ("for the refund", "take three to five business days", "For the refund, within three to five business days"),
         ("for the refund, take", "three to five business days", "For the refund, within three to five business days"),
+        ("the refund will", "take up to ten days", "The refund, within ten days"),
+        ("the refund will take", "up to ten days", "The refund, within ten days"),
         ("for the refund, that'll take", "up to five days", "For the refund, within five days"),
         (
             "resend it, if it's not there by noon",

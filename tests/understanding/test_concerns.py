@@ -20,6 +20,7 @@ from steadyline.understanding import concerns
         ("my fucking boiler has been off for six days", "my boiler has been off for six days"),
         ("im still without heating", "I'm still without heating"),
         ("And nobody called me back, and", "nobody called me back"),
+        ("nobody called me back and then", "nobody called me back"),
         ("Charged twice", "Charged twice"),
         ("We'll call you back by Friday, and nobody called, nobody", "nobody called"),
         ("you charged me a hundred and twelve dollars. Twice.", "you charged me a hundred and twelve dollars, twice"),

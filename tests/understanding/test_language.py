@@ -708,6 +708,7 @@ def test_a_short_answer_is_in_the_language_of_the_line_before() -> None:
     assert "es" == language.foreign("Gracias.", before="es")
     assert "" == language.foreign("muchas gracias")
     assert "" == language.foreign("no, sorry", before="es")
+    assert "" == language.foreign("Idiots.", before="es")
     assert "" == language.foreign("4 9 2 7", before="es")
 
 

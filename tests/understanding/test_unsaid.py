@@ -112,6 +112,7 @@ def test_what_is_moved_may_be_named_by_its_act_or_be_the_last(said: str, expecte
         "It was taken on Monday, not Friday.",
         "No, I'm off on Friday. On Monday the engineer comes.",
         "I can't do Friday, I can do Monday.",
+        "I can't do that on Friday but I'll do it on Monday.",
         "I can't refund postage, sorry, but I'll send you a label by Monday.",
         "It should've been this morning, and I'm sorry.",
         "I'm not in tomorrow, so it'll be Wednesday when I ring you.",

@@ -68,6 +68,8 @@ _NO_NAME: Final = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 
+_PART_OF_A_SUM: Final = re.compile(r"(?:\d,|\b(?:hundred|thousand|million)(?: and)?) ?$", re.IGNORECASE)
+"""Before a number that is only half read: "two thousand five hundred"."""
 _CODE: Final = 4
 """Digits of a number that something goes by, at the least."""
 
@@ -128,6 +130,8 @@ def put_in(text: str, correction: Correction) -> str | None:
     if len(meant) != 1:
         return None
     place = meant[0]
+    if _PART_OF_A_SUM.search(line[: place.start]):
+        return None
     if right.kind == place.kind:
         return line[: place.start] + correction.right + line[place.end :]
     if right.kind != "bare" or wrong is None or place.number is None or "1" in (right.value, place.amount):

@@ -15,7 +15,7 @@ from steadyline.core import phrases
 _UNIT: Final = "|".join(word for word, number in phrases.NUMBER_WORDS.items() if 0 < number < 20)
 _TENS: Final = "|".join(word for word, number in phrases.NUMBER_WORDS.items() if number >= 20)
 _WORDS: Final = rf"(?:(?:{_TENS})(?:[ -](?:{_UNIT}))?|{_UNIT})"
-_NUMBER: Final = rf"(?:\d+(?:,\d{3})*(?:\.\d+)?|(?:(?:an?|{_WORDS}) hundred(?: and {_WORDS})?)|{_WORDS})"
+_NUMBER: Final = rf"(?:\d+(?:,\d{{3}})*(?:\.\d+)?|(?:(?:an?|{_WORDS}) hundred(?:(?: and)? {_WORDS})?)|{_WORDS})"
 MONTHS: Final = "january february march april may june july august september october november december".split()
 _DAYS: Final = "monday tuesday wednesday thursday friday saturday sunday".split()
 _ORDINALS: Final = (
@@ -30,7 +30,7 @@ _SPAN: Final = "minute|hour|day|night|week|weekend|month|year"
 _FOUND: Final = re.compile(
     r"(?<!\w)(?:"
     rf"(?P<times>once|twice|thrice|(?P<times_n>{_NUMBER}) times)"
-    rf"|(?P<money>[$\u00a3\u20ac]\s?(?P<sum_n>\d+(?:,\d{3})*(?:\.\d+)?)|(?P<money_n>{_NUMBER}) (?:dollars?|pounds?|euros?|quid|bucks))"
+    rf"|(?P<money>[$\u00a3\u20ac]\s?(?P<sum_n>\d+(?:,\d{{3}})*(?:\.\d+)?)|(?P<money_n>{_NUMBER}) (?:dollars?|pounds?|euros?|quid|bucks))"
     rf"|(?P<clock>\d{{1,2}}(?::\d\d)?\s?[ap]\.?m\b|{_NUMBER} (?:o'clock|[ap]m)|half past {_NUMBER}|quarter (?:past|to) {_NUMBER}|noon|midnight)"
     rf"|(?P<date>\d{{1,2}}(?:st|nd|rd|th)|(?<=the )(?:(?:twenty|thirty)[ -])?(?:{'|'.join(_ORDINALS)}|thirtieth)(?=\s*(?:$|[.,;!?]|of {_MONTH}\b|not\b|sorry\b)))"
     rf"|(?P<month>{_MONTH})|(?P<day>{'|'.join(_DAYS)})"

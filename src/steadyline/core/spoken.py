@@ -101,9 +101,12 @@ def act(promise: PromiseHeard | PromiseDraft) -> str:
 
 
 def bare(promise: PromiseHeard | PromiseDraft) -> str:
-    """The act as it was heard, without the "take" that leads to its time: "for the refund, take" three days."""
+    """The act as it was heard, without what leads to its time alone: "the refund will take" three days."""
     said = " ".join(promise.act.split())
-    return _HANGING.sub("", said.rstrip(" .,;!")) if promise.due_text else said
+    if not promise.due_text:
+        return said
+    led = _HANGING.sub("", said.rstrip(" .,;!"))
+    return led.removesuffix(" will") if led != said or _TAKES.match(promise.due_text) else led
 
 
 def quotes(words: Mapping[str, str]) -> bool:

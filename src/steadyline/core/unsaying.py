@@ -37,7 +37,7 @@ _SENTENCE_END: Final = re.compile(r"[.!?;]")
 _MARKED: Final = re.compile(rf"\b{_MARK}\b", re.IGNORECASE)
 _YES: Final = re.compile(r"\b(?:yes|yeah)\b", re.IGNORECASE)
 _NOTHING_DONE: Final = re.compile(
-    r"\b(?:nobody|no one|no-one|never|not|(?:didn't|did not|haven't|have not|hasn't|has not|hadn't))\b", re.IGNORECASE
+    r"\b(?:nobody|no one|no-one|never|(?:didn't|did not|haven't|have not|hasn't|has not|hadn't))\b", re.IGNORECASE
 )
 _AND: Final = re.compile(r",? (?:and|but) ", re.IGNORECASE)
 _TELLING: Final = 3

@@ -53,4 +53,5 @@ def _end(words: list[re.Match[str]], begin: int) -> int:
     sentence = next((at for at in ahead if _ENDS.search(words[at - 1][0])), None)
     joins = [at for at in ahead if _JOINS.match(words[at][0])]
     anew = next((at for at in joins if at + 1 < len(words) and _SUBJECT.match(words[at + 1][0])), None)
-    return sentence or anew or next(iter(joins), begin + MOST)
+    at = sentence or anew or next(iter(joins), begin + MOST)
+    return at - 1 if at - 1 >= begin + LEAST and _JOINS.match(words[at - 1][0]) else at

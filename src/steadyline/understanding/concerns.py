@@ -49,7 +49,7 @@ _OPENING: Final = re.compile(
     re.IGNORECASE,
 )
 _DANGLING: Final = re.compile(
-    r"(?:\s+|^)(?:and|but|or|so|the|a|an|my|our|your|because|that|which|if|i|then|than)$", re.IGNORECASE
+    r"(?:(?:\s+|^)(?:and|but|or|so|the|a|an|my|our|your|because|that|which|if|i|then|than))+$", re.IGNORECASE
 )
 _SENTENCE_ENDS: Final = re.compile(r"[.!?;\u2026]+\s")
 _AFTERTHOUGHT_WORDS: Final = 2

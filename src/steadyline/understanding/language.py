@@ -45,7 +45,8 @@ def foreign(text: str, before: str = "") -> str:
     sentence = _is_sentence(text, said) and telling >= _LEAST_SMALL and small >= _LEAST_SHARE * len(said)
     if small > ours and (sentence or (telling and code == before)):
         return code
-    return before if 0 < len(said) < LEAST_WORDS and not ours else ""
+    theirs = plain & (_LATIN.get(before, frozenset()) | tongues.PARTICLES)
+    return before if 0 < len(said) < LEAST_WORDS and not ours and theirs else ""
 
 
 def english(text: str) -> str:

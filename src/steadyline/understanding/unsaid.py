@@ -37,6 +37,8 @@ _AFTER_ALL: Final = re.compile(
 )
 _STOPPED: Final = re.compile(r"\b(?:wait|hang on|hold on|no|oh|sorry|oops|shoot)\W+$", re.IGNORECASE)
 """Who breaks off like this unsays the time that they then cannot do: "no wait, I can't do tomorrow"."""
+_POINTS: Final = re.compile(r"\b(?:it|that|this)\b", re.IGNORECASE)
+""""I can't do that today" may be about what the customer has just asked for."""
 _SMALL: Final = re.compile(
     r"\b(?:after all|actually|now|sorry|i'm afraid|do|be|make|manage|it|that|this|either)\b", re.IGNORECASE
 )
@@ -204,6 +206,7 @@ def _of_a_time(text: str, found: re.Match[str], times: Sequence[Deadline], days:
         or _LASTS.match(was.words)
         or not _PRONOUN.match(found["who"])
         or _cut(text[found.start("act") : was.start])
+        or _POINTS.search(text, found.start("act"), was.start)
     ):
         return None
     one = _held(text, Unsaid(found.start(), was.end, was.words, was), days)
