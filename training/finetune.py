@@ -14,7 +14,6 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from importlib.resources import files
 from pathlib import Path
-from typing import TypeVar
 
 import msgspec
 import numpy as np
@@ -25,11 +24,11 @@ from torch import Tensor, nn
 from steadyline.understanding import clues, dialogue
 from training import calls, corpus, net, train
 
-CYCLES = ((5, 1.0), (2, 0.5))
+CYCLES = ((4, 1.0), (1, 0.5))
 """Rounds, and how fast is learnt in them: the rate rises, falls to nothing, and rises once more."""
 BEFORE_SHARE = 0.3
 """How much stays of what stood before the last cycle: a mean of both is nearer to people not met than either."""
-HEAD_RATE, LOOK_RATE, CLUE_RATE = 1e-3, 5e-3, 2e-2
+ENGLISH_RATE, HEAD_RATE, LOOK_RATE, CLUE_RATE = 1.5e-4, 1e-3, 5e-3, 2e-2
 """What is new learns faster than the English; which words are looked at, faster still."""
 TOKENS_A_STEP = 1100
 WINDOW, LEAD = 200, 70
@@ -49,7 +48,7 @@ ALONE_SHARE = 0.08
 TAG_WEIGHTS = (2.0, 3.0, 2.0, 3.0, 2.0)
 TAG_SHARE = 2.0
 BELIEF = 2.0
-"""How much a teacher's beliefs weigh beside what people said."""
+"""How much what teachers believe weighs beside what people said."""
 
 
 class Window(msgspec.Struct):
@@ -163,17 +162,22 @@ def fed(rows: Sequence[Window]) -> net.Fed:
     return net.Fed(ids, places, window, alone, real, lines, found)
 
 
-R = TypeVar("R", bound=net.Reader)
-
-
-def untaught(lessons: Sequence[corpus.Lesson], reader: R) -> R:
-    """A reader that knows English, told how often each signal is heard in ``lessons``."""
+def untaught(lessons: Sequence[corpus.Lesson]) -> net.Listener:
+    """A listener that knows English, told how often each signal is heard in ``lessons``."""
+    listener = net.Listener(pretrained(), len(corpus.NAMES) + 1)
     often, of = _frequencies(lessons)
     with torch.no_grad():
-        reader.head.bias[:-1] = torch.log((often + 1) / (of - often + 1))
-        reader.head.bias[-1] = -0.5
-        reader.tag.bias[:] = -2.0
-    return reader
+        listener.head.bias[:-1] = torch.log((often + 1) / (of - often + 1))
+        listener.head.bias[-1] = -0.5
+        listener.tag.bias[:] = -2.0
+    return listener
+
+
+def taught(weights: Path) -> net.Listener:
+    """The listener whose weights an earlier run left."""
+    listener = net.Listener(pretrained(), len(corpus.NAMES) + 1)
+    listener.load_state_dict(torch.load(weights))
+    return listener
 
 
 def _frequencies(lessons: Sequence[corpus.Lesson]) -> tuple[Tensor, Tensor]:
@@ -181,23 +185,10 @@ def _frequencies(lessons: Sequence[corpus.Lesson]) -> tuple[Tensor, Tensor]:
     return (there * possible).sum(0), possible.sum(0)
 
 
-def learn(
-    listener: net.Reader,
-    lessons: Sequence[corpus.Lesson],
-    rounds: int,
-    rate: float,
-    dice: random.Random,
-    after_round: Callable[[net.Reader], None] = lambda listener: None,
-    believed: net.Reader | None = None,
-) -> None:
-    """Teach ``listener`` the ``lessons``, so many rounds, in one rise and fall of the rate; ``believed`` is one whose
-    beliefs count as much as what people said.
-    """
-    often, of = _frequencies(lessons)
-    rare = ((of - often) / (often + 1)).clamp(1, 30) ** 0.35
-    optimiser = torch.optim.AdamW(
+def _optimiser(listener: net.Listener, rate: float) -> torch.optim.Optimizer:
+    return torch.optim.AdamW(
         [
-            {"params": listener.english(), "lr": rate * listener.RATE},
+            {"params": listener.english(), "lr": rate * ENGLISH_RATE},
             {
                 "params": [*listener.say.parameters(), *listener.head.parameters(), *listener.tag.parameters()],
                 "lr": rate * HEAD_RATE,
@@ -206,7 +197,25 @@ def learn(
             {"params": listener.clue.parameters(), "lr": rate * CLUE_RATE, "weight_decay": 0.05},
         ],
         weight_decay=0.01,
+        fused=True,
     )
+
+
+def learn(
+    listener: net.Listener,
+    lessons: Sequence[corpus.Lesson],
+    rounds: int,
+    rate: float,
+    dice: random.Random,
+    after_round: Callable[[net.Listener], None] = lambda listener: None,
+    teachers: net.Teachers | None = None,
+) -> None:
+    """Teach ``listener`` the ``lessons``, so many rounds, in one rise and fall of the rate; what ``teachers`` believe
+    counts beside what people said.
+    """
+    often, of = _frequencies(lessons)
+    rare = ((of - often) / (often + 1)).clamp(1, 30) ** 0.35
+    optimiser = _optimiser(listener, rate)
     steps = rounds * len(batches([w for lesson in lessons for w in windows(lesson, random.Random(0))], dice))
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda at: min((at + 1) / (0.1 * steps), max(0.02, (steps - at) / (0.9 * steps)))
@@ -219,10 +228,10 @@ def learn(
             with torch.autocast("cpu", torch.bfloat16):
                 scores, tags = listener(given)
             loss = _loss(scores.float(), tags.float(), rows, rare)
-            if believed is not None:
-                with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
-                    wanted = believed(given)
-                loss = (loss + BELIEF * _unlike(scores.float(), tags.float(), *wanted, rows)) / 2
+            if teachers is not None:
+                with torch.autocast("cpu", torch.bfloat16):
+                    believed = teachers(given)
+                loss = (loss + BELIEF * _unlike(scores.float(), tags.float(), *believed, rows)) / 2
             optimiser.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(listener.parameters(), 1.0)
@@ -254,17 +263,17 @@ def _loss(scores: Tensor, tags: Tensor, rows: Sequence[Window], rare: Tensor) ->
 
 
 def _unlike(scores: Tensor, tags: Tensor, their_scores: Tensor, their_tags: Tensor, rows: Sequence[Window]) -> Tensor:
-    """How far from what a teacher believes, who never says yes or no outright."""
+    """How far from what teachers believe, who never say yes or no outright."""
     possible = torch.tensor(np.concatenate([row.possible for row in rows]))
     apart = nn.functional.binary_cross_entropy_with_logits(
-        scores[:, :-1], torch.sigmoid(their_scores[:, :-1].float()), reduction="none"
+        scores[:, :-1], torch.sigmoid(their_scores[:, :-1]), reduction="none"
     )
     loss = (apart * possible).sum() / len(possible) / 4
     told = torch.tensor([h for row in rows for h in row.heat]) >= 0
     if told.any():
-        heats = torch.sigmoid(scores[told, -1]), torch.sigmoid(their_scores[told, -1].float())
+        heats = torch.sigmoid(scores[told, -1]), torch.sigmoid(their_scores[told, -1])
         loss = loss + 4 * ((heats[0] - heats[1]) ** 2).mean()
-    return loss + TAG_SHARE * nn.functional.binary_cross_entropy_with_logits(tags, torch.sigmoid(their_tags.float()))
+    return loss + TAG_SHARE * nn.functional.binary_cross_entropy_with_logits(tags, torch.sigmoid(their_tags))
 
 
 def export(listener: net.Listener, into: Path) -> None:
@@ -294,8 +303,7 @@ def main() -> None:
     asked.add_argument("--into", type=Path, default=dialogue.WEIGHTS)
     asked.add_argument("--seed", type=int, default=0)
     asked.add_argument("--go-on", type=Path, help="weights of a run that has all but its last cycle behind it")
-    asked.add_argument("--teacher", type=Path, help="weights that training.teacher wrote, to be learnt from as well")
-    asked.add_argument("--teacher-from", type=Path, help="the folder of MPNet that they began from")
+    asked.add_argument("--teachers", type=Path, nargs="+", help="weights of runs to be learnt from as well")
     asked.add_argument("--taste", action="store_true", help="a few calls and one round: to see that the recipe runs")
     chosen = asked.parse_args()
     torch.manual_seed(chosen.seed)
@@ -305,17 +313,13 @@ def main() -> None:
     if chosen.taste:
         lessons, cycles = lessons[:: train.TASTE], ((1, 1.0),)
     print(f"{sum(len(le.lines) for le in lessons)} lines, {chosen.left_out} left out", flush=True)
-    listener, weights = (
-        untaught(lessons, net.Listener(pretrained(), len(corpus.NAMES) + 1)),
-        chosen.into.with_suffix(".pt"),
-    )
-    if chosen.go_on:
-        listener.load_state_dict(torch.load(chosen.go_on))
-        cycles = cycles[-1:]
-    believed = net.Teacher.taught(str(chosen.teacher_from), chosen.teacher) if chosen.teacher else None
+    listener = taught(chosen.go_on) if chosen.go_on else untaught(lessons)
+    teachers = net.Teachers([taught(weights) for weights in chosen.teachers]) if chosen.teachers else None
+    cycles = cycles[-1:] if chosen.go_on else cycles
+    weights = chosen.into.with_suffix(".pt")
     for number, (rounds, rate) in enumerate(cycles, start=1):
         before = copy.deepcopy(listener.state_dict())
-        learn(listener, lessons, rounds, rate, dice, lambda so_far: torch.save(so_far.state_dict(), weights), believed)
+        learn(listener, lessons, rounds, rate, dice, lambda so_far: torch.save(so_far.state_dict(), weights), teachers)
         if number == len(cycles) and (number > 1 or chosen.go_on):
             kept = {name: torch.lerp(now, before[name], BEFORE_SHARE) for name, now in listener.state_dict().items()}
             listener.load_state_dict(kept)

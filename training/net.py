@@ -8,7 +8,7 @@ time.
 """
 
 import math
-from pathlib import Path
+from collections.abc import Sequence
 from typing import NamedTuple, cast
 
 import torch
@@ -20,11 +20,6 @@ from steadyline.understanding import clues, dialogue
 HANDICAP = (0.05, 0.8)
 """What each line back costs in attention, from the first head to the last."""
 FAR = -1e4
-FROZEN = 5
-"""Of the twelve layers those that are not taught."""
-_MARKS = {100: 3, 101: 0, 102: 2}
-"""Unknown, start and end: MPNet's numbers for BERT's. All other pieces stand four later."""
-_FIRST_PLACE = 2
 _KEENEST = 12.0
 """No word weighs more than so many times e above another: what is exported must not overflow."""
 
@@ -44,17 +39,19 @@ class Fed(NamedTuple):
     clues: Tensor
 
 
-class Reader(nn.Module):
-    """For each signal and heat, which words of a line it looks at and what they say for it; the line's first vector
-    and its clues beside them; and a row of weights for each tag of a word. What makes the words' vectors is a reader's
-    own.
+class Listener(nn.Module):
+    """MiniLM, six layers: the words' vectors; for each signal and heat, which words of a line it looks at and what they
+    say for it, the line's first vector and its clues beside them; and a row of weights for each tag of a word.
     """
 
-    RATE: float
-    """How fast its English may change."""
-
-    def __init__(self, width: int, columns: int) -> None:
+    def __init__(self, pretrained: str, columns: int) -> None:
+        bert = transformers.BertModel.from_pretrained(pretrained, add_pooling_layer=False)
+        width = bert.config.hidden_size
         super().__init__()
+        self.words, self.layers = bert.embeddings, bert.encoder.layer
+        self.heads = bert.config.num_attention_heads
+        self.register_buffer("handicap", torch.linspace(*HANDICAP, self.heads))
+        self.blur = nn.Dropout(0.1)
         self.drop = nn.Dropout(0.15)
         self.look = nn.Linear(width, columns, bias=False)
         nn.init.zeros_(self.look.weight)
@@ -65,14 +62,8 @@ class Reader(nn.Module):
         self.tag = nn.Linear(width, len(dialogue.TAGS))
 
     def english(self) -> list[nn.Parameter]:
-        """The weights that knew English before, as far as they are taught."""
-        raise NotImplementedError
-
-    def vectors(self, fed: Fed, seen: Tensor, ago: Tensor) -> Tensor:
-        """Of every word, ``(batch, tokens, width)``; ``seen`` and ``ago``, ``(batch, tokens, tokens)``: what each may
-        look at, and how many lines ago it was said.
-        """
-        raise NotImplementedError
+        """The weights that knew English before."""
+        return [*self.words.parameters(), *self.layers.parameters()]
 
     def forward(self, fed: Fed) -> tuple[Tensor, Tensor]:
         """Scores ``(lines, columns)``, and tags of the real words ``(words, tags)`` in their order."""
@@ -86,31 +77,10 @@ class Reader(nn.Module):
         first = hidden[(fed.places == 0) & fed.real].float()
         return self.judged(said, first, fed.clues), self.tag(self.drop(words))
 
-    def looked(self, words: Tensor) -> tuple[Tensor, Tensor]:
-        """How much each column looks at each word, and what the word tells it: ``(words, columns)`` both."""
-        return torch.exp(self.look(words).float().clamp(-_KEENEST, _KEENEST)), self.say(self.drop(words)).float()
-
-    def judged(self, said: Tensor, first: Tensor, found: Tensor) -> Tensor:
-        return cast(Tensor, said + self.head(self.drop(first)) + self.clue(self.drop(found)))
-
-
-class Listener(Reader):
-    """The encoder that ships: MiniLM, six layers."""
-
-    RATE = 1.5e-4
-
-    def __init__(self, pretrained: str, columns: int) -> None:
-        bert = transformers.BertModel.from_pretrained(pretrained, add_pooling_layer=False)
-        super().__init__(bert.config.hidden_size, columns)
-        self.words, self.layers = bert.embeddings, bert.encoder.layer
-        self.heads = bert.config.num_attention_heads
-        self.register_buffer("handicap", torch.linspace(*HANDICAP, self.heads))
-        self.blur = nn.Dropout(0.1)
-
-    def english(self) -> list[nn.Parameter]:
-        return [*self.words.parameters(), *self.layers.parameters()]
-
     def vectors(self, fed: Fed, seen: Tensor, ago: Tensor) -> Tensor:
+        """Of every word, ``(batch, tokens, width)``; ``seen`` and ``ago``, ``(batch, tokens, tokens)``: what each may
+        look at, and how many lines ago it was said.
+        """
         cost = self._cost(ago[:, None].float()).masked_fill(~seen[:, None], FAR)
         hidden = self.blur(self.embedded(fed.ids, fed.places))
         cost = cost.to(torch.bfloat16 if torch.is_autocast_enabled("cpu") else torch.float32)
@@ -135,6 +105,13 @@ class Listener(Reader):
         wide = nn.functional.gelu(layer.intermediate.dense(hidden))
         return cast(Tensor, layer.output.LayerNorm(self.blur(layer.output.dense(wide)) + hidden))
 
+    def looked(self, words: Tensor) -> tuple[Tensor, Tensor]:
+        """How much each column looks at each word, and what the word tells it: ``(words, columns)`` both."""
+        return torch.exp(self.look(words).float().clamp(-_KEENEST, _KEENEST)), self.say(self.drop(words)).float()
+
+    def judged(self, said: Tensor, first: Tensor, found: Tensor) -> Tensor:
+        return cast(Tensor, said + self.head(self.drop(first)) + self.clue(self.drop(found)))
+
     def _cost(self, ago: Tensor) -> Tensor:
         return -self.handicap[:, None, None] * ago.clamp(0, dialogue.LINES_BEFORE)
 
@@ -142,52 +119,19 @@ class Listener(Reader):
         return x.unflatten(-1, (self.heads, -1)).transpose(-3, -2)
 
 
-class Teacher(Reader):
-    """MPNet, twelve layers, for teaching alone: far too slow for the desk. Fed as the small one is; its lower layers
-    stay as they were, for two cores have no day to spare.
-    """
+class Teachers(nn.Module):
+    """Several listeners as one: what they believe in the mean. Surer than each, and too slow for the desk."""
 
-    RATE = 7e-5
+    def __init__(self, listeners: Sequence[Listener]) -> None:
+        super().__init__()
+        self.listeners = nn.ModuleList(listeners)
+        self.eval()
 
-    def __init__(self, pretrained: str, columns: int) -> None:
-        bert = transformers.MPNetModel.from_pretrained(pretrained, add_pooling_layer=False)
-        super().__init__(bert.config.hidden_size, columns)
-        self.words, self.encoder = bert.embeddings, bert.encoder
-        self.heads = bert.config.num_attention_heads
-        for part in (self.words, bert.encoder.relative_attention_bias, *bert.encoder.layer[:FROZEN]):
-            part.requires_grad_(False)
-
-    @classmethod
-    def taught(cls, pretrained: str, weights: Path) -> "Teacher":
-        """The teacher with the weights of ``weights``, ready to be asked."""
-        known = torch.load(weights)
-        teacher = cls(pretrained, len(known["head.bias"]))
-        teacher.load_state_dict(known)
-        return teacher.eval()
-
-    def english(self) -> list[nn.Parameter]:
-        return [part for layer in self.encoder.layer[FROZEN:] for part in layer.parameters()]
-
-    def vectors(self, fed: Fed, seen: Tensor, ago: Tensor) -> Tensor:
-        ids = fed.ids + 4
-        for theirs, ours in _MARKS.items():
-            ids[fed.ids == theirs] = ours
-        places = torch.arange(_FIRST_PLACE, _FIRST_PLACE + ids.shape[1])[None]
-        hidden = self.words(input_ids=ids, position_ids=places)
-        bias = self.encoder.compute_position_bias(hidden).masked_fill(~seen[:, None], FAR)
-        bias = bias.to(torch.bfloat16 if torch.is_autocast_enabled("cpu") else hidden.dtype)
-        for layer in self.encoder.layer:
-            hidden = self._through(layer, hidden, bias)
-        return cast(Tensor, hidden)
-
-    def _through(self, layer: nn.Module, hidden: Tensor, bias: Tensor) -> Tensor:
-        own = layer.attention.attn
-        split = (part(hidden).unflatten(-1, (self.heads, -1)).transpose(1, 2) for part in (own.q, own.k, own.v))
-        said = nn.functional.scaled_dot_product_attention(*split, attn_mask=bias)
-        said = own.o(said.transpose(1, 2).flatten(-2))
-        hidden = layer.attention.LayerNorm(layer.attention.dropout(said) + hidden)
-        wide = nn.functional.gelu(layer.intermediate.dense(hidden))
-        return cast(Tensor, layer.output.LayerNorm(layer.output.dropout(layer.output.dense(wide)) + hidden))
+    @torch.no_grad()
+    def forward(self, fed: Fed) -> tuple[Tensor, Tensor]:
+        """As `Listener.forward`."""
+        scores, tags = zip(*(listener(fed) for listener in self.listeners), strict=True)
+        return torch.stack([s.float() for s in scores]).mean(0), torch.stack([t.float() for t in tags]).mean(0)
 
 
 class Step(nn.Module):

@@ -54,6 +54,7 @@ def due(text: str, now: datetime = TUESDAY) -> str | None:
         ("by threeish", "Tue 10 Mar 15:00"),
         ("within four business hours", "Tue 10 Mar 13:05"),
         ("within ten business hours", "Wed 11 Mar 11:05"),
+        ("within ten working and I'll ring", "Tue 24 Mar 17:00"),
         ("in twenty minutes or half an hour", "Tue 10 Mar 09:35"),
         ("in a week to ten days", "Fri 20 Mar 17:00"),
         ("by five Eastern", "Tue 10 Mar 17:00"),

@@ -471,6 +471,27 @@ def test_we_would_have_it_with_you_is_a_polite_promise() -> None:
     assert "2026-03-12T09:05:00-04:00" == draft.due
 
 
+@pytest.mark.parametrize(
+    ("line", "act", "marks"),
+    [
+        ("he'll knock at flat twelve on his way back", "he'll knock at flat", "twelve"),
+        ("I'll go through them one by one.", "I'll go through them one", "by one"),
+    ],
+)
+def test_the_number_of_a_door_and_one_that_counts_are_no_hours(line: str, act: str, marks: str) -> None:
+    (found,) = drafts(line, (act,), (marks,))
+
+    assert not found.due_text
+
+
+def test_a_story_without_full_stops_makes_no_later_promise_one_of_what_was() -> None:
+    line = "it started in february I'll remove it tonight and by friday we'll refund the last one"
+
+    found = drafts(line, ("I'll remove it", "we'll refund the last one"), ("tonight", "by friday"))
+
+    assert [draft.due_text for draft in found] == ["tonight", "by friday"]
+
+
 def test_the_day_of_a_charge_is_not_that_of_its_refund() -> None:
     (draft,) = drafts(
         "We'll refund the charge from the 3rd of March.", ("We'll refund the charge",), ("from the 3rd of March",)

@@ -46,7 +46,18 @@ _OF_ITS_OWN: Final = re.compile(
 _A_DATE: Final = re.compile(r"\w+ the ", re.IGNORECASE)
 _AND_I: Final = re.compile(r"[\s,]*(?:and|so|but|then)(?: then| so)? (?:i|we)\b", re.IGNORECASE)
 """What the speaker goes on to is of today: "he's booked for the 25th, and I'll ring you at two"."""
-_WAS: Final = re.compile(r"\b(?:was|were|went|came|[a-z]{2,}ed)\b[^.!?]*$", re.IGNORECASE)
+_WAS: Final = re.compile(
+    r"\b(?:was|were|went|came|[a-z]{2,}ed)\b(?!.*(?:\bwill|'ll|\b(?:i|we)ll|\bgoing to)\b)[^.!?]*$", re.IGNORECASE
+)
+"""What was, and nothing since of what will be: without full stops a whole story may stand before."""
+_NUMBERED: Final = re.compile(
+    r"\b(?:flat|apartment|house|number|room|ward|unit|suite|gate|door|platform|stand|bay|aisle|counter|window|locker|desk|seat|"
+    r"line|option|page|step|route|bus)\s+$",
+    re.IGNORECASE,
+)
+"""Before a number that is no hour: "he'll knock at flat twelve"."""
+_COUNTED: Final = re.compile(r"\b(one|two|three|four) by \1$", re.IGNORECASE)
+_FIRST_OF_TWO: Final = 8
 _I_WILL: Final = re.compile(r"\W*(?:(?:and|so|but|then)\W+)?(?:i|we)\b", re.IGNORECASE)
 
 _ONCE: Final = re.compile(r"\b(?:once|as soon as|when(?:ever)?)\b", re.IGNORECASE)
@@ -80,6 +91,12 @@ def done_to(before: str, words: str) -> bool:
 def of_a_charge(text: str, start: int, end: int) -> bool:
     """Whether the time from ``start`` to ``end`` is that of what is undone: "we'll refund the charge from the 3rd"."""
     return bool(_FROM.match(text, start, end) and _OF_WHAT_WAS.search(text, clauses.start(text, start), start))
+
+
+def of_a_place(text: str, start: int, end: int) -> bool:
+    """Whether the number from ``start`` to ``end`` is that of a door or a bus, or counts: "one by one"; and no hour."""
+    numbered = len(text[start:end].split()) == 1 and _NUMBERED.search(text, 0, start)
+    return bool(numbered or _COUNTED.search(text, max(0, start - _FIRST_OF_TWO), end))
 
 
 def lends_its_day(text: str, start: int, end: int) -> bool:

@@ -52,7 +52,10 @@ def foreign(text: str, before: str = "") -> str:
 def english(text: str) -> str:
     """``text`` (clean) without its sentences in another language, where enough is left; else all of it."""
     sentences = _SENTENCE_END.split(text)
-    kept = " ".join(sentence for sentence in sentences if not _is_aside(sentence))
+    ours = [sentence for sentence in sentences if not _is_aside(sentence)] if len(sentences) > 1 else sentences
+    if len(ours) == len(sentences):
+        return text
+    kept = " ".join(ours)
     return kept if len(_real_words(kept)) >= LEAST_WORDS and not foreign(kept) else text
 
 

@@ -24,6 +24,11 @@ _SPAN: Final = re.compile(
     r"(?: from (?:now|today)| tops| max(?:imum)?| at the (?:most|latest)| time)?\b"
     r"(?! (?:ago|late|old|of(?! (?:to(?:day|morrow)|\w+day|(?:the )?\d+th)\b)|already|before|since|earlier|back|on hold|waiting|notice|slot|window))"
 )
+_DAYS_LOST: Final = re.compile(
+    r"\b(?:with)?in(?:side)? (?:the next )?(?P<count>\d{1,2})(?: (?:to|or) (?P<more>\d{1,2}))? (?:business|working)"
+    r"(?=\W*$|,? (?:and|but|so|or|from|at|to|i|we|you|he|she|they|it)\b)"
+)
+"""What a recogniser leaves of "within ten working days"."""
 _SHORTLY: Final = re.compile(r"\W*(?:with)?in (?:about |like )?(?P<count>\d{1,2})\W*")
 _DURATION: Final = re.compile(
     r"\b(?:for|been|waited|took|lasts?|every|last|past|over the past) (?:the )?(?:last |past |about |over )*$|"
@@ -56,6 +61,8 @@ def find(clock: Clock, line: str, *, marked: bool) -> Span | None:
         bare = not asked and found[0][0].isdigit() and not found["working"] and line[found.end() :].lstrip(" ,")
         if not bare and not _DURATION.search(line[: found.start()]):
             return found.start(), found.end(), _after(clock, found)
+    if lost := _DAYS_LOST.search(line):
+        return lost.start(), lost.end(), _worked(clock, float(lost["more"] or lost["count"]), "day")
     return None
 
 
