@@ -44,6 +44,7 @@ model: setup $(SCHOOL)/.ready ## Teach the model anew from the labelled calls, a
 model-taste: setup $(SCHOOL)/.ready ## See that the recipe runs, and that the model card fits what is shipped (minutes)
 	@taste=$$(mktemp -d) && trap 'rm -rf "$$taste"' EXIT \
 		&& $(SCHOOL)/bin/python -m training.finetune --taste --into "$$taste/dialogue.onnx" \
+		&& $(SCHOOL)/bin/python -m training.finetune --taste --go-on "$$taste/dialogue.pt" --teachers "$$taste/dialogue.pt" --into "$$taste/dialogue.onnx" \
 		&& $(BIN)/python -m training.train --taste --encoder "$$taste/dialogue.onnx" --into "$$taste/heads.npz" \
 		&& $(BIN)/python -m training.card --check
 

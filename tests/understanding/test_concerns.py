@@ -112,6 +112,14 @@ def test_a_clause_that_is_marked_but_for_its_last_words_is_told_to_its_end(line:
     assert (told,) == concerns.find(line, marked(line, "customer", concern=(mark,)))
 
 
+def test_a_clause_that_is_marked_without_who_did_it_is_told_with_them() -> None:
+    line = "While I'm on, I noticed my bill went up by six pounds and I'm not sure why."
+
+    (told,) = concerns.find(line, marked(line, concern=("noticed my bill went up by six pounds",)))
+
+    assert "I noticed my bill went up by six pounds" == told
+
+
 def test_words_marked_faintly_are_the_problem_only_where_one_is_surely_told() -> None:
     line = "anyway the washer leaks, and I have guests"
     faint = marked(line, "customer", concern=("the washer leaks",), sure=-1.0)

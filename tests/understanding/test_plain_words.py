@@ -3,6 +3,7 @@
 import pytest
 
 from steadyline.core.events import Header, Party, Utterance
+from steadyline.understanding import unmistakable
 from steadyline.understanding.engine import Engine
 
 HEARD = 0.5
@@ -120,3 +121,36 @@ def test_a_long_story_alone_is_no_threat_and_no_insult(engine: Engine, asr: bool
     signals = heard(engine, told.lower().replace(".", "").replace(",", "") if asr else told)
 
     assert max(signals[name] for name in ("personal_attack", "threat_harm", "asks_supervisor")) < HEARD
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I don't want to be alive any more, I might as well end it.",
+        "i dont want to be here anymore",
+        "Some days I just want to die.",
+        "If this goes on I'm going to kill myself.",
+        "There's nothing left to live for.",
+        "they'd be better off without me",
+    ],
+)
+def test_somebody_who_no_longer_wants_to_live_is_heard(engine: Engine, text: str) -> None:
+    assert heard(engine, text)["hardship"] >= HEARD
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'd rather die than ring you lot again.",
+        "I nearly died when I saw the bill.",
+        "This queue is killing me.",
+        "My husband's going to kill me.",
+        "I want to live somewhere with broadband.",
+        "I don't want to live in this flat any longer.",
+        "I don't want to be with you any more, cancel it.",
+        "I'm not going to kill you, love, I only want my parcel.",
+        "Just end it, cancel the whole contract.",
+    ],
+)
+def test_a_figure_of_speech_is_not_beyond_doubt(text: str) -> None:
+    assert list(unmistakable.heard(text)) == []

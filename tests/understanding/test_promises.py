@@ -484,6 +484,14 @@ def test_the_number_of_a_door_and_one_that_counts_are_no_hours(line: str, act: s
     assert not found.due_text
 
 
+def test_a_day_after_a_place_is_a_day() -> None:
+    line = "he'll be at your door tomorrow"
+
+    (found,) = drafts(line, ("he'll be at your door",), ("tomorrow",))
+
+    assert "tomorrow" == found.due_text
+
+
 def test_a_story_without_full_stops_makes_no_later_promise_one_of_what_was() -> None:
     line = "it started in february I'll remove it tonight and by friday we'll refund the last one"
 

@@ -76,6 +76,11 @@ _REST_OF_CLAUSE: Final = re.compile(
     r"as|well|like|right|please|thanks|sorry|actually|i|we|they|he|she|you)\b)[\w']+){1,4}(?=[.,;:!?]|\s+(?:and|but|so|because|when|while|sorry|actually|no sorry|i mean)\b|$)",
     re.IGNORECASE,
 )
+_SUBJECT: Final = re.compile(r"\b(?:I|we|they|he|she|it|you)(?:'(?:ve|d|s|m|re))?\s+$", re.IGNORECASE)
+_DONE: Final = re.compile(
+    r"(?!(?:need|hundred|speed|indeed|red|bed)\b)(?:\w+ed|was|were|had|got|paid|found|lost|left|never|didn't|haven't|can't)\b",
+    re.IGNORECASE,
+)
 _LINKS_ON: Final = re.compile(r",?\s+(?:and|but)\s*$", re.IGNORECASE)
 _WHEN_ALONE: Final = re.compile(
     r"^(?:when|while|once|after) (?:i|we|he|she|they) (?!.*\b(?:not|no|never|nobody|nothing|and|but|\w+n't)\b)[^,]{,30}$",
@@ -116,10 +121,17 @@ def _told(text: str, marked: Iterable[stretches.Stretch], most: int) -> tuple[st
     surest = sorted(marked, key=lambda s: -s.sure)[:most]
     told: list[str] = []
     for stretch in sorted(surest):
-        words = tidy(_with_what_came_of_it(text, stretch.start, _to_its_end(text, stretch.start, stretch.end)))
+        start = _with_its_subject(text, stretch.start)
+        words = tidy(_with_what_came_of_it(text, start, _to_its_end(text, stretch.start, stretch.end)))
         if fit(words) and not known(words, told):
             told.append(words)
     return tuple(told)
+
+
+def _with_its_subject(text: str, start: int) -> int:
+    """Where the clause begins of which only what was done is marked: I "noticed my bill went up"."""
+    who = _SUBJECT.search(text, 0, start)
+    return who.start() if who and _DONE.match(text, start) else start
 
 
 def _to_its_end(text: str, start: int, end: int) -> int:

@@ -56,6 +56,10 @@ _NUMBERED: Final = re.compile(
     re.IGNORECASE,
 )
 """Before a number that is no hour: "he'll knock at flat twelve"."""
+_NUMBER: Final = re.compile(
+    r"\d{1,4}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|twenty",
+    re.IGNORECASE,
+)
 _COUNTED: Final = re.compile(r"\b(one|two|three|four) by \1$", re.IGNORECASE)
 _FIRST_OF_TWO: Final = 8
 _I_WILL: Final = re.compile(r"\W*(?:(?:and|so|but|then)\W+)?(?:i|we)\b", re.IGNORECASE)
@@ -95,7 +99,7 @@ def of_a_charge(text: str, start: int, end: int) -> bool:
 
 def of_a_place(text: str, start: int, end: int) -> bool:
     """Whether the number from ``start`` to ``end`` is that of a door or a bus, or counts: "one by one"; and no hour."""
-    numbered = len(text[start:end].split()) == 1 and _NUMBERED.search(text, 0, start)
+    numbered = _NUMBER.fullmatch(text, start, end) and _NUMBERED.search(text, 0, start)
     return bool(numbered or _COUNTED.search(text, max(0, start - _FIRST_OF_TWO), end))
 
 

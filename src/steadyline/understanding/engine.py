@@ -14,7 +14,7 @@ import numpy as np
 
 from steadyline.core.events import Concern, Header, Heard, Party, Utterance
 from steadyline.core.hours import Hours
-from steadyline.understanding import breaths, clock, concerns, dialogue, heads, language, promises, words
+from steadyline.understanding import breaths, clock, concerns, dialogue, heads, language, promises, unmistakable, words
 from steadyline.understanding import text as reading
 
 NAME: Final = "steadyline-minilm"
@@ -145,6 +145,8 @@ class CallReader:
             return dict.fromkeys(signals, 0.0), None, read
         if party == "agent":
             return signals, None, read
+        for plain in unmistakable.heard(text):
+            signals[plain] = max(signals[plain], unmistakable.SURE)
         own = float(score[-1])
         heat = round(heads.settle(self._models.heads.heat, own, self._run), 3)
         self._run = heads.RUN_KEEPS * self._run + (1 - heads.RUN_KEEPS) * own
