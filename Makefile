@@ -36,7 +36,7 @@ check: setup ## Style, types and import rules, and the interface's own checks
 bench: setup ## Measure: cost of an hour of calls, delay of a cue, the core, the journal
 	@$(BIN)/python -m bench
 
-model: setup $(SCHOOL)/.ready ## Teach the model anew from the labelled calls, and measure it (two hours)
+model: setup $(SCHOOL)/.ready ## Teach the model anew from the labelled calls, and measure it (an hour and a half)
 	@$(SCHOOL)/bin/python -m training.finetune
 	@$(BIN)/python -m training.train
 	@$(BIN)/python -m training.card

