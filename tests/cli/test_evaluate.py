@@ -117,3 +117,22 @@ def test_what_cannot_be_done_is_said_before_any_work(tmp_path: Path, arguments: 
 
     assert 1 == ran.returncode
     assert told in ran.stderr.decode()
+
+
+def test_every_line_can_be_had_beside_what_people_heard(tmp_path: Path):
+    told = json.loads(evaluated(tmp_path, *CALLS, "--json", "--lines", "lines.jsonl"))
+
+    rows = [json.loads(row) for row in (tmp_path / "lines.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert told["utterances"] == len(rows) and {"er-bill", "boiler-six-weeks"} == {row["call"] for row in rows}
+    for found in told["signals"]:
+        name, figures = found["signal"], found["found"]
+        missed = sum(name in row["missed"] for row in rows)
+        extra = sum(name in row["extra"] for row in rows)
+        assert (figures["gold"] - figures["right"], figures["heard"] - figures["right"]) == (missed, extra), name
+    assert all(row["heat"] is None and row["heard_heat"] is None for row in rows if row["party"] == "agent")
+
+
+def test_lines_that_cannot_be_written_are_refused_before_the_work(tmp_path: Path):
+    ran = commands.run(tmp_path, "evaluate", *CALLS, "--lines", "nowhere/lines.jsonl")
+
+    assert 1 == ran.returncode and b"there is no folder nowhere to write the lines into" in ran.stderr

@@ -29,6 +29,7 @@ def evaluate(
     *gold: Path,
     asr: Annotated[bool, Parameter(negative="")] = False,
     html: Path | None = None,
+    lines: Path | None = None,
     json: Annotated[bool, Parameter(negative="")] = False,
 ) -> None:
     """Judge labelled calls, and say how well: signals, heat, promises, restatement, forecast, speed.
@@ -41,16 +42,21 @@ def evaluate(
         Judge a copy as a speech recogniser might have given it: lower case, no punctuation, words misheard and lost.
     html: Path
         Write a report with plots here: one page that needs nothing else.
+    lines: Path
+        Write every line here beside what people heard in it, as JSON Lines: which signals were missed, which were
+        heard too many. It holds the words that were said.
     json: bool
         Print every figure as JSON instead of tables for people.
     """
     from steadyline.service.evaluation import gold as golds
     from steadyline.service.evaluation import judging, report, results
+    from steadyline.service.evaluation import lines as lined
 
     if not gold:
         raise Stop("evaluate on what? Name labelled calls (.jsonl or .call), or folders of them.")
-    if html is not None and not html.parent.is_dir():
-        raise Stop(f"{html}: there is no folder {html.parent} to write the report into.")
+    for path, what in ((html, "the report"), (lines, "the lines")):
+        if path is not None and not path.parent.is_dir():
+            raise Stop(f"{path}: there is no folder {path.parent} to write {what} into.")
     read = golds.read(gold)
     chosen = settings.load()
     playbook = bootstrap.playbook(chosen).playbook
@@ -73,15 +79,18 @@ def evaluate(
     else:
         _show(found)
     if html is not None:
-        _write(html, report.page(found))
+        _write(html, report.page(found), "Report")
+    if lines is not None:
+        rows = (msgspec.json.encode(row).decode() for row in lined.beside(read, judged, playbook.heard_at))
+        _write(lines, "".join(f"{row}\n" for row in rows), "Lines")
 
 
-def _write(path: Path, page: str) -> None:
+def _write(path: Path, page: str, what: str) -> None:
     try:
         path.write_text(page, encoding="utf-8")
     except OSError as error:
-        raise Stop(f"{path}: the report cannot be written ({error.strerror}). Name another file.") from error
-    remark(f"Report: {path}")
+        raise Stop(f"{path}: it cannot be written ({error.strerror}). Name another file.") from error
+    remark(f"{what}: {path}")
 
 
 @contextmanager
