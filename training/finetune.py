@@ -47,7 +47,7 @@ ALONE_SHARE = 0.08
 """Share of lines read without what came before, so that the model does not lean on it."""
 TAG_WEIGHTS = (2.0, 3.0, 2.0, 3.0, 2.0)
 TAG_SHARE = 2.0
-BELIEF = 2.0
+BELIEF = 1.0
 """How much what teachers believe weighs beside what people said."""
 
 
@@ -302,7 +302,7 @@ def main() -> None:
     asked.add_argument("--left-out", default=train.LEFT_OUT, help="the writer to leave unread")
     asked.add_argument("--into", type=Path, default=dialogue.WEIGHTS)
     asked.add_argument("--seed", type=int, default=0)
-    asked.add_argument("--go-on", type=Path, help="weights of a run that has all but its last cycle behind it")
+    asked.add_argument("--go-on", type=Path, help="weights to go on from, with the last cycle alone")
     asked.add_argument("--teachers", type=Path, nargs="+", help="weights of runs to be learnt from as well")
     asked.add_argument("--taste", action="store_true", help="a few calls and one round: to see that the recipe runs")
     chosen = asked.parse_args()

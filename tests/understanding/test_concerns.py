@@ -120,6 +120,17 @@ def test_a_clause_that_is_marked_without_who_did_it_is_told_with_them() -> None:
     assert "I noticed my bill went up by six pounds" == told
 
 
+@pytest.mark.parametrize(
+    ("line", "mark"),
+    [
+        ("Why was I charged twice this month?", "charged twice this month"),
+        ("the coat I bought from you arrived with a hole", "arrived with a hole"),
+    ],
+)
+def test_who_stands_before_a_clause_is_not_always_its_subject(line: str, mark: str) -> None:
+    assert (mark,) == concerns.find(line, marked(line, "customer", concern=(mark,)))
+
+
 def test_words_marked_faintly_are_the_problem_only_where_one_is_surely_told() -> None:
     line = "anyway the washer leaks, and I have guests"
     faint = marked(line, "customer", concern=("the washer leaks",), sure=-1.0)

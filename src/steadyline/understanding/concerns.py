@@ -76,7 +76,11 @@ _REST_OF_CLAUSE: Final = re.compile(
     r"as|well|like|right|please|thanks|sorry|actually|i|we|they|he|she|you)\b)[\w']+){1,4}(?=[.,;:!?]|\s+(?:and|but|so|because|when|while|sorry|actually|no sorry|i mean)\b|$)",
     re.IGNORECASE,
 )
-_SUBJECT: Final = re.compile(r"\b(?:I|we|they|he|she|it|you)(?:'(?:ve|d|s|m|re))?\s+$", re.IGNORECASE)
+_SUBJECT: Final = re.compile(
+    r"(?:^|[,.;:!?\u2026-]\s*|\b(?:and|but|so|because|cos|that|when|since|then)\s+)"
+    r"(?P<who>(?:I|we|they|he|she|it|you)(?:'(?:ve|d|s|m|re))?\s+)$",
+    re.IGNORECASE,
+)
 _DONE: Final = re.compile(
     r"(?!(?:need|hundred|speed|indeed|red|bed)\b)(?:\w+ed|was|were|had|got|paid|found|lost|left|never|didn't|haven't|can't)\b",
     re.IGNORECASE,
@@ -131,7 +135,7 @@ def _told(text: str, marked: Iterable[stretches.Stretch], most: int) -> tuple[st
 def _with_its_subject(text: str, start: int) -> int:
     """Where the clause begins of which only what was done is marked: I "noticed my bill went up"."""
     who = _SUBJECT.search(text, 0, start)
-    return who.start() if who and _DONE.match(text, start) else start
+    return who.start("who") if who and _DONE.match(text, start) else start
 
 
 def _to_its_end(text: str, start: int, end: int) -> int:

@@ -46,14 +46,11 @@ _OF_ITS_OWN: Final = re.compile(
 _A_DATE: Final = re.compile(r"\w+ the ", re.IGNORECASE)
 _AND_I: Final = re.compile(r"[\s,]*(?:and|so|but|then)(?: then| so)? (?:i|we)\b", re.IGNORECASE)
 """What the speaker goes on to is of today: "he's booked for the 25th, and I'll ring you at two"."""
-_WAS: Final = re.compile(
-    r"\b(?:was|were|went|came|[a-z]{2,}ed)\b(?!.*(?:\bwill|'ll|\b(?:i|we)ll|\bgoing to)\b)[^.!?]*$", re.IGNORECASE
-)
-"""What was, and nothing since of what will be: without full stops a whole story may stand before."""
+_WAS: Final = re.compile(r"\b(?:was|were|went|came|[a-z]{2,}ed)\b[^.!?]*$", re.IGNORECASE)
+_WILL: Final = re.compile(r"(?:\bwill|'ll|\b(?:i|we)ll|\bgoing to)\b", re.IGNORECASE)
+"""After it nothing is of what was, though without full stops a whole story may stand before."""
 _NUMBERED: Final = re.compile(
-    r"\b(?:flat|apartment|house|number|room|ward|unit|suite|gate|door|platform|stand|bay|aisle|counter|window|locker|desk|seat|"
-    r"line|option|page|step|route|bus)\s+$",
-    re.IGNORECASE,
+    r"\b(?:flat|apartment|room|ward|unit|suite|platform|bay|locker|route|bus)\s+$", re.IGNORECASE
 )
 """Before a number that is no hour: "he'll knock at flat twelve"."""
 _NUMBER: Final = re.compile(
@@ -61,7 +58,8 @@ _NUMBER: Final = re.compile(
     re.IGNORECASE,
 )
 _COUNTED: Final = re.compile(r"\b(one|two|three|four) by \1$", re.IGNORECASE)
-_FIRST_OF_TWO: Final = 8
+_LONGEST_NUMBER: Final = 8
+"""So many characters before "by one" may hold the number that it goes on from."""
 _I_WILL: Final = re.compile(r"\W*(?:(?:and|so|but|then)\W+)?(?:i|we)\b", re.IGNORECASE)
 
 _ONCE: Final = re.compile(r"\b(?:once|as soon as|when(?:ever)?)\b", re.IGNORECASE)
@@ -81,7 +79,9 @@ def of_the_thing(text: str, start: int, end: int) -> bool:
 def beside(text: str, act: Stretch, start: int, end: int) -> bool:
     """Whether a time beside the act is that of a reason for it, of what others do, or of a wait that is asked for."""
     if end <= act.start:
-        was = _WAS.search(text[clauses.start(text, start) : start]) and _I_WILL.match(text, end)
+        told = text[clauses.start(text, start) : start]
+        since = max((found.end() for found in _WILL.finditer(told)), default=0)
+        was = _WAS.search(told, since) and _I_WILL.match(text, end)
         return bool(was or _REASON.match(text, end, act.start) or _OTHERS.search(text[:start]))
     between = text[act.end : start]
     return bool(_ASKED.search(between) or _OTHERS.search(between))
@@ -100,7 +100,7 @@ def of_a_charge(text: str, start: int, end: int) -> bool:
 def of_a_place(text: str, start: int, end: int) -> bool:
     """Whether the number from ``start`` to ``end`` is that of a door or a bus, or counts: "one by one"; and no hour."""
     numbered = _NUMBER.fullmatch(text, start, end) and _NUMBERED.search(text, 0, start)
-    return bool(numbered or _COUNTED.search(text, max(0, start - _FIRST_OF_TWO), end))
+    return bool(numbered or _COUNTED.search(text, max(0, start - _LONGEST_NUMBER), end))
 
 
 def lends_its_day(text: str, start: int, end: int) -> bool:

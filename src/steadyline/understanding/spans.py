@@ -25,8 +25,8 @@ _SPAN: Final = re.compile(
     r"(?! (?:ago|late|old|of(?! (?:to(?:day|morrow)|\w+day|(?:the )?\d+th)\b)|already|before|since|earlier|back|on hold|waiting|notice|slot|window))"
 )
 _DAYS_LOST: Final = re.compile(
-    r"\b(?:with)?in(?:side)? (?:the next )?(?P<count>\d{1,2})(?: (?:to|or) (?P<more>\d{1,2}))? (?:business|working)"
-    r"(?=\W*$|,? (?:and|but|so|or|from|at|to|i|we|you|he|she|they|it)\b)"
+    r"\bwithin (?:the next )?(?P<count>1?\d|20)(?: (?:to|or) (?P<more>1?\d|20))? (?:business|working)"
+    r"(?=\W*$|,? (?:and|but|so|or|then|if|once|because|from|at|to|i|we|you|he|she|they|it)\b)"
 )
 """What a recogniser leaves of "within ten working days"."""
 _SHORTLY: Final = re.compile(r"\W*(?:with)?in (?:about |like )?(?P<count>\d{1,2})\W*")
