@@ -3,7 +3,7 @@
 import asyncio
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -72,6 +72,15 @@ class Site:
         self.hook.well()
         for one in httpx.get(f"{self.address}/api/outgoing").json()["destinations"]:
             assert 204 == self.post("/api/destinations/remove", {"seen": one["destination"], "by": "Lena"}).status_code
+
+    def change(self, promise: str, wish: Mapping[str, object]) -> None:
+        """Change a promise as it stands, however many reminders of it are written down in between."""
+        for _ in range(20):
+            promised = httpx.get(f"{self.address}/api/promises/{promise}").json()["promise"]
+            changed = self.post(f"/api/promises/{promise}/changes", {"edition": promised["edition"], **wish})
+            if changed.status_code != 409:
+                break
+        assert 200 == changed.status_code, changed.text
 
     def late(self, act: str, owner: str = "Sam") -> str:
         """A promise whose date has passed: the reminder of it goes out at once."""

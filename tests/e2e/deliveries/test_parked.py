@@ -174,10 +174,8 @@ def test_a_parked_letter_whose_promise_has_moved_says_so_and_goes_only_by_who_ti
     expect(parked).to_contain_text(text, timeout=20_000)
     expect(parked).not_to_contain_text("has changed")
     site.mail.of_address.clear()
-    edition = httpx.get(f"{site.address}/api/promises/{promise}").json()["promise"]["edition"]
     later = (datetime.now(UTC) + timedelta(days=19)).isoformat(timespec="seconds")
-    move = {"type": "postpone", "edition": edition, "by": "Sam", "due": later, "cause": "stock", "agreed": False}
-    assert 200 == site.post(f"/api/promises/{promise}/changes", move).status_code
+    site.change(promise, {"type": "postpone", "by": "Sam", "due": later, "cause": "stock", "agreed": False})
 
     expect(parked).to_contain_text("The promise has another date by now", timeout=20_000)
     page.get_by_role("button", name="Send it again as it is").click()
@@ -209,8 +207,9 @@ def test_of_a_letter_that_is_parked_moments_after_the_click_the_page_says_that_i
     site.set_up_mail(wants=["customer_late"])
     due, later = ((datetime.now(UTC) + timedelta(days=days)).isoformat(timespec="seconds") for days in (9, 12))
     made = site.post("/api/promises", {"act": "call Noor back", "by": "Sam", "due": due, "timezone": "UTC"}).json()
-    move = {"type": "postpone", "edition": 1, "by": "Sam", "due": later, "cause": "stock", "agreed": False}
-    assert 200 == site.post(f"/api/promises/{made['promise']['id']}/changes", move).status_code
+    site.change(
+        made["promise"]["id"], {"type": "postpone", "by": "Sam", "due": later, "cause": "stock", "agreed": False}
+    )
     site.mail.of_address["noor@northwind.example"] = "550 5.1.1 no such mailbox"
     page.goto(f"{site.address}/promises/{made['promise']['id']}")
     expect(page.locator(".the-promise")).to_be_visible()
