@@ -81,6 +81,8 @@ class _Word(NamedTuple):
 
 def find(text: str, read: dialogue.Read) -> list[Stretch]:
     """The acts promised in ``text`` (clean), in order."""
+    if not _any_likely(read):
+        return []
     words = _marked(text, read)
     found, after, before = list[Stretch](), 0, 0
     runs = list(_runs(words))
@@ -95,6 +97,11 @@ def find(text: str, read: dialogue.Read) -> list[Stretch]:
             before = first
             found.append(Stretch(words[first].start, words[ends].end, sure))
     return found
+
+
+def _any_likely(read: dialogue.Read) -> bool:
+    """Whether there is a word that an act could be made of; of most lines there is none."""
+    return bool(stretches.likely(read.tags[:, dialogue.TAGS.index("promise")]).max(initial=0.0) >= _LIKELY)
 
 
 def _marked(text: str, read: dialogue.Read) -> list[_Word]:

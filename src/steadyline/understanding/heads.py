@@ -55,7 +55,7 @@ class Head(msgspec.Struct, frozen=True):
     def probabilities(self, score: Array) -> dict[str, float]:
         """Each name's probability from its raw score, rounded to a thousandth."""
         sure = 1.0 / (1.0 + np.exp(-np.clip(self.slope * (score - self.pivot), -30, 30)))
-        return {name: round(float(p), 3) for name, p in zip(self.names, sure, strict=True)}
+        return dict(zip(self.names, np.round(sure.astype(np.float64), 3).tolist(), strict=True))
 
 
 class Guess(msgspec.Struct, frozen=True):

@@ -144,8 +144,9 @@ def find(
         draft = _draft(who, text, act, _condition(text, act, acts), times.get(act), known=now is not None)
         if draft:
             drafts.append((act.start, draft))
-    named = deadlines.find_all(text, now, hours) if now and unsaid.is_likely(text) else ()
-    return _in_order(party, drafts, unsaid.find(text, named))
+    if not unsaid.is_likely(text):
+        return _in_order(party, drafts, ())
+    return _in_order(party, drafts, unsaid.find(text, deadlines.find_all(text, now, hours) if now else ()))
 
 
 def _in_order(party: Party, drafts: Sequence[tuple[int, PromiseDraft]], unsaid_here: Sequence[unsaid.Unsaid]) -> Said:

@@ -6,6 +6,7 @@ where a recogniser dropped them. What is stripped is never shown to a person; qu
 The work is bounded: of a very long utterance the head and the tail are read.
 """
 
+import functools
 import re
 import unicodedata
 from typing import Final
@@ -14,6 +15,8 @@ HEAD_WORDS: Final = 160
 TAIL_WORDS: Final = 96
 LONGEST_CHARACTERS: Final = 40_000
 LONGEST_WORD: Final = 40
+_LATELY: Final = 16
+"""Texts whose words are remembered: several ask for those of one line."""
 
 _BARE_CONTRACTIONS: Final = {
     "aint": "ain't",
@@ -74,11 +77,16 @@ def clean(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words of ``text`` in lower case, contractions whole; masked swearing counts as what it masks."""
+    return list(_words(text))
+
+
+@functools.lru_cache(maxsize=_LATELY)
+def _words(text: str) -> tuple[str, ...]:
     lowered = _MASK.sub(lambda m: " " + _MASKED.get(m[1] or "f", "fuck") + " ", clean(text).lower())
     found = [w[:LONGEST_WORD] for w in _WORD.findall(lowered)]
     if len(found) > HEAD_WORDS + TAIL_WORDS:
         found = found[:HEAD_WORDS] + found[-TAIL_WORDS:]
-    return [_BARE_CONTRACTIONS.get(w, w) for w in found]
+    return tuple(_BARE_CONTRACTIONS.get(w, w) for w in found)
 
 
 def normal(text: str) -> str:
