@@ -208,3 +208,15 @@ def test_names_in_a_report_are_words_not_markup(tmp_path: Path):
 
     text = report.page(msgspec.structs.replace(evaluated(folder), engine="<script>/1"))
     assert "&lt;b&gt;set" in text and "<b>set" not in text and "<script>" not in text
+
+
+def test_of_one_call_a_report_claims_no_interval_and_no_median(tmp_path: Path):
+    (tmp_path / "one").mkdir()
+    (tmp_path / "many").mkdir()
+
+    one = report.page(evaluated(tmp_path / "one", calls=1))
+    many = report.page(evaluated(tmp_path / "many", calls=3))
+
+    assert "too few calls to say how sure" in one and "95 % –" not in one
+    assert "the only one that got hot" in one
+    assert "the median of those that got hot" in many

@@ -69,19 +69,19 @@ def _set(sources: Sequence[str]) -> str:
 def _headlines(found: Evaluation) -> str:
     m, h, f = found.means, found.heat, found.forecast
     tiles = [
-        ("signals, mean F1", _two(m.f1), f"of {m.signals} signals; 95 % {_span(m.f1_interval)}"),
+        ("signals, mean F1", _two(m.f1), f"of {m.signals} signals; {_likely(m.f1_interval)}"),
         ("calibration error", _three(m.calibration_error), "how far a probability is from what it says"),
     ]
     if h:
         tiles += [
-            ("heat, rank correlation", _two(h.spearman), f"1 is the same order; 95 % {_span(h.spearman_interval)}"),
+            ("heat, rank correlation", _two(h.spearman), f"1 is the same order; {_likely(h.spearman_interval)}"),
             ("heat, mean error", _three(h.mean_error), "on a scale from 0 to 1; a level is 0.25"),
         ]
     if found.promises:
-        tiles.append(("promises found, F1", _two(found.promises.f1), f"95 % {_span(found.promises.interval)}"))
+        tiles.append(("promises found, F1", _two(found.promises.f1), _likely(found.promises.interval)))
     if not found.restatement.nothing:
-        interval = _span(found.restatement.interval)
-        tiles.append(("restatement answered, F1", _two(found.restatement.f1), f"95 % {interval}"))
+        answered = found.restatement
+        tiles.append(("restatement answered, F1", _two(answered.f1), _likely(answered.interval)))
     if f:
         wrong = _percent(f.false_positive_rate)
         tiles.append(
@@ -205,9 +205,10 @@ def _course(found: Evaluation) -> str:
     if found.course is None or found.forecast is None:
         return ""
     drawn = plots.course(found.course, found.forecast.policy.alarm)
+    chosen = "neither the best nor the worst, but the median of those that got hot"
     return (
         f"<figure><div class=scroll><div class=wide>{drawn}</div></div><figcaption>One call, "
-        f"{escape(found.course.call)}: neither the best nor the worst, but the median of those that got hot. "
+        f"{escape(found.course.call)}: {chosen if found.course.of > 1 else 'the only one that got hot'}. "
         "<span class=key-gold>━ people</span> <span class=key-judged>━ judged</span>; below, the forecast of rising as "
         "it stood after each utterance (dashed: the alarm), and ▲ where it did rise.</figcaption></figure>"
     )
@@ -320,6 +321,10 @@ def _percent(figure: float | None) -> str:
 
 def _span(interval: Interval | None) -> str:
     return _DASH if interval is None else f"{interval.low:.2f}–{interval.high:.2f}"
+
+
+def _likely(interval: Interval | None) -> str:
+    return "too few calls to say how sure" if interval is None else f"95 % {_span(interval)}"
 
 
 def _percents(interval: Interval | None) -> str:

@@ -69,10 +69,13 @@ class Moment(msgspec.Struct, frozen=True):
 
 
 class Course(msgspec.Struct, frozen=True):
-    """One call shown whole: of those in which heat moves by half or more, the one with the median error."""
+    """One call shown whole: of those in which heat moves by half or more, the one with the median error; ``of`` how many
+    such there are.
+    """
 
     call: str
     moments: list[Moment]
+    of: int
 
 
 class Evaluation(msgspec.Struct, frozen=True, kw_only=True):
@@ -224,4 +227,4 @@ def _course(gold: Gold, lines: Sequence[Line]) -> Course | None:
         )
         for at, line in enumerate(own)
     ]
-    return Course(name, moments)
+    return Course(name, moments, len(courses))
