@@ -476,6 +476,7 @@ def test_we_would_have_it_with_you_is_a_polite_promise() -> None:
     [
         ("he'll knock at flat twelve on his way back", "he'll knock at flat", "twelve"),
         ("I'll go through them one by one.", "I'll go through them one", "by one"),
+        ("I'll knock two days off.", "I'll knock two days off", "two"),
     ],
 )
 def test_the_number_of_a_door_and_one_that_counts_are_no_hours(line: str, act: str, marks: str) -> None:
@@ -506,6 +507,13 @@ def test_the_day_of_a_charge_is_not_that_of_its_refund() -> None:
     )
 
     assert draft.due is None
+
+
+@pytest.mark.parametrize(("when", "due"), [("for tonight", ""), ("by tonight", "by tonight")])
+def test_the_night_that_is_paid_back_is_not_when_it_is_paid_back(when: str, due: str) -> None:
+    (draft,) = drafts(f"We'll refund the difference {when}.", ("We'll refund the difference",), (when,))
+
+    assert due == draft.due_text
 
 
 def test_an_act_that_goes_on_waits_for_nothing_that_the_one_before_it_waits_for() -> None:

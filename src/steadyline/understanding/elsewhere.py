@@ -34,6 +34,7 @@ _DONE_TO: Final = re.compile(
     re.IGNORECASE,
 )
 _FROM: Final = re.compile(r"from\b", re.IGNORECASE)
+_FROM_OR_FOR: Final = re.compile(r"from\b|for (?:tonight|today|this (?:morning|evening|week|month))\b", re.IGNORECASE)
 _OF_WHAT_WAS: Final = re.compile(
     r"\b(?:credit|refund|reimburse|reverse|waive|remove|take off|write off|drop)\b", re.IGNORECASE
 )
@@ -58,6 +59,12 @@ _NUMBER: Final = re.compile(
     re.IGNORECASE,
 )
 _COUNTED: Final = re.compile(r"\b(one|two|three|four) by \1$", re.IGNORECASE)
+_THINGS: Final = re.compile(
+    r" (?:(?:business|working|whole|full) )?(?:minutes?|hours?|days?|nights?|weeks?|months?|hundred|thousand|pounds?|"
+    r"dollars?|euros?|quid|bucks|per ?cent)\b",
+    re.IGNORECASE,
+)
+"""Behind a number that is no hour: "knock two days off"."""
 _LONGEST_NUMBER: Final = 8
 """So many characters before "by one" may hold the number that it goes on from."""
 _I_WILL: Final = re.compile(r"\W*(?:(?:and|so|but|then)\W+)?(?:i|we)\b", re.IGNORECASE)
@@ -93,13 +100,18 @@ def done_to(before: str, words: str) -> bool:
 
 
 def of_a_charge(text: str, start: int, end: int) -> bool:
-    """Whether the time from ``start`` to ``end`` is that of what is undone: "we'll refund the charge from the 3rd"."""
-    return bool(_FROM.match(text, start, end) and _OF_WHAT_WAS.search(text, clauses.start(text, start), start))
+    """Whether the time from ``start`` to ``end`` is that of what is undone: "we'll refund the charge from the 3rd",
+    "the fare for tonight".
+    """
+    return bool(_FROM_OR_FOR.match(text, start, end) and _OF_WHAT_WAS.search(text, clauses.start(text, start), start))
 
 
 def of_a_place(text: str, start: int, end: int) -> bool:
-    """Whether the number from ``start`` to ``end`` is that of a door or a bus, or counts: "one by one"; and no hour."""
-    numbered = _NUMBER.fullmatch(text, start, end) and _NUMBERED.search(text, 0, start)
+    """Whether the number from ``start`` to ``end`` is that of a door or a bus, or counts: "one by one", "two days off";
+    and no hour.
+    """
+    number = _NUMBER.fullmatch(text, start, end)
+    numbered = number and (_NUMBERED.search(text, 0, start) or _THINGS.match(text, end))
     return bool(numbered or _COUNTED.search(text, max(0, start - _LONGEST_NUMBER), end))
 
 
