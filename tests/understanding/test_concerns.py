@@ -30,6 +30,17 @@ from steadyline.understanding import concerns
         ("I get home and he's bleeding on the carpet", "I get home and he's bleeding on the carpet"),
         ("I felt stupid standing there for an hour", "I felt stupid standing there for an hour"),
         ("the stupid website keeps logging me out", "the website keeps logging me out"),
+        ("No hot water since Thursday", "no hot water since Thursday"),
+        ("No one told me the clinic was shut", "no one told me the clinic was shut"),
+        ("no, it's the second charge that's wrong", "it's the second charge that's wrong"),
+        ("me mam's oxygen's not been delivered", "my mam's oxygen's not been delivered"),
+        ("you took me money out twice", "you took my money out twice"),
+        ("nobody called me back about the tickets", "nobody called me back about the tickets"),
+        ("you sold me tickets for the wrong day", "you sold me tickets for the wrong day"),
+        ("I booked a cot for the baby. There wasn't one.", "I booked a cot for the baby, there wasn't one"),
+        ("you sent her a bill again its disgusting", "you sent her a bill again"),
+        ("My bank card has been used by scammers", "my bank card has been used by scammers"),
+        ("your salesman lied to my dad", "your salesman lied to my dad"),
     ],
 )
 def test_a_problem_is_told_in_their_own_words_without_the_noise(said: str, told: str) -> None:
@@ -49,10 +60,44 @@ def test_a_problem_is_told_in_their_own_words_without_the_noise(said: str, told:
         "they'd ring me Monday",
         "you would refund it by Friday",
         "when I picked him up",
+        "you lied to me about the price",
+        "they're robbing people blind",
     ],
 )
 def test_name_calling_single_words_and_scraps_are_never_read_back(said: str) -> None:
     assert not concerns.fit(concerns.tidy(said))
+
+
+@pytest.mark.parametrize(
+    ("line", "mark", "told"),
+    [
+        (
+            "The sofa I ordered in January has arrived with one leg missing.",
+            ("The sofa", "I ordered in January has arrived with one leg missing"),
+            "the sofa I ordered in January has arrived with one leg missing",
+        ),
+        (
+            "the tablets the doctor gave me have brought me out in a rash",
+            ("the tablets", "the doctor gave me have brought me out in a rash"),
+            "the tablets the doctor gave me have brought me out in a rash",
+        ),
+        (
+            "My heating hasn't worked since the engineer came on Monday.",
+            ("My heating hasn't worked since",),
+            "my heating hasn't worked since the engineer came on Monday",
+        ),
+        ("Why has my direct debit doubled?", ("my direct debit doubled",), "why has my direct debit doubled"),
+        (
+            "Your colleague promised me a call back on Friday and nobody rang",
+            ("nobody rang",),
+            "your colleague promised me a call back on Friday and nobody rang",
+        ),
+    ],
+)
+def test_a_problem_is_told_with_the_thing_that_it_is_of_and_to_its_end(
+    line: str, mark: tuple[str, ...], told: str
+) -> None:
+    assert (told,) == concerns.find(line, marked(line, "customer", concern=mark))
 
 
 def test_two_problems_of_one_line_are_two_notes_in_order() -> None:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from steadyline.understanding import dialogue, stretches
+from steadyline.understanding import clauses, dialogue, stretches
 from steadyline.understanding import text as reading
 
 MOST: Final = 3
@@ -37,22 +37,47 @@ _SWEARING: Final = re.compile(
 """Words that can be left out and nothing is lost: "bleeding" may be what happened, and "I felt stupid" what they felt."""
 _FOUL: Final = re.compile(
     r"\b(?:\w*fuck\w*|\w*shit\w*|crap|bitch\w*|cunt\w*|arse\w*|ass|piss\w*|bollocks|bastards?|wank\w*|idiots?|morons?|"
-    r"liars?|lying|lied|lies|useless|joke|clowns?|incompetent|thie(?:f|ves)|robb\w+|scam\w*|crooks?|pathetic|disgrace\w*|"
-    r"disgusting|muppets?|gobshites?|toss\w*)\b|\*",
+    r"liars?|useless|joke|clowns?|incompetent|crooks?|pathetic|disgrace\w*|muppets?|gobshites?|tossers?)\b|\*",
     re.IGNORECASE,
 )
+_ACCUSED: Final = re.compile(
+    r"\b(?:you|you're|youre|you've|youve|they|they're|theyre|this is|it's|your (?:company|lot|bank|firm|outfit))\b(?: \w+){0,3}? "
+    r"(?:lying|lied|lies|scamm?\w*|robb\w+|thieves|thief|disgusting)\b",
+    re.IGNORECASE,
+)
+"""Where the same word tells what happened, it stays: "your salesman lied to my dad"."""
+_OWN: Final = (
+    r"(?:(?:old|own|new|little|poor|wee|late|best|front|back|left|right) )?(?:mam|mum|mom|ma|dad|da|nan|nana|gran|granny|grandad|son|lad|lass|daughter|wife|missus|husband|"
+    r"partner|sister|brother|kids?|bairns?|wains?|baby|babby|neighbour|mate|hair|head|legs?|arm|teeth|eyes|feet|knees?|hip|dog|cat|wheelchair|pension|wages|benefits|"
+    r"house|flat|car|van|bike|phone|telly|boiler|heating|gas|electric|meter|card|bank|account|bag|coat|shoes|glasses|hearing aids?|keys|door|windows?|fridge|washer|oven|broadband|internet)"
+)
+_GOODS: Final = r"(?:money|order|bill|parcel|delivery|appointment|ticket|flight|room|booking|deposit|tablets|medicine|meds|prescription|oxygen|policy)"
+_ME: Final = re.compile(
+    rf"\bme(?= {_OWN}(?:'s|s)?\b)|(?P<lead>^|\b(?:it's|and|but|on|of|with|from|lost|took) )me(?= {_GOODS}\b)",
+    re.IGNORECASE,
+)
+"""\"My" as many say it: "me mam's oxygen"; "you sold me tickets" is none."""
 _STAMMER: Final = re.compile(r"\b((?:[\w']{1,40}[\s,]+){0,3}?[\w']{1,40})(?:[,\s.\u2026-]+\1\b)+,?", re.IGNORECASE)
 _OPENING: Final = re.compile(
-    r"^(?:(?:yeah|yes|yep|no|okay|ok|oh|well|so|right|look|listen|and|but|because|cos|then|also|just|please|sorry|hi|hello|hey|"
+    r"^(?:(?:yeah|yes|yep|no(?=[,.;]|\s+(?:no|it|it's|its|i|i'm|im|i've|ive|you|you've|youve|we|we've|they|they've|he|she|that|the|my|your|our|nobody|because|but|so|look|listen)\b)|okay|ok|oh|well|so|right|look|listen|and|but|because|cos|then|also|just|please|sorry|hi|hello|hey|"
     r"anyway|meanwhile|see|plus|the (?:thing|problem|issue) is(?: that)?|my (?:problem|issue) is(?: that)?|it's (?:just |only )?that|that)\b[\s,]*)+"
     r"(?=\S+\s+\S)",
     re.IGNORECASE,
 )
 _DANGLING: Final = re.compile(
-    r"(?:(?:\s+|^)(?:and|but|or|so|the|a|an|my|our|your|because|that|which|if|i|then|than))+$", re.IGNORECASE
+    r"(?:(?:\s+|^)(?:and|but|or|so|the|a|an|my|our|your|because|that|which|if|i|then|than|until|till|while|cause|cos))+$",
+    re.IGNORECASE,
 )
+_WHAT_THEY_THINK: Final = re.compile(
+    r"(?<=\w)[,.;]?\s+(?:and\s+)?(?:it|that|this)(?:'?s| is) (?:(?:just|so|absolutely|completely|totally|really|bloody|an?|not) )*"
+    r"(?:disgusting|disgrace(?:ful)?|ridiculous|joke|unacceptable|shocking|terrible|awful|appalling|pathetic|outrageous|on|good enough|acceptable)$",
+    re.IGNORECASE,
+)
+"""What is said of the problem at its end, and is none itself: "you sent her a bill, it's disgusting"."""
 _SENTENCE_ENDS: Final = re.compile(r"[.!?;\u2026]+\s")
 _AFTERTHOUGHT_WORDS: Final = 2
+_FAULT_WORDS: Final = 8
+_NOT_SO: Final = re.compile(r"\b(?:not|no|never|nothing|nobody|still|empty|gone|wrong|instead|\w+n't)\b", re.IGNORECASE)
 _QUOTED: Final = re.compile(r"^(?:we|i)'ll\b[^,]*,\s*(?:and|but)\s+(?=\S+\s+\S)", re.IGNORECASE)
 """What they were told, before what came of it: "we'll call you back, and nobody called"."""
 _ONLY_TOLD: Final = re.compile(
@@ -62,11 +87,23 @@ _ONLY_TOLD: Final = re.compile(
     re.IGNORECASE,
 )
 """What they were told would be done, and nothing of what was: "they'd ring me Monday"."""
-_CAME_OF_IT: Final = re.compile(
-    r",? (?:and|but) (?:(?:nobody|no one|no-one|nothing) (?:ever )?(?:did|has|came|called|rang)|"
-    r"(?:they|he|she|it|you) (?:never (?:did|have|has|came|called|rang)|(?:didn't|did not|haven't|hasn't)))\b",
+_TOLD_THEM: Final = re.compile(
+    r"^(?:(?:that|and|but) )*(?:.{2,40}\b(?:said|promised|told me|swore|booked|supposed|meant)\b|(?:they|he|she|you|someone|somebody|(?:the|your|an?|my) \w+)"
+    r"(?:'d| would|'ll| will| were going to| was going to) )(?!.*\b(?:and|but|then)\b.*\b(?:not|never|no|nobody|nothing|\w+n't)\b)",
     re.IGNORECASE,
 )
+_DID: Final = r"(?:did|has|came|come|called|rang|phoned|turned up|showed(?: up)?|arrived|happened|knocked)"
+_CAME_OF_IT: Final = re.compile(
+    rf",? (?:and|but) (?:(?:nobody|no one|no-one|nothing) (?:ever )?{_DID}|"
+    rf"(?:they|he|she|it|you) (?:never (?:have )?{_DID}|(?:didn't|did not|haven't|hasn't)))\b",
+    re.IGNORECASE,
+)
+_CAME: Final = re.compile(
+    rf"(?:nobody|no one|no-one|nothing|he never|she never|they never) (?:ever )?{_DID}\W*$", re.IGNORECASE
+)
+_AND: Final = re.compile(r",? (?:and|but) $", re.IGNORECASE)
+_LONGEST_TOLD: Final = 18
+"""Words of what they were told, at most."""
 _SAID_SO: Final = re.compile(
     r"\b(?:somebody|someone|they|you|he|she|(?:your|the) \w+) (?:said|promised(?: me)?|told me)(?: that)?\s+$",
     re.IGNORECASE,
@@ -76,9 +113,20 @@ _REST_OF_CLAUSE: Final = re.compile(
     r"as|well|like|right|please|thanks|sorry|actually|i|we|they|he|she|you)\b)[\w']+){1,4}(?=[.,;:!?]|\s+(?:and|but|so|because|when|while|sorry|actually|no sorry|i mean)\b|$)",
     re.IGNORECASE,
 )
+_UNENDED: Final = re.compile(
+    r"\b(?:since|until|till|when|after|before|while|because|with|without|from|to|of|for|in|on|at|into|by|was|were|is|are|been|being|"
+    r"had|no|really|so|very|too|a|an|the|my|your|our|his|her|their|\w+ty-(?:one|two|three|four|five|six|seven|eight|nine)|hundred)$",
+    re.IGNORECASE,
+)
+"""What cannot be the end of a clause: "my heating hasn't worked since"."""
+_ITS_END: Final = re.compile(r"(?:,? [\w'-]+){1,8}?(?=[.,;:!?\u2026]|\s+(?:and|but|so|because|cos)\b|$)")
 _SUBJECT: Final = re.compile(
     r"(?:^|[,.;:!?\u2026-]\s*|\b(?:and|but|so|because|cos|that|when|since|then)\s+)"
     r"(?P<who>(?:I|we|they|he|she|it|you)(?:'(?:ve|d|s|m|re))?\s+)$",
+    re.IGNORECASE,
+)
+_WHY: Final = re.compile(
+    r"(?:^|[.,;:!?]\s*|\b(?:so|and|but|well|right|hi|hello|yes|yeah)\s+)(?P<why>(?:why|how come)(?: (?:did|do|does|has|have|had|is|was|are|were|isn't|wasn't|didn't|hasn't|haven't))?\s+)$",
     re.IGNORECASE,
 )
 _DONE: Final = re.compile(
@@ -92,6 +140,8 @@ _WHEN_ALONE: Final = re.compile(
 )
 """When something was, and not what: "when I picked him up"."""
 _ECHO: Final = re.compile(r"^((\w+)\b.*\w),\s*\2$", re.IGNORECASE)
+_IS: Final = re.compile(r"'s (?!(?:got|been|had|just|gone|not|only|still|going)\b)\w+$")
+"""A word more than are written: "the pizza's cold"."""
 _CUT_SHORT: Final = re.compile(
     r"(?<!\bwas )(?<!\bwere )(?<!\bbeen )(?<!\bgot )(?<!\bbeing )\b(?:charged|took|sent|told|gave|put|made|owes?|keeps?)$",
     re.IGNORECASE,
@@ -100,7 +150,7 @@ _CUT_SHORT: Final = re.compile(
 _EDGES: Final = " ,.;:!?-\u2013\u2014\u2026\"'"
 _MAY_OPEN: Final = frozenset(
     "my our the your they they've he she it it's nobody no noone somebody someone there there's we we've we're we'd you you've this "
-    "every each two three four half both all none a an that twice still not".split()
+    "every each two three four half both all none a an that twice still not why".split()
 )
 _TELLING: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _COMMON: Final = frozenset(
@@ -125,15 +175,27 @@ def _told(text: str, marked: Iterable[stretches.Stretch], most: int) -> tuple[st
     surest = sorted(marked, key=lambda s: -s.sure)[:most]
     told: list[str] = []
     for stretch in sorted(surest):
-        start = _with_its_subject(text, stretch.start)
+        start = _with_its_subject(text, _with_what_was_said(text, stretch.start, stretch.end))
         words = tidy(_with_what_came_of_it(text, start, _to_its_end(text, stretch.start, stretch.end)))
         if fit(words) and not known(words, told):
             told.append(words)
     return tuple(told)
 
 
+def _with_what_was_said(text: str, start: int, end: int) -> int:
+    """Where the clause begins that was broken, if only its breaking is marked: "promised me a call, and" nobody rang."""
+    joined = _CAME.match(text, start, end) and _AND.search(text, 0, start)
+    if not joined:
+        return start
+    begin = clauses.start(text, joined.start())
+    told = text[begin : joined.start()]
+    return begin if _TOLD_THEM.match(told) and len(told.split()) <= _LONGEST_TOLD else start
+
+
 def _with_its_subject(text: str, start: int) -> int:
     """Where the clause begins of which only what was done is marked: I "noticed my bill went up"."""
+    if asked := _WHY.search(text, 0, start):
+        return asked.start("why")
     who = _SUBJECT.search(text, 0, start)
     return who.start("who") if who and _DONE.match(text, start) else start
 
@@ -141,6 +203,8 @@ def _with_its_subject(text: str, start: int) -> int:
 def _to_its_end(text: str, start: int, end: int) -> int:
     """Where the clause ends that is marked but for its last few words: "your app locked" me out."""
     rest = _REST_OF_CLAUSE.match(text, end)
+    if rest is None and _UNENDED.search(text, start, end):
+        rest = _ITS_END.match(text, end)
     return rest.end() if rest and not _LINKS_ON.search(text[start:end]) else end
 
 
@@ -148,7 +212,7 @@ def _with_what_came_of_it(text: str, start: int, end: int) -> str:
     """What is marked; where that is only what they were told, with what came of it: "they'd ring, and nobody did"."""
     marked = _LINKS_ON.sub("", text[start:end])
     came = _CAME_OF_IT.match(text, start + len(marked))
-    if not came or not _ONLY_TOLD.match(marked.strip(_EDGES)):
+    if not came or not _TOLD_THEM.match(marked.strip(_EDGES)):
         return text[start:end]
     by_whom = _SAID_SO.search(text, 0, start)
     return text[by_whom.start() if by_whom else start : came.end()]
@@ -162,13 +226,17 @@ def known(concern: str, others: Iterable[str]) -> bool:
 
 def tidy(words: str) -> str:
     """``words`` without noise, "I" and dropped apostrophes written as they should be, no capital to begin with."""
-    line = _STAMMER.sub(r"\1", _SWEARING.sub(_kept, _FILLERS.sub(" ", words)))
+    line = _ME.sub(_my, _STAMMER.sub(r"\1", _SWEARING.sub(_kept, _FILLERS.sub(" ", words))))
     line = _OPENING.sub("", _one_sentence(" ".join(line.split()).strip(_EDGES)))
-    line = _ECHO.sub(r"\1", _QUOTED.sub("", _DANGLING.sub("", line).strip(_EDGES)))
+    line = _ECHO.sub(r"\1", _QUOTED.sub("", _DANGLING.sub("", _WHAT_THEY_THINK.sub("", line)).strip(_EDGES)))
     spelled = [_spell(word) for word in line.split()]
     if spelled and spelled[0].lower() in _MAY_OPEN:
         spelled[0] = spelled[0].lower()
     return " ".join(spelled)
+
+
+def _my(me: re.Match[str]) -> str:
+    return f"{me['lead'] or ''}my"
 
 
 def _kept(sworn: re.Match[str]) -> str:
@@ -177,20 +245,36 @@ def _kept(sworn: re.Match[str]) -> str:
 
 
 def _one_sentence(line: str) -> str:
-    """The longest sentence, with the few words that were said after it: "I was charged a hundred. Twice."."""
+    """The longest sentence, with what was said after it, where that is a few words ("I was charged a hundred. Twice.") or
+    says what is wrong ("I booked a cot. There wasn't one.").
+    """
     sentences = [s.strip(_EDGES) for s in _SENTENCE_ENDS.split(line) if s.strip(_EDGES)]
     if len(sentences) <= 1:
         return line
     longest = max(range(len(sentences)), key=lambda at: len(sentences[at].split()))
-    after = sentences[longest + 1 : longest + 2]
-    told = [s[0].lower() + s[1:] for s in after if len(s.split()) <= _AFTERTHOUGHT_WORDS]
+    told = [_uncapped(s) for s in sentences[longest + 1 : longest + 2] if _is_afterthought(sentences[longest], s)]
     return ", ".join([sentences[longest], *told])
+
+
+def _is_afterthought(sentence: str, after: str) -> bool:
+    words = len(after.split())
+    says_what = _NOT_SO.search(after) and not _NOT_SO.search(sentence)
+    return words <= _AFTERTHOUGHT_WORDS or bool(says_what and words <= _FAULT_WORDS)
+
+
+def _uncapped(sentence: str) -> str:
+    first = sentence.split(" ", 1)[0].lower()
+    return sentence if first == "i" or first.startswith("i'") else sentence[0].lower() + sentence[1:]
 
 
 def fit(words: str) -> bool:
     """Whether the words may be read back: enough of them, not too many, nobody called names, and told to the end."""
-    whole = LEAST_WORDS <= len(words.split()) <= MOST_WORDS and not _CUT_SHORT.search(words)
-    scrap = _FOUL.search(words) or _ONLY_TOLD.search(words) or _WHEN_ALONE.search(words)
+    whole = (
+        LEAST_WORDS <= len(words.split()) + bool(_IS.search(words))
+        and len(words.split()) <= MOST_WORDS
+        and not _CUT_SHORT.search(words)
+    )
+    scrap = _FOUL.search(words) or _ACCUSED.search(words) or _ONLY_TOLD.search(words) or _WHEN_ALONE.search(words)
     return whole and not scrap and bool(_telling(words))
 
 

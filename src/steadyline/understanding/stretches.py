@@ -6,7 +6,10 @@ the mean of what its pieces say. Which stretches count is for `concerns` and `ti
 promise is told in `acts`.
 """
 
+# ruff: noqa: E501  patterns are not folded
+
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final, Literal, NamedTuple
 
@@ -30,6 +33,19 @@ _STILL: Final = 0.25
 """A piece this likely goes on with a stretch that stands on both sides of it."""
 _GAP: Final = 3
 _STOPS: Final = ".!?;\u2026"
+_THING: Final = re.compile(
+    r"(?:^|[.,;:!?\u2026-]\s*|\b(?:and|but|so|because|cos|that|it's|about|hi|hello|well|yes|yeah|no)\s+)"
+    r"(?:the|my|our|your|this|that|these|those|an?|his|her|their|both|half|some|one|two|three)"
+    r"(?: (?!(?:is|are|was|were|has|have|had|do|does|did|will|would|keeps?|went|came|broke|got|says?|said|not|never|still)\b)"
+    r"(?!\w+(?:n't|'s|ed)\b)[\w'-]+){1,4}(?<! on)(?<! off)(?<! in)(?<! out)(?<! up)(?<! of)(?<! to)(?: that| which| who)? $",
+    re.IGNORECASE,
+)
+"""A thing that is named, and nothing said of it yet."""
+_SOMEBODY: Final = re.compile(
+    r"(?:I|we|you|he|she|they)(?:'(?:ve|d|m|re|s))? (?!(?:is|are|am|was not)\b)\w|(?:the|my|your|our) \w+ (?:gave|sent|sold|told|fitted|left|did|made|put|took)\b",
+    re.IGNORECASE,
+)
+_LONGEST_THING: Final = 60
 
 
 class Stretch(NamedTuple):
@@ -48,8 +64,9 @@ def find(kind: Kind, text: str, read: dialogue.Read, enough: float | None = None
     own = [max(float(inside[i]) for i in pieces) for _, _, pieces in words]
     held = leant(own, [text[end - 1] not in _STOPS for _, end, _ in words[:-1]]) if kind in _BEGINS else own
     opens = [float(begins[pieces[0]]) for _, _, pieces in words]
+    anew = [p >= _OPENS and not _is_said_of(text[: words[at][0]], text[words[at][0] :]) for at, p in enumerate(opens)]
     found, likely_enough = list[Stretch](), _LIKELY[kind] if enough is None else enough
-    for first, last in _runs(_closed([p >= likely_enough for p in held], held), [p >= _OPENS for p in opens]):
+    for first, last in _runs(_closed([p >= likely_enough for p in held], held), anew):
         while last > first and own[last] < _BEGUN:
             last -= 1
         sure = float(np.mean(held[first : last + 1]))
@@ -57,6 +74,11 @@ def find(kind: Kind, text: str, read: dialogue.Read, enough: float | None = None
         if kind not in _BEGINS or not scrap:
             found.append(Stretch(words[first][0], words[last][1], sure))
     return found
+
+
+def _is_said_of(before: str, clause: str) -> bool:
+    """Whether the ``clause`` only says which thing is meant that is named ``before`` it: "the sofa" I ordered."""
+    return bool(_SOMEBODY.match(clause) and _THING.search(before[-_LONGEST_THING:]))
 
 
 def leant(sure: Sequence[float], beside: Sequence[bool]) -> list[float]:

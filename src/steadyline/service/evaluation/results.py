@@ -69,8 +69,8 @@ class Moment(msgspec.Struct, frozen=True):
 
 
 class Course(msgspec.Struct, frozen=True):
-    """One call shown whole: of those in which heat moves by half or more, the one with the median error; ``of`` how many
-    such there are.
+    """One call shown whole: of those in which heat moves by half or more, the one with the median error; ``of`` how
+    many such there are.
     """
 
     call: str
