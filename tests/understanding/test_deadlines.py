@@ -611,6 +611,9 @@ def test_a_holiday_is_no_business_day_and_neither_is_a_day_the_site_is_closed() 
         ("on 20 March 2027", date(2027, 3, 20)),
         ("May 5th next year", date(2027, 5, 5)),
         ("by 20.03.2026", date(2026, 3, 20)),
+        ("on 20/03/26", date(2026, 3, 20)),
+        ("on 4/4/2026", date(2026, 4, 4)),
+        ("on 18-03-2026", date(2026, 3, 18)),
         ("on 20/03/2026", date(2026, 3, 20)),
         ("on 3/31/2026", date(2026, 3, 31)),
         ("a year from today", date(2027, 3, 10)),
@@ -625,7 +628,10 @@ def test_a_year_that_is_told_or_meant_is_the_one(said: str, when: date) -> None:
     assert when == found.due.date()
 
 
-@pytest.mark.parametrize("said", ["by 3/4/2026", "on 20 March 2025"])
+@pytest.mark.parametrize(
+    "said",
+    ["by 3/4/2026", "on 2/4/26", "on 20 March 2025", "on the bank holiday Monday", "on the twelfth of the fourth"],
+)
 def test_a_date_of_two_readings_or_of_a_year_past_is_not_reckoned(said: str) -> None:
     found = deadlines.find(said, TUESDAY)
 

@@ -528,3 +528,74 @@ def test_a_long_line_of_small_words_is_told_at_once() -> None:
 
     assert "a" == promises.told("a " * 2000)
     assert process_time() - began < 0.1
+
+
+@pytest.mark.parametrize(
+    ("line", "act"),
+    [
+        ("I know, but I can't promise he'll be there by Wednesday.", "he'll be there"),
+        ("I'm not saying it'll be there tomorrow.", "it'll be there"),
+        ("There's no way he'll be there by six.", "he'll be there"),
+        ("I never said I'll refund you on Friday.", "I'll refund you"),
+        ("Who said we'll refund you on Friday?", "we'll refund you"),
+        ("Perfect. Bring your passport on Friday.", "Bring your passport"),
+        ("Ring the doctor on Monday.", "Ring the doctor"),
+        ("So you'll send me the photos on Friday.", "you'll send me the photos"),
+        ("It's going to rain on Saturday so wrap up.", "It's going to rain"),
+        ("The trains will be on strike on Thursday.", "The trains will be on strike"),
+        ("We'll be closed on Monday.", "We'll be closed"),
+    ],
+)
+def test_a_denial_an_order_and_a_fact_promise_nothing(line: str, act: str) -> None:
+    assert not drafts(line, (act,))
+
+
+@pytest.mark.parametrize(
+    "line", ["I'll be in hospital on Wednesday.", "I'll freeze tonight.", "I'll be homeless by Friday."]
+)
+def test_what_befalls_a_customer_is_no_promise_of_theirs(line: str) -> None:
+    assert not promises.find("customer", line, marked(line, "customer", promise=(line[:-1],)), TUESDAY).made
+
+
+@pytest.mark.parametrize(
+    ("line", "act"),
+    [
+        ("We'll shut the gate off tonight.", "We'll shut the gate off"),
+        ("The gate will be shut off tonight.", "The gate will be shut off"),
+        ("I'll ring you Friday, I can promise that.", "I'll ring you"),
+        ("I'll get that posted by Friday.", "I'll get that posted"),
+        ("well have your permit by the end of the quarter", "well have your permit"),
+    ],
+)
+def test_a_promise_in_the_same_shape_is_one(line: str, act: str) -> None:
+    assert drafts(line, (act,))
+
+
+def test_the_time_of_an_order_is_not_that_of_the_promise_beside_it() -> None:
+    line = "Bring the van back by three and I'll do the transfer while you wait."
+
+    (draft,) = drafts(line, ("Bring the van back", "I'll do the transfer while you wait"), ("by three",))
+
+    assert ("do the transfer while you wait", "") == (draft.act, draft.due_text)
+
+
+@pytest.mark.parametrize(
+    ("line", "act", "when", "due"),
+    [
+        ("We'll refund what you paid us on the 2nd.", "We'll refund what you paid us", "on the 2nd", ""),
+        ("I'll move your Friday delivery.", "I'll move your Friday delivery", "Friday", ""),
+        ("I'll put it in tonight's post.", "I'll put it", "in tonight's", "in tonight's"),
+        (
+            "I'll let you know what was said by Thursday.",
+            "I'll let you know what was said",
+            "by Thursday",
+            "by Thursday",
+        ),
+        ("I'll refund the £7.30 today.", "I'll refund the £7.30", "7.30 today", "today"),
+        ("I'll send out order four one seven tomorrow.", "I'll send out order four one", "seven tomorrow", "tomorrow"),
+    ],
+)
+def test_a_day_or_a_number_of_the_thing_is_not_when_it_is_done(line: str, act: str, when: str, due: str) -> None:
+    (draft,) = drafts(line, (act,), (when,))
+
+    assert due == draft.due_text

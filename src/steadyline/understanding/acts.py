@@ -34,6 +34,7 @@ _TIME_GAP: Final = 8
 _LEAD: Final = 4
 _CLAUSE: Final = 6
 
+_NEXT_WORD: Final = re.compile(r" ?([\w.]*\w)")
 _ENDS: Final = re.compile(r"[.!?;\u2026][\"'\u201d\u2019)]*$")
 _TITLE: Final = re.compile(r"^(?:mr|mrs|ms|dr|st|prof|sr|jr|[a-z])\.$", re.IGNORECASE)
 _SUBJECT: Final = re.compile(
@@ -95,8 +96,18 @@ def find(text: str, read: dialogue.Read) -> list[Stretch]:
         detail = bool(found) and not any(word.last for word in words[before:first])
         if sure >= ENOUGH and not _is_scrap(words, first, last, sure, detail=detail):
             before = first
-            found.append(Stretch(words[first].start, words[ends].end, sure))
+            found.append(Stretch(words[first].start, _with_its_number(text, words[ends].end), sure))
     return found
+
+
+def _with_its_number(text: str, end: int) -> int:
+    """Where an act ends that broke off within an amount, whose end was taken for an hour: "nine pounds ninety" nine."""
+    while (more := _NEXT_WORD.match(text, end)) and numerals.is_number(more[1].lower()):
+        last = text[:end].split()[-1:]
+        if not last or not (last[0] in "£$€" or numerals.is_number(last[0].lower().strip(","))):
+            return end
+        end = more.end()
+    return end
 
 
 def _any_likely(read: dialogue.Read) -> bool:

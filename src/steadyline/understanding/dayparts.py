@@ -75,7 +75,8 @@ def find_all(line: str) -> Iterator[re.Match[str]]:
     """The times of day in ``line``; the end of an amount is none: "the three hundred and ten this afternoon"."""
     at = 0
     while found := PATTERN.search(line, at):
-        amount = not found["sure"] and _is_amount(line, found)
+        money = not found["lead"] and _MONEY.search(line, max(0, found.start() - _LONGEST_MONEY), found.start())
+        amount = money or (not found["sure"] and _is_amount(line, found))
         at = found.start("part") if amount and found["part"] else found.end()
         if not amount:
             yield found
@@ -86,6 +87,8 @@ def _is_amount(line: str, found: re.Match[str]) -> bool:
     return hour and _COUNTED.search(line, 0, found.start()) is not None
 
 
+_MONEY: Final = re.compile(r"(?:[\u00a3$\u20ac] ?|\b(?:pounds?|dollars?|euros?|quid) )$")
+_LONGEST_MONEY: Final = 9
 _COUNTED: Final = re.compile(r"\b(?:the|another|an? extra|(?:hundred|thousand)(?: and)?) $")
 
 

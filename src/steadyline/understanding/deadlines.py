@@ -82,11 +82,22 @@ def _first(clock: Clock, text: str, numbered: numerals.Numbered, marked: bool) -
     if abroad := _abroad(text, numbered, start, end):
         due = due and at_wall(due.replace(tzinfo=None), ZoneInfo(abroad.zone)).astimezone(clock.now.tzinfo)
         last = numerals.original(places, start, abroad.end)[1]
+    if _MOVES.search(text, max(0, last - _LONGEST_NAME), last) or _IN_ORDINALS.search(text, first, last + _A_MONTH):
+        due = None
     passed = due and due.timestamp() < clock.now.replace(second=0, microsecond=0).timestamp()
     ahead = None if passed or _not_yet(text, first, last) else due
     return Deadline(words=text[first:last].strip(" ,.;:!?"), start=first, end=last, due=ahead, names=names)
 
 
+_MOVES: Final = re.compile(r"\b(?:(?:bank )?holiday \w+day|good friday|easter \w+day)$", re.IGNORECASE)
+"""A day that falls otherwise every year, which nobody here knows."""
+_IN_ORDINALS: Final = re.compile(
+    r"\b\w+(?:th|first|second|third) of (?:the )?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth)\b",
+    re.IGNORECASE,
+)
+""""The twelfth of the fourth" names a month that is not reckoned."""
+_A_MONTH: Final = 16
+_LONGEST_NAME: Final = 32
 _FROM: Final = re.compile(r" (?:of|from|after) ")
 
 

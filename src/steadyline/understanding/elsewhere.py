@@ -6,10 +6,12 @@ Of the thing that is talked about ("move it to the 20th"), of a wait that is ask
 two days").
 """
 
+# ruff: noqa: E501  patterns are not folded
+
 import re
 from typing import Final
 
-from steadyline.understanding import clauses
+from steadyline.understanding import clauses, numerals
 from steadyline.understanding.stretches import Stretch
 
 _TO: Final = re.compile(r"to\s+", re.IGNORECASE)
@@ -21,6 +23,29 @@ _OF_THE_THING: Final = re.compile(
 )
 """Before a time to which something is moved, for which a thing is left alone, or at which something was."""
 
+_OWNS: Final = ("'s", "\u2019s")
+_WHOSE: Final = re.compile(r"['\u2019]s (?!(?:by|at|before|close|end|first|the)\b)\w", re.IGNORECASE)
+""""Friday's appointment" is no time, and "Friday's fine" is no deadline."""
+_THEIR: Final = re.compile(r"\b(?:your|my|his|her|their|our|the|this|that)\s+$", re.IGNORECASE)
+_A_THING: Final = re.compile(
+    r" (?:delivery|deliveries|appointment|slot|booking|order|visit|meeting|shift|flight|train|bus|class|lesson|collection|parcel|payment|"
+    r"bill|invoice|call|round|run|crew|driver|engineer|job|session|table|reservation|service)s?\b",
+    re.IGNORECASE,
+)
+_GOES_WITH: Final = re.compile(r"\b(?:in|on|with|at) (?:(?:your|my|his|her|their|our|the) )?$", re.IGNORECASE)
+""""In tonight's post", "on your end of month bill": then it is done."""
+_LED: Final = re.compile(r"(?:in|with|at) ", re.IGNORECASE)
+_A_LIMIT: Final = re.compile(r"(?:by|before|within|until|till|no later)\b", re.IGNORECASE)
+_HAD_BEEN: Final = re.compile(
+    r"\b(?:(?:who|what|which|why|where|how much)(?: (?:i|you|we|he|she|they|it))?|that (?:i|you|we|he|she|they))(?:['\u2019](?:d|ve|s)| had| have| has)? (?:(?:already|just|never|all) )?"
+    r"(?:\w{2,}ed|paid|sent|bought|came|took|went|made|got|said|told|rang|spent|lost|left|(?:were|was) \w+|did(?:n['\u2019]?t| not) \w+)"
+    r"(?: (?:us|me|you|him|her|them|it|back|out|for|to|(?:the|your|my|our) \w+))*\s*$|"
+    r"\b(?:the|your|a|that) \w+ (?:you|i|he|she|they) (?:(?:were|was) \w+|\w{2,}ed|paid|sent|bought|got)\s*$",
+    re.IGNORECASE,
+)
+"""Before a time at which something was: "refund what you paid us on the 2nd"."""
+_NUMBERS_END: Final = re.compile(r"(?:\w |[£$€])$")
+_MONEY: Final = frozenset("pounds pound dollars dollar euros euro quid number order account reference ref".split())
 _REASON: Final = re.compile(r"\W*so\b", re.IGNORECASE)
 _OTHERS: Final = re.compile(r"\b(?:finish|clos|shut|open|end|start|leav)(?:e|es|s|ing)?\s*$", re.IGNORECASE)
 _ASKED: Final = re.compile(r"\bgive (?:me|us)(?: about| just| like| another)?\s*$", re.IGNORECASE)
@@ -78,9 +103,18 @@ _ONCE_NEXT: Final = re.compile(
 
 
 def of_the_thing(text: str, start: int, end: int) -> bool:
-    """Whether the time from ``start`` to ``end`` is what is talked about: "move it to the 20th", "give it a day"."""
-    led = _TO.match(text, start, end)
-    return _OF_THE_THING.search(text[clauses.start(text, start) : led.end() if led else start]) is not None
+    """Whether the time from ``start`` to ``end`` is what is talked about: "move it to the 20th", "give it a day", "your
+    Friday delivery", "what you paid on the 2nd".
+    """
+    owns = _WHOSE.match(text, end) or text[start:end].endswith(_OWNS)
+    named = owns or (_THEIR.search(text, 0, start) and _A_THING.match(text, end))
+    led = _LED.match(text, start, end)
+    if named and not _GOES_WITH.search(text, 0, led.end() if led else start):
+        return True
+    if not _A_LIMIT.match(text, start) and _HAD_BEEN.search(text[clauses.start(text, start) : start]):
+        return True
+    moved = _TO.match(text, start, end)
+    return _OF_THE_THING.search(text[clauses.start(text, start) : moved.end() if moved else start]) is not None
 
 
 def beside(text: str, act: Stretch, start: int, end: int) -> bool:
@@ -97,6 +131,22 @@ def beside(text: str, act: Stretch, start: int, end: int) -> bool:
 def done_to(before: str, words: str) -> bool:
     """Whether an act, in the words ``before`` the time, is done to it or from it on: "credit this month"."""
     return bool((_STRETCH.fullmatch(words) and _DONE_TO.search(before)) or _FROM.match(words))
+
+
+def after_a_number(text: str, start: int, end: int) -> int:
+    """Where the time from ``start`` to ``end`` begins without the end of a number that it took in: of "ninety" nine
+    today, "£" 19.99 today, order "four one" seven tomorrow.
+    """
+    first, _, rest = text[start:end].partition(" ")
+    if rest and first[0] in "£$€":
+        return start + len(first) + 1
+    if not rest or not numerals.is_number(first.lower()) or not _NUMBERS_END.search(text, 0, start):
+        return start
+    before = text[:start].split()[-1:]
+    joined = before and (
+        before[0].lower() in _MONEY or numerals.is_number(before[0].lower().strip(",")) or text[start - 1] in "£$€"
+    )
+    return start + len(first) + 1 if joined else start
 
 
 def of_a_charge(text: str, start: int, end: int) -> bool:

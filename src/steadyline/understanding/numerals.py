@@ -52,7 +52,7 @@ _NO_COUNT: Final = frozenset("of on monday tuesday wednesday thursday friday sat
 _UNITS: Final = frozenset("minutes hours days weeks months business working".split())
 _AHEAD: Final = 5
 _MOST_MONTHS: Final = 12
-_WRITTEN: Final = re.compile(r"(\d{1,2})([/.])(\d{1,2})(?:[/.](20\d\d))?")
+_WRITTEN: Final = re.compile(r"(\d{1,2})([/.-])(\d{1,2})(?:[/.-]((?:20)?\d\d))?")
 """A date in digits; with points the day always stands first."""
 _BEFORE_THE_HOUR: Final = {"quarter": "quarter", "five": "5", "5": "5", "ten": "10", "10": "10", "twenty": "20"}
 """American: "quarter of four" is a quarter to."""
@@ -60,7 +60,7 @@ _ON_DUTY: Final = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d")
 _LEADS_AN_HOUR: Final = frozenset("by at before until till than from".split())
 """A time as crews and wards say it: "by 1700 hours"."""
 _TOKEN: Final = re.compile(
-    r"\d{1,2}/\d{1,2}/20\d\d\b|\d{1,2}\.\d{1,2}\.20\d\d\b|\d{1,2}/\d{1,2}\b(?!/)|\d{1,3}(?:,\d{3})+\b|\d+(?::\d\d|\.\d\d?)?(?:st|nd|rd|th)?|[a-zA-Z]+(?:['\u2019][a-zA-Z]+)?|[^\w\s]"
+    r"\d{1,2}/\d{1,2}/(?:20)?\d\d\b|\d{1,2}([.-])\d{1,2}\1(?:20)\d\d\b|\d{1,2}/\d{1,2}\b(?!/)|\d{1,3}(?:,\d{3})+\b|\d+(?::\d\d|\.\d\d?)?(?:st|nd|rd|th)?|[a-zA-Z]+(?:['\u2019][a-zA-Z]+)?|[^\w\s]"
 )
 
 
@@ -150,8 +150,10 @@ def _number(ahead: list[str], before: str) -> tuple[str, int]:
 def _dated(first: int, second: int, year: str, *, day_first: bool) -> str:
     """ "31/3" and "3/31", which can be read in one way only, as the day of a month; empty for any other."""
     day, month = (first, second) if second <= _MOST_MONTHS else (second, first)
-    told = min(first, second) > 0 and (max(first, second) > _MOST_MONTHS or day_first) and month <= _MOST_MONTHS
-    return f"{day}th {calendar.month_name[month].lower()} {year}".rstrip() if told else ""
+    one_way = max(first, second) > _MOST_MONTHS or first == second or day_first
+    told = min(first, second) > 0 and one_way and month <= _MOST_MONTHS
+    full = f"{year:>04}".replace("00", "20", 1) if year else ""
+    return f"{day}th {calendar.month_name[month].lower()} {full}".rstrip() if told else ""
 
 
 def _about(word: str, follows: str) -> tuple[str, int] | None:

@@ -130,10 +130,13 @@ def find(
     """
     if idle.in_anger(party, signals or {}):
         return Said((), ())
-    said = [act for act in acting.find(text, read) if not _is_idle(party, text, act, signals or {})]
+    told = acting.find(text, read)
+    said = [act for act in told if not _is_idle(party, text, act, signals or {})]
     whose = _whose(party, text, said)
     acts = [act for act in said if act.sure >= _ENOUGH[whose[act.start]]][:MOST]
-    acts, times = _folded(text, acts, timing.pair(text, read, acts, now or _ANY_DAY, hours))
+    idle_acts = [act for act in told if act not in said]  # a time that stands with one of them is not another's
+    paired = timing.pair(text, read, sorted([*acts, *idle_acts]), now or _ANY_DAY, hours) if acts else {}
+    acts, times = _folded(text, acts, {act: time for act, time in paired.items() if act in acts})
     times = _shared(text, acts, times)
     drafts: list[tuple[int, PromiseDraft]] = []
     for act in acts:
@@ -200,6 +203,7 @@ def _shared(text: str, acts: Sequence[Stretch], times: Mapping[Stretch, Time]) -
 
 def _is_idle(party: Party, text: str, act: Stretch, signals: Mapping[str, float]) -> bool:
     said = _LEADS.sub("", text[act.start : act.end])
+    said = f"we'll {said}" if _OURS.match(text, act.start) else said
     if party == "agent" and idle.is_offered(text, act.start, act.end, signals):
         return True
     return idle.promises_nothing(party, text[: act.start], said, text[act.end :], _ACT_FIRST.match(said) is not None)

@@ -84,6 +84,7 @@ def _marked(
     text: str, marked: Stretch, known: Sequence[deadlines.Deadline], now: datetime, hours: Hours | None
 ) -> Iterator[Time]:
     """What the words marked as a time mean: what the calendar finds in the line, or in these words by themselves."""
+    marked = marked._replace(start=elsewhere.after_a_number(text, marked.start, marked.end))
     within = [d for d in known if d.start < marked.end and marked.start < d.end]
     own = deadlines.find(text[marked.start : marked.end], now, hours, marked=True)
     counted = text.startswith(" of ", marked.end)  # "until one of your people tells you"
