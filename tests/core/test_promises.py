@@ -172,3 +172,18 @@ def test_what_is_taken_back_and_promised_for_another_day_in_one_breath_is_moved(
 
     assert [("prm_1", MONDAY), ("prm_2", TONIGHT)] == [(p.id, p.due) for p in talk.promises]
     assert [] == talk.found(PromiseTakenBack)
+
+
+def test_a_promise_made_instead_is_the_one_before_at_its_new_time_in_its_own_words():
+    talk = Talk().agent("He comes Friday.", promises=[promise("the engineer will come", "Friday", due=FRIDAY)])
+    talk.customer("Friday's no good, can we do Monday?")
+    talk.agent("He'll come Monday then.", promises=[promise("he will come", "Monday", due=MONDAY)])
+
+    assert [("prm_1", "the engineer will come", MONDAY)] == [(p.id, p.act, p.due) for p in talk.promises]
+
+
+def test_a_second_visit_is_a_second_promise():
+    talk = Talk().agent("He comes Friday.", promises=[promise("the engineer will come", "Friday", due=FRIDAY)])
+    talk.agent("And he'll come Monday as well.", promises=[promise("he will come", "Monday", due=MONDAY)])
+
+    assert [FRIDAY, MONDAY] == [p.due for p in talk.promises]

@@ -152,3 +152,17 @@ def test_what_was_promised_before_is_moved_and_its_clause_promises_nothing() -> 
     assert [("friday", "2026-03-13", "monday", MONDAY_AT_FIVE)] == [
         (move.act, (move.was or "")[:10], move.due_text, move.due) for move in said.moved
     ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Oh no, sorry, Friday's fully booked, it'll have to be Monday.", "friday's no good so it'll have to be monday"],
+)
+def test_a_day_that_is_full_is_moved_to_the_one_that_holds(line: str) -> None:
+    ((_, was, to),) = put_right(line)
+
+    assert (was[:6].lower(), to.lower()) == ("friday", "monday")
+
+
+def test_who_tells_a_lie_says_what_holds() -> None:
+    assert ["Friday"] == [to for _, _, to in put_right("I tell a lie, it's Friday.")]

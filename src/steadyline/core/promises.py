@@ -7,6 +7,8 @@ it keeps its words and its turn, and says by which words it was moved. Summing u
 One that is taken back stands no longer; its id is not given again.
 """
 
+import re
+
 import msgspec
 
 from steadyline.core import concerns
@@ -23,6 +25,9 @@ JUST_NOW_TURNS = 4
 """Words that name no act ("scrap that") take back a promise no older than this."""
 MOST = 50
 """No call makes more; one that seems to is noise, and must not fill the memory."""
+
+_THEN = re.compile(r"\b(?:then|instead)\W*$", re.IGNORECASE)
+_PRONOUNS = {"he", "she", "they", "it", "somebody", "someone"}
 
 
 class Promises(msgspec.Struct, frozen=True):
@@ -70,6 +75,11 @@ def step(heard_at: float, promises: Promises, heard: Heard) -> tuple[Promises, l
     for draft in heard.promises:
         if closing and any(_sums_up(draft, promise) for promise in promises.heard):
             continue
+        if (meant := _instead(promises, heard, draft)) is not None:
+            moved = _moved(meant, heard, draft)
+            promises = _put(promises, moved)
+            findings.append(moved)
+            continue
         place = _same(promises, draft.who, draft.act)
         if len(promises.heard) >= MOST if place is None else not _later_word(promises.heard[place], draft):
             continue
@@ -109,7 +119,7 @@ def _put(promises: Promises, promise: PromiseHeard) -> Promises:
     return Promises(heard=heard, gone=promises.gone)
 
 
-def _moved(promise: PromiseHeard, heard: Heard, move: PromiseMove) -> PromiseHeard:
+def _moved(promise: PromiseHeard, heard: Heard, move: PromiseMove | PromiseDraft) -> PromiseHeard:
     """The promise with its new time, and the words that gave it."""
     quote = f"{promise.quote.split(MOVED)[0]}{MOVED}{heard.quote}"
     return msgspec.structs.replace(promise, at=heard.at, due=move.due, due_text=move.due_text, quote=quote)
@@ -134,6 +144,19 @@ def _meant(
         return max(that_day, key=lambda one: named[one.id])
     best = max(mine, key=lambda one: named[one.id], default=None)
     return best if best and named[best.id] >= MEANT else None
+
+
+def _instead(promises: Promises, heard: Heard, draft: PromiseDraft) -> PromiseHeard | None:
+    """The promise that the draft gives another time: "he'll come Monday then", after "he comes Friday"."""
+    words = set(concerns.content(draft.act)) - _PRONOUNS
+    if not words or draft.due is None or not _THEN.search(heard.quote):
+        return None
+    for promise in reversed(promises.heard):
+        recent = 0 < heard.turn - promise.turn <= JUST_NOW_TURNS
+        alike = words <= set(concerns.content(promise.act)) and _side(promise.who) == _side(draft.who)
+        if recent and alike and promise.due not in (None, draft.due):
+            return promise
+    return None
 
 
 def _side(who: str) -> Party:

@@ -32,7 +32,7 @@ _CANNOT: Final = re.compile(
     re.IGNORECASE,
 )
 _AFTER_ALL: Final = re.compile(
-    r"\b(?:after all|actually|i know i (?:said|promised)|(?:i|we)(?:'d)? (?:said|promised)|i have to take)\b",
+    r"\b(?:after all|actually|i know i (?:said|promised)|(?:i|we)(?:'d)? (?:said|promised)|i have to take)\b|\bthen\W*$",
     re.IGNORECASE,
 )
 _STOPPED: Final = re.compile(r"\b(?:wait|hang on|hold on|no|oh|sorry|oops|shoot)\W+$", re.IGNORECASE)
@@ -87,7 +87,7 @@ _NO_GOOD: Final = re.compile(
 _BUT: Final = re.compile(rf"{_EDGE}(?:(?:{_FILLER}|{_HOLDS})\b{_EDGE})*", re.IGNORECASE)
 _AND_NOT: Final = re.compile(r"\s*,?\s*(?:(?:and |so )?not|instead(?: of)?|rather than)\s+", re.IGNORECASE)
 _MAKE_THAT: Final = re.compile(
-    rf"{_EDGE}(?:{_FILLER}\b{_EDGE})*(?:make (?:it|that)|(?:i|we) (?:mean|meant)){_EDGE}$",
+    rf"{_EDGE}(?:{_FILLER}\b{_EDGE})*(?:make (?:it|that)|(?:i|we) (?:mean|meant)|i tell a lie{_EDGE}(?:(?:it|that)(?:['\u2019]?(?:s|ll)| is| will)(?: be)?)?){_EDGE}$",
     re.IGNORECASE,
 )
 _WILL_BE: Final = re.compile(r"(?:\bbe|\bis|['\u2019]s)\s+(?:not\s+)?$", re.IGNORECASE)
@@ -98,7 +98,7 @@ _WAS: Final = re.compile(r"\b(?:was|were|went|came|[a-z]{2,}ed)\b", re.IGNORECAS
 
 _MAYBE: Final = re.compile(
     r"\bnot\b|n['\u2019]?t\b|\b(?:cannot|unable|scrap|scratch|strike|ignore|forget|disregard|take|instead|rather|said|promised|told|make|"
-    r"mean|meant|good|off|out|too|possible|working|works?|booked|holiday)\b",
+    r"mean|meant|good|off|out|too|then|lie|possible|working|works?|booked|holiday)\b",
     re.IGNORECASE,
 )
 
@@ -229,14 +229,15 @@ def _put_right(text: str, days: Sequence[Deadline]) -> Iterator[Unsaid]:
     names no other.
     """
     for first, last in itertools.pairwise(days):
-        gap = text[first.end : last.start]
+        ends = first.end - 2 if first.words.endswith(("'s", "\u2019s")) else first.end
+        gap = text[ends : last.start]
         said, no_good = _SAID.search(text[: first.start]), _NO_GOOD.match(gap)
         if _NOT.search(text[: first.start]) and not _LASTS.match(first.words):
             if _BUT.fullmatch(gap) and (not clauses.parted(gap) or _OVER.match(text, last.end)):
                 yield from _told(text, first, last, was=first, to=last)
         elif _AND_NOT.fullmatch(gap):
             yield from _told(text, first, last, was=last, to=first)
-        elif (said or no_good) and _holds(text, first.end + (no_good.end() if no_good else 0), last):
+        elif (said or no_good) and _holds(text, ends + (no_good.end() if no_good else 0), last):
             yield Unsaid(said.start() if said else first.start, last.end, first.words, first, last)
     for day in days:
         begin = clauses.start(text, day.start)
