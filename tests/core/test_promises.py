@@ -187,3 +187,10 @@ def test_a_second_visit_is_a_second_promise():
     talk.agent("And he'll come Monday as well.", promises=[promise("he will come", "Monday", due=MONDAY)])
 
     assert [FRIDAY, MONDAY] == [p.due for p in talk.promises]
+
+
+def test_what_another_does_then_is_another_promise():
+    talk = Talk().agent("She rings Thursday.", promises=[promise("ring you", "Thursday", who="company", due=FRIDAY)])
+    talk.agent("I'll ring you Monday then.", promises=[promise("ring you", "Monday", due=MONDAY)])
+
+    assert [FRIDAY, MONDAY] == [p.due for p in talk.promises]

@@ -38,6 +38,8 @@ from steadyline.understanding import concerns
         ("nobody called me back about the tickets", "nobody called me back about the tickets"),
         ("you sold me tickets for the wrong day", "you sold me tickets for the wrong day"),
         ("I booked a cot for the baby. There wasn't one.", "I booked a cot for the baby, there wasn't one"),
+        ("The oven smells of gas when it's on", "the oven smells of gas when it's on"),
+        ("You sold me car insurance that I never asked for", "you sold me car insurance that I never asked for"),
         ("you sent her a bill again its disgusting", "you sent her a bill again"),
         ("My bank card has been used by scammers", "my bank card has been used by scammers"),
         ("your salesman lied to my dad", "your salesman lied to my dad"),

@@ -565,6 +565,13 @@ def test_what_befalls_a_customer_is_no_promise_of_theirs(line: str) -> None:
         ("I'll ring you Friday, I can promise that.", "I'll ring you"),
         ("I'll get that posted by Friday.", "I'll get that posted"),
         ("well have your permit by the end of the quarter", "well have your permit"),
+        ("I'm not sure, I'll ring you by five.", "I'll ring you"),
+        ("I can't say. I'll ring you on Thursday.", "I'll ring you"),
+        ("i can't confirm that i'll get the depot to ring you by three", "i'll get the depot to ring you"),
+        ("Who told you that? I'll have it fixed by tomorrow.", "I'll have it fixed"),
+        ("The account will be closed by Friday.", "The account will be closed"),
+        ("There'll be hot water again by tonight.", "There'll be hot water again"),
+        ("Take it off your bill today, no problem.", "Take it off your bill"),
     ],
 )
 def test_a_promise_in_the_same_shape_is_one(line: str, act: str) -> None:
@@ -591,6 +598,9 @@ def test_the_time_of_an_order_is_not_that_of_the_promise_beside_it() -> None:
             "by Thursday",
             "by Thursday",
         ),
+        ("I'll send the part you ordered tomorrow.", "I'll send the part you ordered", "tomorrow", "tomorrow"),
+        ("I'll have it on Friday's delivery.", "I'll have it", "on Friday's", "on Friday's"),
+        ("We'll drop it off for this evening.", "We'll drop it off", "for this evening", "for this evening"),
         ("I'll refund the £7.30 today.", "I'll refund the £7.30", "7.30 today", "today"),
         ("I'll send out order four one seven tomorrow.", "I'll send out order four one", "seven tomorrow", "tomorrow"),
     ],

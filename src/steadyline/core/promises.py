@@ -27,6 +27,8 @@ MOST = 50
 """No call makes more; one that seems to is noise, and must not fill the memory."""
 
 _THEN = re.compile(r"\b(?:then|instead)\W*$", re.IGNORECASE)
+_ANOTHER = re.compile(r"\b(?:it|them|those|these|both|one|ones)\b", re.IGNORECASE)
+"""What may be another thing than the promise before was of: "we'll send them on Monday then"."""
 _PRONOUNS = {"he", "she", "they", "it", "somebody", "someone"}
 
 
@@ -149,11 +151,11 @@ def _meant(
 def _instead(promises: Promises, heard: Heard, draft: PromiseDraft) -> PromiseHeard | None:
     """The promise that the draft gives another time: "he'll come Monday then", after "he comes Friday"."""
     words = set(concerns.content(draft.act)) - _PRONOUNS
-    if not words or draft.due is None or not _THEN.search(heard.quote):
+    if not words or draft.due is None or not _THEN.search(heard.quote) or _ANOTHER.search(draft.act):
         return None
     for promise in reversed(promises.heard):
         recent = 0 < heard.turn - promise.turn <= JUST_NOW_TURNS
-        alike = words <= set(concerns.content(promise.act)) and _side(promise.who) == _side(draft.who)
+        alike = words <= set(concerns.content(promise.act)) and promise.who == draft.who
         if recent and alike and promise.due not in (None, draft.due):
             return promise
     return None

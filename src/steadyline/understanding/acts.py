@@ -34,7 +34,7 @@ _TIME_GAP: Final = 8
 _LEAD: Final = 4
 _CLAUSE: Final = 6
 
-_NEXT_WORD: Final = re.compile(r" ?([\w.]*\w)")
+_NEXT_WORD: Final = re.compile(r" ?([\w.]*\w)(?! (?:minutes?|hours?|days?|weeks?|months?|business|working)\b)")
 _ENDS: Final = re.compile(r"[.!?;\u2026][\"'\u201d\u2019)]*$")
 _TITLE: Final = re.compile(r"^(?:mr|mrs|ms|dr|st|prof|sr|jr|[a-z])\.$", re.IGNORECASE)
 _SUBJECT: Final = re.compile(

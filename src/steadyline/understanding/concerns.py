@@ -46,14 +46,19 @@ _ACCUSED: Final = re.compile(
     re.IGNORECASE,
 )
 """Where the same word tells what happened, it stays: "your salesman lied to my dad"."""
-_OWN: Final = (
-    r"(?:(?:old|own|new|little|poor|wee|late|best|front|back|left|right) )?(?:mam|mum|mom|ma|dad|da|nan|nana|gran|granny|grandad|son|lad|lass|daughter|wife|missus|husband|"
-    r"partner|sister|brother|kids?|bairns?|wains?|baby|babby|neighbour|mate|hair|head|legs?|arm|teeth|eyes|feet|knees?|hip|dog|cat|wheelchair|pension|wages|benefits|"
-    r"house|flat|car|van|bike|phone|telly|boiler|heating|gas|electric|meter|card|bank|account|bag|coat|shoes|glasses|hearing aids?|keys|door|windows?|fridge|washer|oven|broadband|internet)"
+_KIN: Final = (
+    "mam|mum|mom|ma|dad|da|nan|nana|gran|granny|grandad|son|lad|lass|daughter|wife|missus|husband|partner|sister|brother|kids?|bairns?|wains?|"
+    "babby|neighbour|hair|head|legs?|arm|teeth|eyes|feet|knees?|hip"
 )
-_GOODS: Final = r"(?:money|order|bill|parcel|delivery|appointment|ticket|flight|room|booking|deposit|tablets|medicine|meds|prescription|oxygen|policy)"
+_GOODS: Final = (
+    "money|order|bill|parcel|delivery|appointment|tickets?|flight|room|booking|deposit|tablets|medicine|meds|prescription|oxygen|policy|dog|cat|wheelchair|"
+    "pension|wages|benefits|house|flat|car|van|bike|phone|telly|boiler|heating|gas|electric|meter|card|bank|account|bag|coat|shoes|glasses|hearing aids?|"
+    "keys|door|windows?|fridge|washer|oven|broadband|internet|drive|tools"
+)
+_OLD: Final = "(?:(?:old|own|new|little|poor|wee|late|best|front|back) )?"
 _ME: Final = re.compile(
-    rf"\bme(?= {_OWN}(?:'s|s)?\b)|(?P<lead>^|\b(?:it's|and|but|on|of|with|from|lost|took) )me(?= {_GOODS}\b)",
+    rf"\bme(?= {_OLD}(?:{_KIN})(?:'s|s)?\b)|(?P<lead>^|\b(?:it's|and|but|on|of|with|from|into|in|at|out|off|lost|took|taken|broke|smashed|nicked|blocked|"
+    rf"cancelled|stopped) )me(?= {_OLD}(?:{_GOODS})(?:'s|s)?\b)",
     re.IGNORECASE,
 )
 """\"My" as many say it: "me mam's oxygen"; "you sold me tickets" is none."""
@@ -69,8 +74,9 @@ _DANGLING: Final = re.compile(
     re.IGNORECASE,
 )
 _WHAT_THEY_THINK: Final = re.compile(
-    r"(?<=\w)[,.;]?\s+(?:and\s+)?(?:it|that|this)(?:'?s| is) (?:(?:just|so|absolutely|completely|totally|really|bloody|an?|not) )*"
-    r"(?:disgusting|disgrace(?:ful)?|ridiculous|joke|unacceptable|shocking|terrible|awful|appalling|pathetic|outrageous|on|good enough|acceptable)$",
+    r"(?<=\w)(?<!\bwhen)(?<!\bwhenever)(?<!\bwhile)(?<!\bif)(?<!\btime)[,.;]?\s+(?:and\s+)?(?:it|that|this)(?:'?s| is) "
+    r"(?:(?:just|so|absolutely|completely|totally|really|bloody|an?) )*"
+    r"(?:disgusting|disgrace(?:ful)?|ridiculous|joke|unacceptable|shocking|terrible|awful|appalling|pathetic|outrageous|not (?:on|good enough|acceptable))$",
     re.IGNORECASE,
 )
 """What is said of the problem at its end, and is none itself: "you sent her a bill, it's disgusting"."""

@@ -89,7 +89,7 @@ def _first(clock: Clock, text: str, numbered: numerals.Numbered, marked: bool) -
     return Deadline(words=text[first:last].strip(" ,.;:!?"), start=first, end=last, due=ahead, names=names)
 
 
-_MOVES: Final = re.compile(r"\b(?:(?:bank )?holiday \w+day|good friday|easter \w+day)$", re.IGNORECASE)
+_MOVES: Final = re.compile(r"\b(?:bank holiday \w+day|good friday|easter \w+day)$", re.IGNORECASE)
 """A day that falls otherwise every year, which nobody here knows."""
 _IN_ORDINALS: Final = re.compile(
     r"\b\w+(?:th|first|second|third) of (?:the )?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth)\b",

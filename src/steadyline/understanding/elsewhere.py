@@ -24,7 +24,7 @@ _OF_THE_THING: Final = re.compile(
 """Before a time to which something is moved, for which a thing is left alone, or at which something was."""
 
 _OWNS: Final = ("'s", "\u2019s")
-_WHOSE: Final = re.compile(r"['\u2019]s (?!(?:by|at|before|close|end|first|the)\b)\w", re.IGNORECASE)
+_WHOSE: Final = re.compile(r"['\u2019]s (?!(?:by|at|before|close|end|first|the|when)\b)\w", re.IGNORECASE)
 """"Friday's appointment" is no time, and "Friday's fine" is no deadline."""
 _THEIR: Final = re.compile(r"\b(?:your|my|his|her|their|our|the|this|that)\s+$", re.IGNORECASE)
 _A_THING: Final = re.compile(
@@ -32,15 +32,14 @@ _A_THING: Final = re.compile(
     r"bill|invoice|call|round|run|crew|driver|engineer|job|session|table|reservation|service)s?\b",
     re.IGNORECASE,
 )
-_GOES_WITH: Final = re.compile(r"\b(?:in|on|with|at) (?:(?:your|my|his|her|their|our|the) )?$", re.IGNORECASE)
+_GOES_WITH: Final = re.compile(r"\b(?:in|on|with|at|for) (?:(?:your|my|his|her|their|our|the) )?$", re.IGNORECASE)
 """"In tonight's post", "on your end of month bill": then it is done."""
-_LED: Final = re.compile(r"(?:in|with|at) ", re.IGNORECASE)
-_A_LIMIT: Final = re.compile(r"(?:by|before|within|until|till|no later)\b", re.IGNORECASE)
+_LED: Final = re.compile(r"(?:in|on|with|at|for) ", re.IGNORECASE)
+_ON_A_DAY: Final = re.compile(r"(?:on|last|in|from|since) |the \w+(?:st|nd|rd|th)\b", re.IGNORECASE)
+_PAST: Final = r"(?:paid|charged|billed|sent|bought|came|missed|took|went|rang|delivered|spent|lost|(?:were|was) \w+|did(?:n['\u2019]?t| not) \w+)"
 _HAD_BEEN: Final = re.compile(
-    r"\b(?:(?:who|what|which|why|where|how much)(?: (?:i|you|we|he|she|they|it))?|that (?:i|you|we|he|she|they))(?:['\u2019](?:d|ve|s)| had| have| has)? (?:(?:already|just|never|all) )?"
-    r"(?:\w{2,}ed|paid|sent|bought|came|took|went|made|got|said|told|rang|spent|lost|left|(?:were|was) \w+|did(?:n['\u2019]?t| not) \w+)"
-    r"(?: (?:us|me|you|him|her|them|it|back|out|for|to|(?:the|your|my|our) \w+))*\s*$|"
-    r"\b(?:the|your|a|that) \w+ (?:you|i|he|she|they) (?:(?:were|was) \w+|\w{2,}ed|paid|sent|bought|got)\s*$",
+    rf"\b(?:(?:who|what|which|why|where|how much)(?: (?:i|you|we|he|she|they|it))?|that (?:i|you|we|he|she|they)|(?:the|your|a|that) \w+ (?:you|i|he|she|they))"
+    rf"(?:['\u2019](?:d|ve)| had| have)? (?:(?:already|just|never|all) )?{_PAST}(?: (?:us|me|you|him|her|them|it|back|out|for|to|(?:the|your|my|our) \w+))*\s*$",
     re.IGNORECASE,
 )
 """Before a time at which something was: "refund what you paid us on the 2nd"."""
@@ -59,7 +58,8 @@ _DONE_TO: Final = re.compile(
     re.IGNORECASE,
 )
 _FROM: Final = re.compile(r"from\b", re.IGNORECASE)
-_FROM_OR_FOR: Final = re.compile(r"from\b|for (?:tonight|today|this (?:morning|evening|week|month))\b", re.IGNORECASE)
+_FOR: Final = re.compile(r"for (?:tonight|today|this (?:morning|evening|week|month))\b", re.IGNORECASE)
+_PAID_BACK: Final = re.compile(r"\b(?:credit|refund|reimburse|waive|comp)\b", re.IGNORECASE)
 _OF_WHAT_WAS: Final = re.compile(
     r"\b(?:credit|refund|reimburse|reverse|waive|remove|take off|write off|drop)\b", re.IGNORECASE
 )
@@ -111,7 +111,7 @@ def of_the_thing(text: str, start: int, end: int) -> bool:
     led = _LED.match(text, start, end)
     if named and not _GOES_WITH.search(text, 0, led.end() if led else start):
         return True
-    if not _A_LIMIT.match(text, start) and _HAD_BEEN.search(text[clauses.start(text, start) : start]):
+    if _ON_A_DAY.match(text, start) and _HAD_BEEN.search(text[clauses.start(text, start) : start]):
         return True
     moved = _TO.match(text, start, end)
     return _OF_THE_THING.search(text[clauses.start(text, start) : moved.end() if moved else start]) is not None
@@ -153,7 +153,9 @@ def of_a_charge(text: str, start: int, end: int) -> bool:
     """Whether the time from ``start`` to ``end`` is that of what is undone: "we'll refund the charge from the 3rd",
     "the fare for tonight".
     """
-    return bool(_FROM_OR_FOR.match(text, start, end) and _OF_WHAT_WAS.search(text, clauses.start(text, start), start))
+    before = text[clauses.start(text, start) : start]
+    paid_for = _FOR.match(text, start, end) and _PAID_BACK.search(before)
+    return bool(paid_for or (_FROM.match(text, start, end) and _OF_WHAT_WAS.search(before)))
 
 
 def of_a_place(text: str, start: int, end: int) -> bool:

@@ -38,21 +38,24 @@ _DENIED: Final = re.compile(
     r"(?:\b(?:can(?:['\u2019]?t|not| not)|couldn['\u2019]?t|won['\u2019]?t|not (?:going to|gonna|able to)|unable to|don['\u2019]?t want to|wish i could) "
     r"(?:(?:absolutely|actually|honestly|even|really) )?(?:promise|guarantee|say|swear|commit|tell you|be sure|confirm|pretend)|"
     r"\b(?:not|never|didn['\u2019]?t|don['\u2019]?t|nobody|no one) (?:(?:ever|actually|even) )?(?:saying|say|said|promised|promising|promise|told you|think|thinking|believe|expect|expecting|reckon)|"
-    r"\bno (?:way|chance|guarantee)|\bwho (?:said|says|told you|promised(?: you)?)|\b(?:i doubt|not sure|unlikely))"
-    r"(?: you| anybody| anyone)?(?: for (?:sure|certain))?(?: that| if| whether)?\W*$",
+    r"\bno (?:way|guarantee)|\bwho (?:said|says|promised(?: you)?)|\bi doubt)(?: you| anybody| anyone)?(?: for (?:sure|certain))?(?: that| if| whether)?\s*$",
     re.IGNORECASE,
 )
 """Before what is not promised: "I can't promise he'll be there by Wednesday"."""
+_OWN_PLEDGE: Final = re.compile(r"(?:i|we)(?:['\u2019]?ll| will|['\u2019]?m going)\b", re.IGNORECASE)
+_AS_SAID: Final = re.compile(
+    r"\b(?:said|saying|says|promised|promising|promise|guarantee)\b(?: you)?(?: that)?\s*$", re.IGNORECASE
+)
 _ORDERED: Final = re.compile(
-    r"(?:don['\u2019]?t|do not|never|please|bring|ring|call|phone|text|email|drop|take|pay|pick|put|keep|leave|check|get|walk|meet|return|stay|press|"
-    r"scan|open|close|wait|hold|go|come|ask|tell|give|feed|wrap|make|remember|try|let|have|turn|switch|use|show)\b(?!.*\byou\b)",
+    r"(?:don['\u2019]?t|do not|never|please|bring|ring|call|phone|text|email|drop|take|pay|pick|keep|leave|check|walk|meet|return|stay|press|"
+    r"scan|open|close|wait|hold|go|come|ask|tell|give|feed|wrap|remember|try|let|turn|switch|use|show)\b(?!.*\b(?:you\b|your (?:bill|account|card)))",
     re.IGNORECASE,
 )
 """Without a subject at the head of a sentence, said to the customer: "bring your passport"."""
 _NEAR: Final = 120
 """How many characters before an act may say that it is none."""
 _HEAD: Final = re.compile(
-    r"(?:^|[.!?]\s)\W*(?:(?:and|so|but|then|okay|ok|right|perfect|lovely|great|good|alright|now|yes|just|also|please)\b\W*)*$",
+    r"(?:^|[.!?]\s)\W*(?:(?:and|so|but|then|okay|ok|right|perfect|lovely|great|good|alright|now|just|also|please)\b\W*)*$",
     re.IGNORECASE,
 )
 _YOU_DO: Final = re.compile(
@@ -61,14 +64,14 @@ _YOU_DO: Final = re.compile(
 )
 """The agent says back what the customer is to do."""
 _THE_WORLD: Final = re.compile(
-    r"(?:it|there)(?:['\u2019]ll|['\u2019]s going to| will| is going to|ll) (?:(?:be|get) )?(?:\w+ ){,2}?(?:rain|snow|dark|light|cold|hot|busy|windy|icy|foggy|sunny|freezing|freeze|thunder)\b|"
-    r".*\bon strike\b|(?:we|they|(?:the|our) \w+)(?:['\u2019]ll| will|ll) be (?:closed|shut|off|snowed in)\b(?! (?:off|down|up|out)\b)|"
-    r"i(?:['\u2019]ll| will|ll|['\u2019]m going) (?:be )?(?:off|away|on (?:holiday|leave)|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\b)",
+    r"(?:it|there)(?:['\u2019]ll|['\u2019]s going to| will| is going to|ll) (?:(?:be|get) )?(?:\w+ ){,2}?(?:rain|snow|dark|light|cold|hot|busy|windy|icy|foggy|sunny|freezing|freeze|thunder)(?=\W*$|\W*(?:by|on|at|in|tonight|today|tomorrow|so|and then|over)\b)|"
+    r".*\bon strike\b|(?:we|they|the (?:shop|office|depot|branch|store|surgery|clinic|school|bank|road))(?:['\u2019]ll| will|ll) be (?:closed|shut|snowed in)\b(?! (?:off|down|up|out)\b)|"
+    r"i(?:['\u2019]ll| will|ll|['\u2019]m going) (?:be )?(?:(?:off|away)(?=\W*$|\W*(?:on|from|till|until|next|this|tomorrow|today)\b)|on (?:holiday|leave)|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\b)",
     re.IGNORECASE,
 )
 """What will be, whoever does what: "it's going to rain on Saturday"."""
 _TO_SUFFER: Final = re.compile(
-    r"(?:i|we)(?:['\u2019]ll| will|ll|['\u2019]m going to)(?: \w+ly| probably| just)? (?:freeze|starve|die|miss|lose|need|have to|"
+    r"(?:i|we)(?:['\u2019]ll| will|ll|['\u2019]m going to)(?: \w+ly| probably| just)? (?:freeze|starve|die|miss|lose|"
     r"be (?:(?:in|at) (?:hospital|work|school|court|the hospital)|evicted|homeless|late|sacked|dead|stuck|stranded|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\b)|get (?:the sack|sacked|evicted|fired))",
     re.IGNORECASE,
 )
@@ -112,7 +115,7 @@ def promises_nothing(party: Party, before: str, said: str, after: str, begins_wi
     """
     if _NOBODYS.match(said) or (_ASKED_OR_MEANT.search(before.rstrip()) and not _PLEDGED.search(said)):
         return True
-    if _is_asked(before, said) or _DENIED.search(before[-_NEAR:]):
+    if _is_asked(before, said) or _is_denied(before, said):
         return True
     if party == "agent":
         ordered = _ORDERED.match(said) and _HEAD.search(before[-_NEAR:])
@@ -121,6 +124,12 @@ def promises_nothing(party: Party, before: str, said: str, after: str, begins_wi
     if _TAKING.match(said) or _TO_SUFFER.match(said):
         return True
     return not (begins_with_act or _DOES.match(said))
+
+
+def _is_denied(before: str, said: str) -> bool:
+    """Whether what stands before the act denies it; without a mark between, "I can't say I'll ring you" may be two things."""
+    denied = _DENIED.search(before[-_NEAR:])
+    return denied is not None and (not _OWN_PLEDGE.match(said) or _AS_SAID.search(denied[0]) is not None)
 
 
 def _is_asked(before: str, said: str) -> bool:

@@ -59,8 +59,10 @@ _BEFORE_THE_HOUR: Final = {"quarter": "quarter", "five": "5", "5": "5", "ten": "
 _ON_DUTY: Final = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d")
 _LEADS_AN_HOUR: Final = frozenset("by at before until till than from".split())
 """A time as crews and wards say it: "by 1700 hours"."""
+_EITHER_WAY: Final = "?"
+"""What stays of a date that can be read in two ways."""
 _TOKEN: Final = re.compile(
-    r"\d{1,2}/\d{1,2}/(?:20)?\d\d\b|\d{1,2}([.-])\d{1,2}\1(?:20)\d\d\b|\d{1,2}/\d{1,2}\b(?!/)|\d{1,3}(?:,\d{3})+\b|\d+(?::\d\d|\.\d\d?)?(?:st|nd|rd|th)?|[a-zA-Z]+(?:['\u2019][a-zA-Z]+)?|[^\w\s]"
+    r"\d{1,2}/\d{1,2}/(?:20)?\d\d\b|\d{1,2}([.-])\d{1,2}\1(?:20\d\d)\b|\d{1,2}/\d{1,2}\b(?!/)|\d{1,3}(?:,\d{3})+\b|\d+(?::\d\d|\.\d\d?)?(?:st|nd|rd|th)?|[a-zA-Z]+(?:['\u2019][a-zA-Z]+)?|[^\w\s]"
 )
 
 
@@ -112,7 +114,8 @@ def _number(ahead: list[str], before: str) -> tuple[str, int]:
     if follows == "of" and word in _BEFORE_THE_HOUR and (third in _HOURS or third.isdigit()):
         return f"{_BEFORE_THE_HOUR[word]} to", 2
     if (date := _WRITTEN.fullmatch(word)) and (date[2] == "/" or date[4]):
-        return _dated(int(date[1]), int(date[3]), date[4] or "", day_first=date[2] == ".") or word, 1
+        told = _dated(int(date[1]), int(date[3]), date[4] or "", day_first=date[2] == ".")
+        return told or (_EITHER_WAY if date[2] == "-" else word), 1
     if "," in word and word != ",":
         return word.replace(",", ""), 1
     if about := _about(word, follows):
@@ -152,7 +155,7 @@ def _dated(first: int, second: int, year: str, *, day_first: bool) -> str:
     day, month = (first, second) if second <= _MOST_MONTHS else (second, first)
     one_way = max(first, second) > _MOST_MONTHS or first == second or day_first
     told = min(first, second) > 0 and one_way and month <= _MOST_MONTHS
-    full = f"{year:>04}".replace("00", "20", 1) if year else ""
+    full = str(2000 + int(year) % 100) if year else ""
     return f"{day}th {calendar.month_name[month].lower()} {full}".rstrip() if told else ""
 
 

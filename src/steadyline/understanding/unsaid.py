@@ -32,9 +32,11 @@ _CANNOT: Final = re.compile(
     re.IGNORECASE,
 )
 _AFTER_ALL: Final = re.compile(
-    r"\b(?:after all|actually|i know i (?:said|promised)|(?:i|we)(?:'d)? (?:said|promised)|i have to take)\b|\bthen\W*$",
+    r"\b(?:after all|actually|i know i (?:said|promised)|(?:i|we)(?:'d)? (?:said|promised)|i have to take)\b",
     re.IGNORECASE,
 )
+_THEN: Final = re.compile(r"\bthen\W*$", re.IGNORECASE)
+""""I won't ring then" drops what was promised; "I can't ring you Thursday then" may be of another day."""
 _STOPPED: Final = re.compile(r"\b(?:wait|hang on|hold on|no|oh|sorry|oops|shoot)\W+$", re.IGNORECASE)
 """Who breaks off like this unsays the time that they then cannot do: "no wait, I can't do tomorrow"."""
 _POINTS: Final = re.compile(r"\b(?:it|that|this)\b", re.IGNORECASE)
@@ -194,7 +196,10 @@ def _named(text: str, times: Sequence[Deadline], days: Sequence[Deadline]) -> It
         act = _cut(found["act"] if _PRONOUN.match(found["who"]) else f"{found['who']} {found['act']}")
         one = _of_a_time(text, found, times, days) or _held(text, Unsaid(found.start(), found.end(), act), days)
         moved = one.to and not _OFFERED.search(text, one.end, one.to.start)
-        if act and (_AFTER_ALL.search(sentence) or (one.was and (moved or _STOPPED.search(text[: found.start()])))):
+        dropped = _THEN.search(sentence) and not any(found.start() <= time.start < found.end() for time in times)
+        if act and (
+            dropped or _AFTER_ALL.search(sentence) or (one.was and (moved or _STOPPED.search(text[: found.start()])))
+        ):
             yield one
 
 
