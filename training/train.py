@@ -151,11 +151,11 @@ def speaker(lessons: Sequence[corpus.Lesson]) -> dict[str, npt.NDArray[np.generi
     return {"speaker_weights": weights[:, 0].astype(np.float16), "speaker_bias": bias[0]}
 
 
-def make(lessons: Sequence[corpus.Lesson], encoders: Sequence[Path], into: Path, writer: str) -> None:
-    """Learn from ``lessons``; set the decision points by those of ``writer``, unread by the encoders."""
+def make(lessons: Sequence[corpus.Lesson], encoder: Path, into: Path, writer: str) -> None:
+    """Learn from ``lessons``; set the decision points by those of ``writer``, unread by the encoder."""
     theirs = [lesson for lesson in lessons if lesson.writer == writer]
     others = [lesson for lesson in lessons if lesson.writer != writer]
-    both = heard([*theirs, *corpus.recognised(theirs, seed=5)], dialogue.Listener(*encoders))
+    both = heard([*theirs, *corpus.recognised(theirs, seed=5)], dialogue.Listener(encoder))
     taught = heard([*others, *corpus.recognised(others, seed=6)])
     held: dict[str, npt.NDArray[np.generic]] = {"version": np.array(VERSION)}
     for party, names in COLUMNS.items():
@@ -178,16 +178,13 @@ def make(lessons: Sequence[corpus.Lesson], encoders: Sequence[Path], into: Path,
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--data", type=Path, default=calls.DATA, help="the labelled calls to learn from")
-    asked.add_argument("--into", type=Path, help="the model file to write, if not the one that ships")
+    asked.add_argument("--into", type=Path, default=MODEL, help="the model file to write")
     asked.add_argument("--left-out", default=LEFT_OUT, help="the writer whom the encoder never read")
     asked.add_argument("--encoder", type=Path, default=dialogue.WEIGHTS, help="what `training.finetune` made")
-    asked.add_argument("--second", type=Path, help="another such, to be heard together with the first")
     asked.add_argument("--taste", action="store_true", help="a few calls only: to see that the recipe runs")
     chosen = asked.parse_args()
     lessons = corpus.lessons(chosen.data)
-    encoders = [chosen.encoder, *([chosen.second] if chosen.second else [])]
-    into = chosen.into or MODEL.with_name(heads.FILE_OF_TWO if chosen.second else heads.FILE)
-    make(lessons[:: TASTE if chosen.taste else 1], encoders, into, chosen.left_out)
+    make(lessons[:: TASTE if chosen.taste else 1], chosen.encoder, chosen.into, chosen.left_out)
 
 
 if __name__ == "__main__":

@@ -119,15 +119,6 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         str,
         Meta(description="The helper's key. Better in the environment than in a file that others read."),
     ] = ""
-    readers: Annotated[
-        int,
-        Meta(
-            ge=1,
-            le=2,
-            description="Models that judge each line together: 2 hear a little more (the model card has the figures of "
-            "both), and take twice the processor time.",
-        ),
-    ] = 1
     interim: Annotated[
         bool,
         Meta(description="Show words while someone still speaks. Under load this goes first."),

@@ -1,11 +1,10 @@
-"""The encoder's memory of a call: what later lines look at; and readers who judge together."""
+"""The encoder's memory of a call: what later lines look at."""
 
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from steadyline.core.events import Party
-from steadyline.understanding import clues, dialogue
+from steadyline.understanding import dialogue
 
 
 @given(st.lists(st.integers(1, 162), max_size=40))
@@ -29,24 +28,3 @@ def test_a_memory_holds_the_last_lines_whole_and_in_order(lengths: list[int]) ->
 def test_nothing_is_kept_of_a_call_of_which_nothing_was_heard() -> None:
     assert [] == dialogue.Memory().rows
     assert 0 == len(dialogue.Memory().ago)
-
-
-def test_two_readers_say_what_each_says_alone_in_the_mean_and_keep_a_memory_each() -> None:
-    one, other = dialogue.Listener(dialogue.WEIGHTS), dialogue.Listener(dialogue.SECOND)
-    both = dialogue.Listener(dialogue.WEIGHTS, dialogue.SECOND)
-    memories = [dialogue.Memory() for _ in range(3)]
-    call: tuple[tuple[Party, str], ...] = (
-        ("agent", "So you were charged twice in March. Have I got that right?"),
-        ("customer", "Yes, exactly."),
-        ("customer", "And nobody called me back."),
-    )
-
-    for party, text in call:
-        found = [
-            listener.read(memory, party, text, clues.find(text))
-            for listener, memory in zip((one, other, both), memories, strict=True)
-        ]
-        for part in (0, 1):
-            a, b, mean = (read[part] for read in found)
-            assert not np.allclose(a, b)
-            assert np.allclose((np.asarray(a) + np.asarray(b)) / 2, mean, atol=1e-5)

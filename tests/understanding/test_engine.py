@@ -300,12 +300,3 @@ def test_a_site_may_name_the_zone_of_deadlines() -> None:
 def test_an_unknown_zone_is_refused() -> None:
     with pytest.raises(ZoneInfoNotFoundError):
         Engine(zone="Nowhere/Land")
-
-
-def test_two_readers_hear_the_angry_call_too_and_say_who_judged() -> None:
-    two = read(Engine(readers=2), *ANGRY)
-
-    assert two[1].signals["repeat_contact"] >= 0.5
-    assert two[3].signals["confirms"] >= 0.5
-    assert two[4].promises
-    assert "steadyline-two-minilm" == two[0].model.partition("/")[0]

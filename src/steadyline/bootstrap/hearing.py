@@ -140,7 +140,7 @@ def understanding(settings: Settings) -> Understanding:
     """What reads utterances."""
     from steadyline.understanding.engine import Engine
 
-    return Engine(hours(settings), zone(settings), settings.readers)
+    return Engine(hours(settings), zone(settings))
 
 
 def hours(settings: Settings) -> Hours:

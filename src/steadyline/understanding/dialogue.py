@@ -6,11 +6,10 @@ read once, together with what was kept of the few lines before it; of a very lon
 nothing random: the same call gives the same scores on every run.
 """
 
-import itertools
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -25,8 +24,6 @@ Vector = npt.NDArray[np.float32]
 A = TypeVar("A")
 
 WEIGHTS: Final = Path(__file__).parent / "model" / "dialogue.onnx"
-SECOND: Final = WEIGHTS.with_name("second.onnx")
-"""Another reader, taught from the beginning by the same people: what two believe in the mean is surer than either."""
 LINES_BEFORE: Final = 6
 KEPT: Final = ("keys_", "values_")
 """What the names of the inputs begin with that are of lines before, one for each layer."""
@@ -134,10 +131,11 @@ def _cut(row: list[A]) -> list[A]:
     return row[:_HEAD_TOKENS] + row[_HEAD_TOKENS - TOKENS :]
 
 
-class _Reader:
-    """One file of weights."""
+class Listener:
+    """The model, loaded once. Safe to share by threads."""
 
-    def __init__(self, weights: Path) -> None:
+    def __init__(self, weights: Path = WEIGHTS) -> None:
+        self._tokens = tokeniser()
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
@@ -145,34 +143,15 @@ class _Reader:
         self._session = onnxruntime.InferenceSession(str(weights), options, providers=["CPUExecutionProvider"])
         kept = [given for given in self._session.get_inputs() if given.name.startswith(KEPT)]
         self._kept = [given.name for given in kept]
-        self.nothing = [np.zeros((0, given.shape[1]), np.float32) for given in kept]
-
-    def read(self, line: Mapping[str, npt.NDArray[Any]], before: Sequence[Vector]) -> list[Vector]:
-        """The scores and tags of the ``line`` after what it kept ``before``, and then what it keeps of it."""
-        told: list[Vector] = self._session.run(None, {**line, **dict(zip(self._kept, before, strict=True))})
-        return told
-
-
-class Listener:
-    """The model, loaded once: one reader, or the mean of several. Safe to share by threads."""
-
-    def __init__(self, *weights: Path) -> None:
-        self._tokens = tokeniser()
-        self._readers = [_Reader(each) for each in weights or (WEIGHTS,)]
-        self._nothing = [row for reader in self._readers for row in reader.nothing]
+        self._nothing = [np.zeros((0, given.shape[1]), np.float32) for given in kept]
 
     def read(self, before: Memory, party: Party, text: str, clues: Vector) -> Read:
         """What ``party`` says now, after what ``before`` keeps; it is kept there too."""
         fed = pieces(self._tokens, party, reading.clean(text))
-        line: dict[str, npt.NDArray[Any]] = {"ids": np.array(fed.ids, np.int64), "ago": before.ago, "clues": clues}
-        rows = iter(before.rows or self._nothing)
-        told = [reader.read(line, list(itertools.islice(rows, len(reader.nothing)))) for reader in self._readers]
-        before.keep([row for _, _, *left in told for row in left])
-        scores, tags = (_mean([each[part] for each in told]) for part in (0, 1))
+        given = {"ids": np.array(fed.ids, np.int64), "ago": before.ago, "clues": clues}
+        given |= zip(self._kept, before.rows or self._nothing, strict=True)
+        scores, tags, *left = self._session.run(None, given)
+        before.keep(left)
         theirs = len(signals.CUSTOMER)
         own = scores[theirs:-1] if party == "agent" else np.append(scores[:theirs], scores[-1])
-        return Read(np.asarray(own, np.float32), tags, fed.places)
-
-
-def _mean(told: Sequence[Vector]) -> Vector:
-    return told[0] if len(told) == 1 else np.asarray(np.mean(told, axis=0), np.float32)
+        return Read(np.asarray(own, np.float32), np.asarray(tags, np.float32), fed.places)

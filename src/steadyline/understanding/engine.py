@@ -31,7 +31,6 @@ from steadyline.understanding import (
 from steadyline.understanding import text as reading
 
 NAME: Final = "steadyline-minilm"
-NAME_OF_TWO: Final = "steadyline-two-minilm"
 QUOTE_CHARACTERS: Final = 280
 ALTERNATES: Final = 1.0
 """How much more likely than not it is, in log odds, that the other party speaks after one has: little, because a
@@ -49,21 +48,19 @@ class Engine:
     """Loads the models once; `open` is cheap.
 
     ``hours``: the business hours that deadlines are reckoned by. ``zone``: the IANA name of the site's time zone, for
-    calls that name none; "" where it is not known. ``readers``: how many readers judge each line, 1 or 2; two hear a
-    little more and take twice the time. Raises `ZoneInfoNotFoundError` or `ValueError` for a zone unknown.
+    calls that name none; "" where it is not known. Raises `ZoneInfoNotFoundError` or `ValueError` for a zone unknown.
     """
 
-    def __init__(self, hours: Hours | None = None, zone: str = "", readers: int = 1) -> None:
-        self._many = readers > 1
-        self._heads = heads.load(words.SIZE, words.ALONE, heads.FILE_OF_TWO if self._many else heads.FILE)
-        self._listener = dialogue.Listener(*(dialogue.WEIGHTS, dialogue.SECOND)[: 1 + self._many])
+    def __init__(self, hours: Hours | None = None, zone: str = "") -> None:
+        self._heads = heads.load(words.SIZE, words.ALONE)
+        self._listener = dialogue.Listener()
         self._site = Site(hours or Hours(), ZoneInfo(zone) if zone else None)
         self.open(Header(call="warm_up")).recall([Utterance(at=0, turn=0, party="customer", t0=0, t1=0, text="hello")])
 
     @property
     def name(self) -> str:
         """Model and version, as journalled."""
-        return f"{NAME_OF_TWO if self._many else NAME}/{self._heads.version}"
+        return f"{NAME}/{self._heads.version}"
 
     def open(self, header: Header) -> "CallReader":
         """A reader for the call that ``header`` describes."""

@@ -20,8 +20,6 @@ from steadyline.understanding import signals
 Array = npt.NDArray[np.float32]
 
 FILE: Final = "heads.npz"
-FILE_OF_TWO: Final = "heads_of_two.npz"
-"""For two readers, whose mean is scaled otherwise than either."""
 HEAT: Final = "heat"
 WORDS_SHARE: Final = 0.3
 """How much of a score is the plain words': best on a left-out writer among 0, 0.15, 0.3 and 0.4."""
@@ -92,27 +90,27 @@ def settle(coefficients: Array, score: float, run: float) -> float:
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, own * score + before * run + base))))
 
 
-def load(size: int, speaker_size: int, file: str = FILE) -> Heads:
+def load(size: int, speaker_size: int) -> Heads:
     """The shipped file, its weights for so many features, and those of who speaks. Raises `ModelMismatch`."""
-    shipped = (importlib.resources.files("steadyline.understanding") / "model" / file).read_bytes()
+    shipped = (importlib.resources.files("steadyline.understanding") / "model" / FILE).read_bytes()
     with np.load(io.BytesIO(shipped), allow_pickle=False) as held:
         weights = held["speaker_weights"].astype(np.float32)
         if weights.shape != (speaker_size,):
-            raise ModelMismatch(f"{file} does not fit: who speaks has {weights.shape}, want ({speaker_size},)")
+            raise ModelMismatch(f"{FILE} does not fit: who speaks has {weights.shape}, want ({speaker_size},)")
         return Heads(
             version=str(held["version"]),
-            customer=_head(held, file, "customer", (*signals.CUSTOMER, HEAT), size),
-            agent=_head(held, file, "agent", signals.AGENT, size),
+            customer=_head(held, "customer", (*signals.CUSTOMER, HEAT), size),
+            agent=_head(held, "agent", signals.AGENT, size),
             heat=held["heat"].astype(np.float32),
             speaker=Guess(weights, float(held["speaker_bias"])),
         )
 
 
-def _head(held: "np.lib.npyio.NpzFile", file: str, party: str, wanted: tuple[str, ...], size: int) -> Head:
+def _head(held: "np.lib.npyio.NpzFile", party: str, wanted: tuple[str, ...], size: int) -> Head:
     names = tuple(str(name) for name in held[f"{party}_names"])
     if names != wanted:
-        raise ModelMismatch(f"{file} does not fit: {party} has {names}, want {wanted}")
+        raise ModelMismatch(f"{FILE} does not fit: {party} has {names}, want {wanted}")
     numbers = {part: held[f"{party}_{part}"].astype(np.float32) for part in ("weights", "bias", "slope", "pivot")}
     if numbers["weights"].shape != (size, len(names)):
-        raise ModelMismatch(f"{file} does not fit: {party} has {numbers['weights'].shape}, want ({size}, {len(names)})")
+        raise ModelMismatch(f"{FILE} does not fit: {party} has {numbers['weights'].shape}, want ({size}, {len(names)})")
     return Head(names, **numbers)
