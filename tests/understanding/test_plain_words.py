@@ -137,11 +137,33 @@ def test_a_long_story_alone_is_no_threat_and_no_insult(engine: Engine, asr: bool
         "I'm going to take my life.",
         "i have thought of killing myself",
         "I'd rather be dead.",
+        "I'm going to hang myself.",
+        "i'm gonna top myself",
+        "I'd be better off dead.",
+        "I've been self-harming again.",
+        "I've swallowed the whole packet of paracetamol.",
+        "I don't want to wake up tomorrow.",
+        "my kids would be better off without me",
         f"{'and then they sent me round again ' * 34}. I want to kill myself. {'and nobody rang me back at all ' * 18}",
     ],
 )
 def test_somebody_who_no_longer_wants_to_live_is_heard(engine: Engine, text: str) -> None:
     assert heard(engine, text)["hardship"] >= HEARD
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("I'll rip your head off.", "threat_harm"),
+        ("i'm gonna kick your teeth in", "threat_harm"),
+        ("There's a bomb in your office.", "threat_harm"),
+        ("I want to escalate this.", "asks_supervisor"),
+        ("Right, I want this escalated now.", "asks_supervisor"),
+        ("escalate my complaint to the next level please", "asks_supervisor"),
+    ],
+)
+def test_a_plain_threat_and_a_plain_call_upwards_are_beyond_doubt(text: str, name: str) -> None:
+    assert [name] == list(unmistakable.heard(text))
 
 
 @pytest.mark.parametrize(
@@ -169,6 +191,16 @@ def test_somebody_who_no_longer_wants_to_live_is_heard(engine: Engine, text: str
         "I'm not suicidal, I'm just fed up.",
         "There's no point in living in a flat with damp.",
         "Your pricing is suicidal.",
+        "I'll hang myself up a coat hook if I must.",
+        "I'll drown myself in paperwork at this rate, hang on.",
+        "I've taken all my tablets back to the chemist.",
+        "He'd be better off dead, that old phone.",
+        "I don't want to wake up tomorrow with no boiler.",
+        "There's a bomb of a sofa in my hall.",
+        "I'll break your legs of lamb into two orders.",
+        "He said he'd rip your head off.",
+        "Don't escalate this, please.",
+        "They said they'd escalate it on Monday.",
     ],
 )
 def test_a_figure_of_speech_is_not_beyond_doubt(text: str) -> None:
