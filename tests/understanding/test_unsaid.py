@@ -166,3 +166,9 @@ def test_a_day_that_is_full_is_moved_to_the_one_that_holds(line: str) -> None:
 
 def test_who_tells_a_lie_says_what_holds() -> None:
     assert ["Friday"] == [to for _, _, to in put_right("I tell a lie, it's Friday.")]
+
+
+def test_a_day_that_owns_something_is_put_right_like_any_other() -> None:
+    ((_, was, to),) = put_right("Not Friday's, Monday's.")
+
+    assert (was[:6], to[:6]) == ("Friday", "Monday")

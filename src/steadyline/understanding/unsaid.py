@@ -234,15 +234,15 @@ def _put_right(text: str, days: Sequence[Deadline]) -> Iterator[Unsaid]:
     names no other.
     """
     for first, last in itertools.pairwise(days):
-        ends = first.end - 2 if first.words.endswith(("'s", "\u2019s")) else first.end
-        gap = text[ends : last.start]
-        said, no_good = _SAID.search(text[: first.start]), _NO_GOOD.match(gap)
+        gap = text[first.end : last.start]
+        is_of_it = first.end - 2 if first.words.endswith(("'s", "\u2019s")) else first.end  # "Friday's no good"
+        said, no_good = _SAID.search(text[: first.start]), _NO_GOOD.match(text, is_of_it, last.start)
         if _NOT.search(text[: first.start]) and not _LASTS.match(first.words):
             if _BUT.fullmatch(gap) and (not clauses.parted(gap) or _OVER.match(text, last.end)):
                 yield from _told(text, first, last, was=first, to=last)
         elif _AND_NOT.fullmatch(gap):
             yield from _told(text, first, last, was=last, to=first)
-        elif (said or no_good) and _holds(text, ends + (no_good.end() if no_good else 0), last):
+        elif (said or no_good) and _holds(text, no_good.end() if no_good else first.end, last):
             yield Unsaid(said.start() if said else first.start, last.end, first.words, first, last)
     for day in days:
         begin = clauses.start(text, day.start)
