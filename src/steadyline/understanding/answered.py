@@ -34,7 +34,9 @@ def asks_when(text: str) -> bool:
 
 
 def with_its_time(promise: PromiseDraft, text: str, now: datetime, hours: Hours | None = None) -> PromiseDraft | None:
-    """The ``promise`` with the time that ``text`` (clean), said at ``now``, names; None where it names none, or says more."""
+    """The ``promise`` with the time that ``text`` (clean), said at ``now``, names; None where it names none or says
+    more.
+    """
     named = deadlines.find_all(text, now, hours)
     if len(named) != 1:
         return None

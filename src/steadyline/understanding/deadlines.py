@@ -95,7 +95,7 @@ _IN_ORDINALS: Final = re.compile(
     r"\b\w+(?:th|first|second|third) of (?:the )?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth)\b",
     re.IGNORECASE,
 )
-""""The twelfth of the fourth" names a month that is not reckoned."""
+"""A month by its number ("the twelfth of the fourth"), which is not reckoned."""
 _A_MONTH: Final = 16
 _LONGEST_NAME: Final = 32
 _FROM: Final = re.compile(r" (?:of|from|after) ")

@@ -43,8 +43,9 @@ _HAD_BEEN: Final = re.compile(
     re.IGNORECASE,
 )
 """Before a time at which something was: "refund what you paid us on the 2nd"."""
-_NUMBERS_END: Final = re.compile(r"(?:\w |[£$€])$")
-_MONEY: Final = frozenset("pounds pound dollars dollar euros euro quid number order account reference ref".split())
+_SIGNS: Final = ("£", "$", "€")
+_AMOUNT: Final = frozenset("pounds pound dollars dollar euros euro quid number order account reference ref".split())
+"""Behind one of these a number goes on, and is no hour."""
 _REASON: Final = re.compile(r"\W*so\b", re.IGNORECASE)
 _OTHERS: Final = re.compile(r"\b(?:finish|clos|shut|open|end|start|leav)(?:e|es|s|ing)?\s*$", re.IGNORECASE)
 _ASKED: Final = re.compile(r"\bgive (?:me|us)(?: about| just| like| another)?\s*$", re.IGNORECASE)
@@ -137,16 +138,11 @@ def after_a_number(text: str, start: int, end: int) -> int:
     """Where the time from ``start`` to ``end`` begins without the end of a number that it took in: of "ninety" nine
     today, "£" 19.99 today, order "four one" seven tomorrow.
     """
-    first, _, rest = text[start:end].partition(" ")
-    if rest and first[0] in "£$€":
-        return start + len(first) + 1
-    if not rest or not numerals.is_number(first.lower()) or not _NUMBERS_END.search(text, 0, start):
-        return start
-    before = text[:start].split()[-1:]
-    joined = before and (
-        before[0].lower() in _MONEY or numerals.is_number(before[0].lower().strip(",")) or text[start - 1] in "£$€"
-    )
-    return start + len(first) + 1 if joined else start
+    first, _, rest = text[start:end].lower().partition(" ")
+    before = (text[:start].lower().split() or [""])[-1]
+    goes_on = before in _AMOUNT or before.endswith(_SIGNS) or numerals.is_number(before.strip(","))
+    is_end = first.startswith(_SIGNS) or (goes_on and numerals.is_number(first))
+    return start + len(first) + 1 if rest and is_end else start
 
 
 def of_a_charge(text: str, start: int, end: int) -> bool:

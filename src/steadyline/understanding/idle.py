@@ -127,7 +127,9 @@ def promises_nothing(party: Party, before: str, said: str, after: str, begins_wi
 
 
 def _is_denied(before: str, said: str) -> bool:
-    """Whether what stands before the act denies it; without a mark between, "I can't say I'll ring you" may be two things."""
+    """Whether what stands before the act denies it. Without a mark "i can't say i'll ring you" may be two things: of the
+    speaker's own act only what was said is denied so.
+    """
     denied = _DENIED.search(before[-_NEAR:])
     return denied is not None and (not _OWN_PLEDGE.match(said) or _AS_SAID.search(denied[0]) is not None)
 
