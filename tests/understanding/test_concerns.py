@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.understanding.marking import marked
 
-from steadyline.understanding import concerns
+from steadyline.understanding import concerns, tidying
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ from steadyline.understanding import concerns
     ],
 )
 def test_a_problem_is_told_in_their_own_words_without_the_noise(said: str, told: str) -> None:
-    assert told == concerns.tidy(said)
+    assert told == tidying.tidy(said)
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_a_problem_is_told_in_their_own_words_without_the_noise(said: str, told:
     ],
 )
 def test_name_calling_single_words_and_scraps_are_never_read_back(said: str) -> None:
-    assert not concerns.fit(concerns.tidy(said))
+    assert not tidying.fit(tidying.tidy(said))
 
 
 @pytest.mark.parametrize(
@@ -206,7 +206,7 @@ def test_the_same_problem_in_near_the_same_words_is_known() -> None:
 
 @given(st.text(max_size=200))
 def test_any_words_are_tidied_without_harm(text: str) -> None:
-    told = concerns.tidy(text)
+    told = tidying.tidy(text)
 
     assert told == told.strip()
     assert "\n" not in told
@@ -214,6 +214,6 @@ def test_any_words_are_tidied_without_harm(text: str) -> None:
 
 def test_a_word_without_an_end_is_tidied_at_once() -> None:
     began = process_time()
-    concerns.tidy("a'" * 2000)
+    tidying.tidy("a'" * 2000)
 
     assert process_time() - began < 0.2
