@@ -1,10 +1,15 @@
 """Lines marked by hand, as a perfect encoder would mark them."""
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 import numpy as np
 
-from steadyline.core.events import Party
-from steadyline.understanding import dialogue
+from steadyline.core.events import Party, PromiseDraft
+from steadyline.understanding import dialogue, promises
 
+TUESDAY = datetime(2026, 3, 10, 9, 5, tzinfo=ZoneInfo("America/New_York"))
+Words = tuple[str, ...]
 TOKENS = dialogue.tokeniser()
 SURELY = 6.0
 
@@ -32,3 +37,8 @@ def marked(
             if kind != "when":
                 tags[inside[0], dialogue.TAGS.index(f"{kind} begins")] = sure
     return dialogue.Read(np.zeros(0, np.float32), tags, pieces.places)
+
+
+def drafts(text: str, acts: Words, times: Words = (), party: Party = "agent") -> tuple[PromiseDraft, ...]:
+    """The promises of ``text``, whose ``acts`` and ``times`` are marked, said on a Tuesday morning."""
+    return promises.find(party, text, marked(text, party, promise=acts, when=times), TUESDAY).made

@@ -2,27 +2,18 @@
 
 # ruff: noqa: E501  patterns are not folded
 
-from datetime import datetime, time
+from datetime import time
 from time import process_time
-from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
-from tests.understanding.marking import marked
+from tests.understanding.marking import TUESDAY, Words, drafts, marked
 
 from steadyline.core.events import Party, PromiseDraft
 from steadyline.core.hours import Hours
 from steadyline.understanding import dialogue, promises
 
-TUESDAY = datetime(2026, 3, 10, 9, 5, tzinfo=ZoneInfo("America/New_York"))
-
 PROMISE = dialogue.TAGS.index("promise")
-
-Words = tuple[str, ...]
-
-
-def drafts(text: str, acts: Words, times: Words = (), party: Party = "agent") -> tuple[PromiseDraft, ...]:
-    return promises.find(party, text, marked(text, party, promise=acts, when=times), TUESDAY).made
 
 
 def test_a_promise_has_who_act_and_due_in_the_customers_zone() -> None:
@@ -231,55 +222,6 @@ def test_that_day_is_the_day_named_last() -> None:
     assert "at five" in then.due_text
 
 
-@pytest.mark.parametrize(
-    ("party", "said"),
-    [
-        ("agent", "you ring this number"),
-        ("agent", "so you know it's her"),
-        ("agent", "I can send our own team"),
-        ("agent", "that'll be the copper"),
-        ("agent", "I'll put my name on it"),
-        ("agent", "I'll be honest with you"),
-        ("agent", "I'll stop the charge now"),
-        ("agent", "they will"),
-        ("agent", "he should"),
-        ("customer", "I'll take it"),
-        ("customer", "I'll hold you to that"),
-        ("customer", "I'll be straight with you"),
-        ("customer", "new machine wednesday"),
-        ("customer", "They'll ring me"),
-    ],
-)
-def test_some_words_sound_like_a_promise_and_are_none(party: Party, said: str) -> None:
-    assert () == drafts(said, (said,), (), party)
-
-
-@pytest.mark.parametrize(
-    ("party", "said", "marked_as"),
-    [
-        ("agent", "I put my own email on it so the photos come to me", "the photos come to me"),
-        ("agent", "a text at half six, will that get you through", "will that get you through"),
-        ("customer", "then will he ring me", "he ring me"),
-        ("customer", "and do I ring with the number on the box", "ring with the number on the box"),
-    ],
-)
-def test_what_is_asked_or_what_something_is_for_is_no_promise(party: Party, said: str, marked_as: str) -> None:
-    assert () == drafts(said, (marked_as,), (), party)
-
-
-@pytest.mark.parametrize(
-    ("line", "act"),
-    [
-        ("Not only will we refund it, we'll add a voucher.", "will we refund it"),
-        ("Only then will I close the case.", "will I close the case"),
-        ("yes I will I will call you back", "I will call you back"),
-        ("yes the driver will i will make sure of it", "will i will make sure of it"),
-    ],
-)
-def test_a_will_that_is_turned_round_or_said_again_is_no_question(line: str, act: str) -> None:
-    assert 1 == len(drafts(line, (act,)))
-
-
 @pytest.mark.parametrize("condition", ["if it hasn't come by Friday", "unless they ring you by Friday"])
 def test_an_act_ends_before_what_it_hangs_on_and_has_no_date_of_that(condition: str) -> None:
     line = f"I'll resend it {condition}."
@@ -311,14 +253,6 @@ def test_what_follows_for_certain_is_one() -> None:
         "you will have it back"
         == drafts("I've unlocked it so you'll have it back by noon.", ("you'll have it back",))[0].act
     )
-
-
-def test_what_a_customer_says_in_anger_they_will_do_is_no_promise() -> None:
-    line = "I'll send the lot to the paper tonight."
-    read = marked(line, "customer", promise=("I'll send the lot to the paper",), when=("tonight",))
-
-    assert () == promises.find("customer", line, read, TUESDAY, signals={"threat_public": 0.9}).made
-    assert promises.find("customer", line, read, TUESDAY, signals={"threat_public": 0.1}).made
 
 
 @pytest.mark.parametrize(
@@ -397,23 +331,6 @@ def test_an_act_that_is_marked_in_two_pieces_is_one() -> None:
     assert ("agent", "put it all back on your card") == (found.who, found.act)
 
 
-@pytest.mark.parametrize(
-    ("line", "acts", "left"),
-    [
-        ("The driver brings it. Or I walk over with it, and he brings the rest.", ("I walk over with it", "he brings the rest"), 0),
-        ("I can have it there at ten, or he brings it at two.", ("he brings it",), 0),
-        ("I'll refund it. Would you like it by card or by cheque?", ("I'll refund it",), 1),
-        ("I'll do it today or tomorrow at the latest.", ("I'll do it",), 1),
-        ("I'll have it with you in four or five days.", ("I'll have it with you",), 1),
-    ],
-)  # fmt: skip
-def test_ways_forward_that_are_offered_are_no_promises_yet(line: str, acts: Words, left: int) -> None:
-    read = marked(line, promise=acts)
-
-    assert left == len(promises.find("agent", line, read, TUESDAY, signals={"offers_option": 0.9}).made)
-    assert len(acts) == len(promises.find("agent", line, read, TUESDAY, signals={"offers_option": 0.1}).made)
-
-
 def test_the_condition_of_the_next_sentence_is_not_the_acts() -> None:
     (found,) = drafts("I'll ring you. If you're out I'll leave a message.", ("I'll ring you.",))
 
@@ -432,11 +349,6 @@ def test_the_condition_of_the_next_sentence_is_not_the_acts() -> None:
 )
 def test_a_softener_before_a_definite_act_makes_it_no_less_a_promise(said: str) -> None:
     assert 1 == len(drafts(said, (said,)))
-
-
-def test_what_is_done_now_is_no_promise_with_a_full_stop_either() -> None:
-    assert () == drafts("I'll put that through now.", ("I'll put that through now.",))
-    assert 1 == len(drafts("I'll refund the fee, now let me take your address.", ("I'll refund the fee",)))
 
 
 @pytest.mark.parametrize(
@@ -458,154 +370,8 @@ def test_what_will_not_be_forgotten_has_its_moment() -> None:
     assert "2026-03-13T17:00:00-04:00" == draft.due
 
 
-@pytest.mark.parametrize("said", ["I'd call you", "we would send it", "I'd be glad to send it"])
-def test_what_somebody_would_do_is_no_promise(said: str) -> None:
-    assert () == drafts(f"{said} tomorrow if I could.", (said,), ("tomorrow",))
-
-
-def test_we_would_have_it_with_you_is_a_polite_promise() -> None:
-    (draft,) = drafts(
-        "So we'd have it at your door within 48 hours.", ("we'd have it at your door",), ("within 48 hours",)
-    )
-
-    assert "2026-03-12T09:05:00-04:00" == draft.due
-
-
-@pytest.mark.parametrize(
-    ("line", "act", "marks"),
-    [
-        ("he'll knock at flat twelve on his way back", "he'll knock at flat", "twelve"),
-        ("I'll go through them one by one.", "I'll go through them one", "by one"),
-        ("I'll knock two days off.", "I'll knock two days off", "two"),
-    ],
-)
-def test_the_number_of_a_door_and_one_that_counts_are_no_hours(line: str, act: str, marks: str) -> None:
-    (found,) = drafts(line, (act,), (marks,))
-
-    assert not found.due_text
-
-
-def test_a_day_after_a_place_is_a_day() -> None:
-    line = "he'll be at your door tomorrow"
-
-    (found,) = drafts(line, ("he'll be at your door",), ("tomorrow",))
-
-    assert "tomorrow" == found.due_text
-
-
-def test_a_story_without_full_stops_makes_no_later_promise_one_of_what_was() -> None:
-    line = "it started in february I'll remove it tonight and by friday we'll refund the last one"
-
-    found = drafts(line, ("I'll remove it", "we'll refund the last one"), ("tonight", "by friday"))
-
-    assert [draft.due_text for draft in found] == ["tonight", "by friday"]
-
-
-def test_the_day_of_a_charge_is_not_that_of_its_refund() -> None:
-    (draft,) = drafts(
-        "We'll refund the charge from the 3rd of March.", ("We'll refund the charge",), ("from the 3rd of March",)
-    )
-
-    assert draft.due is None
-
-
-@pytest.mark.parametrize(("when", "due"), [("for tonight", ""), ("by tonight", "by tonight")])
-def test_the_night_that_is_paid_back_is_not_when_it_is_paid_back(when: str, due: str) -> None:
-    (draft,) = drafts(f"We'll refund the difference {when}.", ("We'll refund the difference",), (when,))
-
-    assert due == draft.due_text
-
-
-def test_an_act_that_goes_on_waits_for_nothing_that_the_one_before_it_waits_for() -> None:
-    line = "I'll text you when we hang up, and I'll send you a picture within the hour."
-    acts = ("I'll text you", "I'll send you a picture")
-
-    assert "2026-03-10T10:05:00-04:00" == drafts(line, acts, ("within the hour",))[-1].due
-
-
 def test_a_long_line_of_small_words_is_told_at_once() -> None:
     began = process_time()
 
     assert "a" == promises.told("a " * 2000)
     assert process_time() - began < 0.1
-
-
-@pytest.mark.parametrize(
-    ("line", "act"),
-    [
-        ("I know, but I can't promise he'll be there by Wednesday.", "he'll be there"),
-        ("I'm not saying it'll be there tomorrow.", "it'll be there"),
-        ("There's no way he'll be there by six.", "he'll be there"),
-        ("I never said I'll refund you on Friday.", "I'll refund you"),
-        ("Who said we'll refund you on Friday?", "we'll refund you"),
-        ("Perfect. Bring your passport on Friday.", "Bring your passport"),
-        ("Ring the doctor on Monday.", "Ring the doctor"),
-        ("So you'll send me the photos on Friday.", "you'll send me the photos"),
-        ("It's going to rain on Saturday so wrap up.", "It's going to rain"),
-        ("The trains will be on strike on Thursday.", "The trains will be on strike"),
-        ("We'll be closed on Monday.", "We'll be closed"),
-    ],
-)
-def test_a_denial_an_order_and_a_fact_promise_nothing(line: str, act: str) -> None:
-    assert not drafts(line, (act,))
-
-
-@pytest.mark.parametrize(
-    "line", ["I'll be in hospital on Wednesday.", "I'll freeze tonight.", "I'll be homeless by Friday."]
-)
-def test_what_befalls_a_customer_is_no_promise_of_theirs(line: str) -> None:
-    assert not promises.find("customer", line, marked(line, "customer", promise=(line[:-1],)), TUESDAY).made
-
-
-@pytest.mark.parametrize(
-    ("line", "act"),
-    [
-        ("We'll shut the gate off tonight.", "We'll shut the gate off"),
-        ("The gate will be shut off tonight.", "The gate will be shut off"),
-        ("I'll ring you Friday, I can promise that.", "I'll ring you"),
-        ("I'll get that posted by Friday.", "I'll get that posted"),
-        ("well have your permit by the end of the quarter", "well have your permit"),
-        ("I'm not sure, I'll ring you by five.", "I'll ring you"),
-        ("I can't say. I'll ring you on Thursday.", "I'll ring you"),
-        ("i can't confirm that i'll get the depot to ring you by three", "i'll get the depot to ring you"),
-        ("Who told you that? I'll have it fixed by tomorrow.", "I'll have it fixed"),
-        ("The account will be closed by Friday.", "The account will be closed"),
-        ("There'll be hot water again by tonight.", "There'll be hot water again"),
-        ("Take it off your bill today, no problem.", "Take it off your bill"),
-    ],
-)
-def test_a_promise_in_the_same_shape_is_one(line: str, act: str) -> None:
-    assert drafts(line, (act,))
-
-
-def test_the_time_of_an_order_is_not_that_of_the_promise_beside_it() -> None:
-    line = "Bring the van back by three and I'll do the transfer while you wait."
-
-    (draft,) = drafts(line, ("Bring the van back", "I'll do the transfer while you wait"), ("by three",))
-
-    assert ("do the transfer while you wait", "") == (draft.act, draft.due_text)
-
-
-@pytest.mark.parametrize(
-    ("line", "act", "when", "due"),
-    [
-        ("We'll refund what you paid us on the 2nd.", "We'll refund what you paid us", "on the 2nd", ""),
-        ("I'll move your Friday delivery.", "I'll move your Friday delivery", "Friday", ""),
-        ("I'll put it in tonight's post.", "I'll put it", "in tonight's", "in tonight's"),
-        (
-            "I'll let you know what was said by Thursday.",
-            "I'll let you know what was said",
-            "by Thursday",
-            "by Thursday",
-        ),
-        ("I'll send the part you ordered tomorrow.", "I'll send the part you ordered", "tomorrow", "tomorrow"),
-        ("I'll have it on Friday's delivery.", "I'll have it", "on Friday's", "on Friday's"),
-        ("We'll drop it off for this evening.", "We'll drop it off", "for this evening", "for this evening"),
-        ("I'll refund the £7.30 today.", "I'll refund the £7.30", "7.30 today", "today"),
-        ("I'll send out order four one seven tomorrow.", "I'll send out order four one", "seven tomorrow", "tomorrow"),
-    ],
-)
-def test_a_day_or_a_number_of_the_thing_is_not_when_it_is_done(line: str, act: str, when: str, due: str) -> None:
-    (draft,) = drafts(line, (act,), (when,))
-
-    assert due == draft.due_text
