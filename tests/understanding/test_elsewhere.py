@@ -80,6 +80,8 @@ def test_the_time_of_an_order_is_not_that_of_the_promise_beside_it() -> None:
         ("I'll have it on Friday's delivery.", "I'll have it", "on Friday's", "on Friday's"),
         ("We'll drop it off for this evening.", "We'll drop it off", "for this evening", "for this evening"),
         ("I'll refund the £7.30 today.", "I'll refund the £7.30", "7.30 today", "today"),
+        ("I'll credit you fifteen forty today.", "I'll credit you fifteen forty", "today", "today"),
+        ("We'll pay you back eleven twenty tomorrow.", "We'll pay you back eleven twenty", "tomorrow", "tomorrow"),
         ("I'll send out order four one seven tomorrow.", "I'll send out order four one", "seven tomorrow", "tomorrow"),
     ],
 )

@@ -13,6 +13,7 @@ from datetime import date, time
 from typing import Final
 
 from steadyline.core.hours import LAST_MINUTE
+from steadyline.understanding import numerals
 from steadyline.understanding.clock import Clock
 
 NOON: Final = time(12, 0)
@@ -84,11 +85,13 @@ def find_all(line: str) -> Iterator[re.Match[str]]:
 
 def _is_amount(line: str, found: re.Match[str]) -> bool:
     hour = found["h"] is not None and found.start("h") == found.start()
-    return hour and _COUNTED.search(line, 0, found.start()) is not None
+    near = max(0, found.start() - _LONGEST_LEAD)
+    return hour and any(before.search(line, near, found.start()) for before in (_COUNTED, numerals.PAID_OUT))
 
 
 _MONEY: Final = re.compile(r"(?:[\u00a3$\u20ac] ?|\b(?:pounds?|dollars?|euros?|quid) )$")
 _LONGEST_MONEY: Final = 9
+_LONGEST_LEAD: Final = 32
 _COUNTED: Final = re.compile(r"\b(?:the|another|an? extra|(?:hundred|thousand)(?: and)?) $")
 
 

@@ -84,6 +84,9 @@ _NUMBER: Final = re.compile(
     r"\d{1,4}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|twenty",
     re.IGNORECASE,
 )
+_TWO_NUMBERS: Final = re.compile(
+    rf"(?:{_NUMBER.pattern}) (?:{_NUMBER.pattern}|(?:thir|for|fif|six|seven|eigh|nine)ty(?:[- ]\w+)?) ", re.I
+)
 _COUNTED: Final = re.compile(r"\b(one|two|three|four) by \1$", re.IGNORECASE)
 _THINGS: Final = re.compile(
     r" (?:(?:business|working|whole|full) )?(?:minutes?|hours?|days?|nights?|weeks?|months?|hundred|thousand|pounds?|"
@@ -136,8 +139,10 @@ def done_to(before: str, words: str) -> bool:
 
 def after_a_number(text: str, start: int, end: int) -> int:
     """Where the time from ``start`` to ``end`` begins without the end of a number that it took in: of "ninety" nine
-    today, "£" 19.99 today, order "four one" seven tomorrow.
+    today, "£" 19.99 today, order "four one" seven tomorrow, credit you "fifteen forty" today.
     """
+    if (amount := _TWO_NUMBERS.match(text, start, end)) and numerals.PAID_OUT.search(text, 0, start):
+        return amount.end()
     first, _, rest = text[start:end].lower().partition(" ")
     before = (text[:start].lower().split() or [""])[-1]
     goes_on = before in _AMOUNT or before.endswith(_SIGNS) or numerals.is_number(before.strip(","))

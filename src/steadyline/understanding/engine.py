@@ -7,17 +7,15 @@ nothing is decided here. Where one channel carries both voices, `Engine.party` s
 """
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from steadyline.core.events import Concern, Header, Heard, Party, PromiseDraft, Utterance
+from steadyline.core.events import Concern, Header, Heard, Party, Utterance
 from steadyline.core.hours import Hours
-from steadyline.core.promises import JUST_NOW_TURNS
 from steadyline.understanding import (
-    answered,
+    agreed,
     breaths,
     clock,
     concerns,
@@ -41,7 +39,6 @@ GRAVE: Final = ("personal_attack", "threat_harm", "asks_supervisor")
 _HINT: Final = -1.0
 """From this on, in log odds, plain words hint at it: in one of fourteen lines of a customer."""
 _CONCERNS_KEPT: Final = 40
-_OTHER: Final[dict[Party, Party]] = {"agent": "customer", "customer": "agent"}
 
 
 class Engine:
@@ -104,8 +101,7 @@ class CallReader:
         self._run = 0.0
         self._told: list[str] = []
         self._last: dict[Party, words.Vector] = {"agent": words.nothing(), "customer": words.nothing()}
-        self._asked_when: Party | None = None
-        self._promised: dict[Party, tuple[int, PromiseDraft]] = {}
+        self._agreed = agreed.Agreed(site.hours)
         self._languages: dict[Party, str] = {"agent": "", "customer": ""}
         self._started = clock.started(header, site.zone)
         self._zone = clock.zone(header, site.zone)
@@ -170,7 +166,7 @@ class CallReader:
 
     def _scores(self, party: Party, text: str) -> tuple[words.Vector, dialogue.Read]:
         """The score of each signal, of a customer's heat last; and what the encoder made of the turn, by breaths."""
-        asked = self._last[_OTHER[party]]
+        asked = self._last[agreed.OTHER[party]]
         parts = [(start, text[start:end], words.alone(text[start:end])) for start, end in breaths.cut(text)]
         reads = [self._listen(self._memory, party, part, said) for _, part, said in parts]
         scores = [
@@ -209,17 +205,4 @@ class CallReader:
     ) -> promises.Said:
         now = clock.moment(self._started, utterance.at, self._zone)
         said = promises.find(utterance.party, text, read, now, self._hours, signals)
-        asked, self._asked_when = self._asked_when, utterance.party if answered.asks_when(text) else None
-        if said == promises.Said((), ()) and asked == _OTHER[utterance.party] and now:
-            return said._replace(made=self._answered(utterance, text, now))
-        if said.made:
-            self._promised[utterance.party] = (utterance.turn, said.made[-1])
-        return said
-
-    def _answered(self, utterance: Utterance, text: str, now: datetime) -> tuple[PromiseDraft, ...]:
-        """What the party promised without a time just before, with the time told to the other, who asked when."""
-        turn, promise = self._promised.get(utterance.party, (0, None))
-        if promise is None or promise.due_text or utterance.turn - turn > JUST_NOW_TURNS:
-            return ()
-        told = answered.with_its_time(promise, text, now, self._hours)
-        return (told,) if told else ()
+        return self._agreed.settle(utterance.turn, utterance.party, text, now, said)
