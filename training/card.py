@@ -3,7 +3,8 @@ The figures of the model card: ``python -m training.card`` writes them into it, 
 hold.
 
 What people wrote in the card stays; between the two marks stands what the shipped files are (their digests) and how
-they judge the gold calls, as written and as recognised. A card that does not fit its files is a lie, so CI checks it.
+they judge the gold calls, as written, as recognised and in plain words. A card that does not fit its files is a lie,
+so CI checks it.
 """
 
 import argparse
@@ -11,6 +12,7 @@ import hashlib
 import itertools
 import re
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from msgspec.structs import replace
@@ -29,28 +31,41 @@ FILES = ("dialogue.onnx", "heads.npz", "tokenizer.json")
 BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"
 NEAR = 0.01
 """Another processor rounds otherwise; a figure further off than this is another model's."""
+PLAIN_TALK = ("acacia", "spruce")
+"""Writers of gold who were asked for what anybody would say, in the flattest words; judged apart from the others."""
 SERIOUS = ("personal_attack", "threat_harm", "asks_supervisor")
 
 
-def evaluations() -> tuple[Evaluation, Evaluation, Evaluation]:
-    """The gold calls judged by what is shipped: as written, as a recogniser might have given them; and those that were
-    said to one, as it heard them.
+class Measured(NamedTuple):
+    """What is shipped, on the gold calls as written and as a recogniser might have given them; on those that were said
+    to one, as it heard them; and on the calls in plain words.
     """
-    read = golds.read([calls.GOLD])
+
+    written: Evaluation
+    heard: Evaluation
+    aloud: Evaluation
+    plain: Evaluation
+
+
+def evaluations() -> Measured:
+    """The gold calls judged by what is shipped."""
     chosen = settings.Settings()
     playbook, understanding = bootstrap.playbook(chosen).playbook, bootstrap.understanding(chosen)
-    plain, heard, aloud = (
-        results.evaluate(
-            given,
-            judging.judge(given, understanding, playbook, as_heard=rough),
+
+    def judged(gold: golds.Gold, *, rough: bool = False) -> Evaluation:
+        return results.evaluate(
+            gold,
+            judging.judge(gold, understanding, playbook, as_heard=rough),
             engine=understanding.name,
             heard_at=playbook.heard_at,
             policy=playbook.policy,
             as_heard=rough,
         )
-        for given, rough in ((read, False), (read, True), (said_aloud(read), False))
-    )
-    return plain, heard, aloud
+
+    writers = sorted(folder for folder in calls.GOLD.iterdir() if folder.is_dir())
+    read = golds.read([folder for folder in writers if folder.name not in PLAIN_TALK])
+    plain = golds.read([folder for folder in writers if folder.name in PLAIN_TALK])
+    return Measured(judged(read), judged(read, rough=True), judged(said_aloud(read)), judged(plain))
 
 
 def said_aloud(gold: golds.Gold) -> golds.Gold:
@@ -67,24 +82,37 @@ def said_aloud(gold: golds.Gold) -> golds.Gold:
     return replace(gold, calls=tuple(replace(call, lines=tuple(again(call, li) for li in call.lines)) for call in said))
 
 
-def figures(plain: Evaluation, heard: Evaluation, aloud: Evaluation) -> str:
+def figures(measured: Measured) -> str:
     """The part of the card that is measured."""
-    rows = [BEGIN, f"Of `{plain.engine}`, on {plain.calls} gold calls of {plain.utterances} lines; 95 % intervals.", ""]
+    written, heard, aloud, plain = measured
+    of = f"{written.calls} gold calls of {written.utterances} lines"
+    rows = [
+        BEGIN,
+        f"Of `{written.engine}`, on {of}, and on {plain.calls} of {plain.utterances} in plain words; 95 % intervals.",
+    ]
+    rows.append("")
     rows += ["| file | bytes | sha256 |", "|---|---|---|"]
     rows += [f"| `{name}` | {size} | `{digest}` |" for name, size, digest in _files(dialogue.WEIGHTS.parent)]
-    rows += ["", f"| | as written | as recognised | said and recognised ({aloud.calls} calls) |", "|---|---|---|---|"]
-    told = (_overall(judged) for judged in (plain, heard, aloud))
-    rows += [f"| {name} | {a} | {b} | {c} |" for (name, a), (_, b), (_, c) in zip(*told, strict=True)]
+    heads = (
+        "as written",
+        "as recognised",
+        f"said and recognised ({aloud.calls} calls)",
+        f"plain words ({plain.calls} calls)",
+    )
+    rows += ["", f"| | {' | '.join(heads)} |", "|---|---|---|---|---|"]
+    for one in zip(*(_overall(judged) for judged in measured), strict=True):
+        rows.append(f"| {one[0][0]} | {' | '.join(figure for _, figure in one)} |")
     rows += ["", _times()]
     rows += [
         "",
-        "| signal | n | precision | recall | F1 as written | F1 as recognised | off |",
-        "|---|---|---|---|---|---|---|",
+        "| signal | n | precision | recall | F1 as written | F1 as recognised | off | n and F1 in plain words |",
+        "|---|---|---|---|---|---|---|---|",
     ]
-    for a, b in zip(plain.signals, heard.signals, strict=True):
+    for a, b, c in zip(written.signals, heard.signals, plain.signals, strict=True):
         off = "" if a.calibration_error is None else f"{a.calibration_error:.3f}"
         count = f"{a.found.gold} | {_one(a.found.precision)} | {_one(a.found.recall)}"
-        rows.append(f"| `{a.signal}` | {count} | {_ranged(a.found)} | {_ranged(b.found)} | {off} |")
+        told = f"{count} | {_ranged(a.found)} | {_ranged(b.found)} | {off} | {c.found.gold}: {_ranged(c.found)}"
+        rows.append(f"| `{a.signal}` | {told} |")
     return "\n".join([*rows, END])
 
 
@@ -136,7 +164,7 @@ def _ranged(found: Found) -> str:
     return f"{found.f1:.2f}" + (f" ({found.interval.low:.2f}-{found.interval.high:.2f})" if found.interval else "")
 
 
-def written(card: str) -> str:
+def standing(card: str) -> str:
     """The measured part as it stands in the card. Raises `ValueError` where there is none."""
     found = re.search(f"{re.escape(BEGIN)}.*{re.escape(END)}", card, re.DOTALL)
     if not found:
@@ -162,11 +190,11 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--check", action="store_true", help="change nothing; fail if the card does not fit the files")
     chosen = asked.parse_args()
-    card, measured = CARD.read_text(encoding="utf-8"), figures(*evaluations())
+    card, measured = CARD.read_text(encoding="utf-8"), figures(evaluations())
     if not chosen.check:
-        CARD.write_text(card.replace(written(card), measured), encoding="utf-8")
+        CARD.write_text(card.replace(standing(card), measured), encoding="utf-8")
         print(measured)
-    elif wrong := differences(written(card), measured):
+    elif wrong := differences(standing(card), measured):
         raise SystemExit(
             "the model card does not fit what is shipped; run python -m training.card\n" + "\n".join(wrong)
         )

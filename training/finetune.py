@@ -11,7 +11,7 @@ import copy
 import random
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from importlib.resources import files
 from pathlib import Path
 
@@ -47,8 +47,10 @@ ALONE_SHARE = 0.08
 """Share of lines read without what came before, so that the model does not lean on it."""
 TAG_WEIGHTS = (2.0, 3.0, 2.0, 3.0, 2.0)
 TAG_SHARE = 2.0
-BELIEF = 1.0
+BELIEF = 2.0
 """How much what teachers believe weighs beside what people said."""
+AFRESH_TIMES = 3
+"""How often in a round those are read whom the teachers have not read."""
 
 
 class Window(msgspec.Struct):
@@ -209,26 +211,28 @@ def learn(
     dice: random.Random,
     after_round: Callable[[net.Listener], None] = lambda listener: None,
     teachers: net.Teachers | None = None,
+    afresh: Collection[str] = (),
 ) -> None:
     """Teach ``listener`` the ``lessons``, so many rounds, in one rise and fall of the rate; what ``teachers`` believe
-    counts beside what people said.
+    counts beside what people said. The writers ``afresh`` they have not read: those are read `AFRESH_TIMES` a round, by
+    what people said alone.
     """
     often, of = _frequencies(lessons)
     rare = ((of - often) / (often + 1)).clamp(1, 30) ** 0.35
     optimiser = _optimiser(listener, rate)
-    steps = rounds * len(batches([w for lesson in lessons for w in windows(lesson, random.Random(0))], dice))
+    steps = rounds * len(_steps(lessons, afresh, random.Random(0)))
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda at: min((at + 1) / (0.1 * steps), max(0.02, (steps - at) / (0.9 * steps)))
     )
     for number in range(1, rounds + 1):
         began, losses = time.monotonic(), []
         listener.train()
-        for rows in batches([w for lesson in lessons for w in windows(lesson, dice)], dice):
+        for rows, known in _steps(lessons, afresh, dice):
             given = fed(rows)
             with torch.autocast("cpu", torch.bfloat16):
                 scores, tags = listener(given)
             loss = _loss(scores.float(), tags.float(), rows, rare)
-            if teachers is not None:
+            if teachers is not None and known:
                 with torch.autocast("cpu", torch.bfloat16):
                     believed = teachers(given)
                 loss = (loss + BELIEF * _unlike(scores.float(), tags.float(), *believed, rows)) / 2
@@ -241,6 +245,22 @@ def learn(
         print(f"  round {number} of {rounds}: loss {np.mean(losses):.3f}, {time.monotonic() - began:.0f} s", flush=True)
         after_round(listener)
     listener.eval()
+
+
+def _steps(
+    lessons: Sequence[corpus.Lesson], afresh: Collection[str], dice: random.Random
+) -> list[tuple[list[Window], bool]]:
+    """A round's batches, and of each whether the teachers know its writers."""
+    old = [lesson for lesson in lessons if lesson.writer not in afresh]
+    new = [lesson for lesson in lessons if lesson.writer in afresh] * AFRESH_TIMES
+    steps = [
+        (rows, known)
+        for some, known in ((old, True), (new, False))
+        for rows in batches([w for lesson in some for w in windows(lesson, dice)], dice)
+        if rows
+    ]
+    dice.shuffle(steps)
+    return steps
 
 
 def _loss(scores: Tensor, tags: Tensor, rows: Sequence[Window], rare: Tensor) -> Tensor:
@@ -304,11 +324,14 @@ def main() -> None:
     asked.add_argument("--seed", type=int, default=0)
     asked.add_argument("--go-on", type=Path, help="weights to go on from, with the last cycle alone")
     asked.add_argument("--teachers", type=Path, nargs="+", help="weights of runs to be learnt from as well")
+    asked.add_argument("--afresh", nargs="+", default=(), help="writers whom the teachers have not read")
     asked.add_argument("--taste", action="store_true", help="a few calls and one round: to see that the recipe runs")
     chosen = asked.parse_args()
     torch.manual_seed(chosen.seed)
     dice = random.Random(chosen.seed)
     lessons = [lesson for lesson in corpus.lessons(chosen.data) if lesson.writer != chosen.left_out]
+    if unknown := set(chosen.afresh) - {lesson.writer for lesson in lessons}:
+        asked.error(f"--afresh: no calls to learn from by {', '.join(sorted(unknown))}")
     cycles = CYCLES
     if chosen.taste:
         lessons, cycles = lessons[:: train.TASTE], ((1, 1.0),)
@@ -317,13 +340,17 @@ def main() -> None:
     teachers = net.Teachers([taught(weights) for weights in chosen.teachers]) if chosen.teachers else None
     cycles = cycles[-1:] if chosen.go_on else cycles
     weights = chosen.into.with_suffix(".pt")
+
+    def keep(so_far: net.Listener) -> None:
+        torch.save(so_far.state_dict(), weights)
+
     for number, (rounds, rate) in enumerate(cycles, start=1):
         before = copy.deepcopy(listener.state_dict())
-        learn(listener, lessons, rounds, rate, dice, lambda so_far: torch.save(so_far.state_dict(), weights), teachers)
+        learn(listener, lessons, rounds, rate, dice, keep, teachers, chosen.afresh)
         if number == len(cycles) and (number > 1 or chosen.go_on):
             kept = {name: torch.lerp(now, before[name], BEFORE_SHARE) for name, now in listener.state_dict().items()}
             listener.load_state_dict(kept)
-    torch.save(listener.state_dict(), weights)
+    keep(listener)
     export(listener, chosen.into)
 
 

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from steadyline.core import promises
 from steadyline.core.events import Header, Party, PromiseDraft, Utterance
 from steadyline.understanding import another_time
 from steadyline.understanding.engine import Engine
@@ -15,10 +16,10 @@ AT_FOUR = PromiseDraft(
 )
 
 
-def moved(wish: str, answer: str) -> tuple[str, str | None] | None:
+def moved(wish: str, answer: str, promise: PromiseDraft = AT_FOUR) -> tuple[str, str | None] | None:
     """The time that holds after both, as said and as reckoned."""
-    wished = another_time.wished(AT_FOUR, wish, TUESDAY)
-    move = another_time.settled(AT_FOUR, wished, answer, TUESDAY) if wished else None
+    wished = another_time.wished(promise, wish, TUESDAY)
+    move = another_time.settled(wished, answer, TUESDAY) if wished else None
     return (move.due_text, move.due) if move else None
 
 
@@ -30,7 +31,10 @@ def moved(wish: str, answer: str) -> tuple[str, str | None] | None:
         ("can you make it five", "five it is", "five", "2026-03-12T17:00:00+00:00"),
         ("Can you make it five?", "Yes, of course.", "five", "2026-03-12T17:00:00+00:00"),
         ("Could it be Friday instead, please?", "Sure, no problem.", "Friday", "2026-03-13T17:00:00+00:00"),
+        ("can he come on friday", "yes he can", "on friday", "2026-03-13T17:00:00+00:00"),
         ("im at work thursday", "no problem friday morning then", "friday morning", "2026-03-13T12:00:00+00:00"),
+        ("That's too early for me, sorry.", "Five o'clock then.", "Five o'clock", "2026-03-12T17:00:00+00:00"),
+        ("Anything sooner?", "Tomorrow at ten.", "Tomorrow at ten", "2026-03-11T10:00:00+00:00"),
     ],
 )
 def test_the_time_that_suits_holds(wish: str, answer: str, due_text: str, due: str) -> None:
@@ -38,36 +42,125 @@ def test_the_time_that_suits_holds(wish: str, answer: str, due_text: str, due: s
 
 
 @pytest.mark.parametrize(
-    ("wish", "answer"),
+    "answer",
     [
-        ("That's fine.", "Five it is."),
-        ("That's too late.", "How about two?"),
-        ("Can you make it five?", "No, I'm afraid not."),
-        ("Can you make it five?", "Okay."),
-        ("Can you make it five?", "Let me look."),
-        ("I can't log in at all.", "Let's look at that."),
-        ("I can't do Thursday.", "We close at five on Fridays."),
+        "Okay.",
+        "Let me look.",
+        "No, I'm afraid not.",
+        "Sorry, I'm not sure.",
+        "Yeah, no.",
+        "No, not five.",
+        "would six be okay",
+        "should we say six",
+        "How about six?",
+        "We close at five on Fridays.",
     ],
 )
-def test_what_is_not_agreed_moves_nothing(wish: str, answer: str) -> None:
-    assert moved(wish, answer) is None
+def test_what_is_no_yes_and_no_time_settles_nothing(answer: str) -> None:
+    assert moved("Can you make it five?", answer) is None
 
 
-def test_the_engine_moves_the_promise_and_no_other_speakers() -> None:
-    engine = Engine(zone="Europe/London")
+@pytest.mark.parametrize(
+    "line",
+    [
+        "That's fine.",
+        "I can't believe this.",
+        "I can't log in at all.",
+        "It won't turn on.",
+        "Okay, I won't forget.",
+        "It cannot be returned then.",
+        "how about the refund",
+        "can you have someone look at the boiler",
+        "I can't find it, when do you close?",
+        "What about Thursday, are you open?",
+    ],
+)
+def test_a_line_of_something_else_wishes_for_no_other_time(line: str) -> None:
+    assert moved(line, "Monday.") is None
 
-    def moves(*lines: tuple[Party, str]) -> list[str]:
-        reader = engine.open(Header(call="c", started=TUESDAY.isoformat()))
-        heard = [
-            reader.read(Utterance(at=n, turn=n, party=party, t0=n - 0.5, t1=n, text=text))
-            for n, (party, text) in enumerate(lines, start=1)
-        ]
-        return [move.due_text for move in heard[-1].moved]
 
-    promise: tuple[Party, str] = ("agent", "I'll send the engineer on Thursday at four.")
-    wish: tuple[Party, str] = ("customer", "Can you make it five?")
-    assert ["Five"] == moves(promise, wish, ("agent", "Five it is."))
-    assert ["Six"] == moves(promise, wish, ("agent", "Five it is."), wish, ("agent", "Six then."))
-    assert [] == moves(promise, ("agent", "Five it is."))
-    assert [] == moves(promise, wish, ("customer", "Five it is."))
-    assert [] == moves(wish, ("agent", "Five it is."))
+@pytest.mark.parametrize(
+    ("act", "due_text", "due", "wish"),
+    [
+        ("send you two parcels", "on Thursday", "2026-03-12T17:00:00+00:00", "can you make it three"),
+        ("refund it", "in five days", "2026-03-15T17:00:00+00:00", "can you make it three"),
+        ("send the form", "Friday", "2026-03-13T17:00:00+00:00", "and can you call me tomorrow"),
+        ("ring you", "on the 27th", "2026-03-27T17:00:00+00:00", "can you make it monday"),
+        ("send the engineer", "today at four", "2026-03-10T16:00:00+00:00", "can you make it nine"),
+    ],
+)
+def test_a_yes_to_how_many_or_to_another_act_moves_nothing(act: str, due_text: str, due: str, wish: str) -> None:
+    promise = PromiseDraft(who="agent", act=act, due=due, due_text=due_text)
+
+    assert moved(wish, "yes of course", promise) is None
+
+
+def test_an_hour_is_of_the_day_promised_when_the_clocks_change_too() -> None:
+    early = datetime(2026, 3, 26, 9, 0, tzinfo=ZoneInfo("Europe/London"))
+    promise = PromiseDraft(who="agent", act="ring you", due="2026-03-29T16:00:00+01:00", due_text="Sunday at four")
+    wish = another_time.wished(promise, "can you make it half past eleven at night", early)
+
+    assert wish is not None
+    move = another_time.settled(wish, "Sure.", early)
+    assert move is not None
+    assert "2026-03-29T23:30:00+01:00" == move.due
+
+
+Line = tuple[Party, str]
+PROMISE: Line = ("agent", "I'll send the engineer on Thursday at four.")
+WISH: Line = ("customer", "Can you make it five?")
+
+
+@pytest.fixture(scope="module")
+def engine() -> Engine:
+    return Engine(zone="Europe/London")
+
+
+def standing(engine: Engine, *lines: Line) -> list[tuple[str, str | None]]:
+    """The promises that stand at the end of the call."""
+    reader, known = engine.open(Header(call="c", started=TUESDAY.isoformat())), promises.Promises()
+    for n, (party, text) in enumerate(lines, start=1):
+        heard = reader.read(Utterance(at=n, turn=n, party=party, t0=n - 0.5, t1=n, text=text))
+        known, _ = promises.step(0.5, known, heard)
+    return [(promise.act, promise.due) for promise in known.heard]
+
+
+@pytest.mark.parametrize(
+    ("answer", "due"),
+    [
+        (("agent", "Five it is."), "2026-03-12T17:00:00+00:00"),
+        (("agent", "Yes, I'll send the engineer at five."), "2026-03-12T17:00:00+00:00"),
+        (("customer", "Five it is."), "2026-03-12T16:00:00+00:00"),
+    ],
+)
+def test_the_promise_moves_with_the_answer_of_who_made_it(engine: Engine, answer: Line, due: str) -> None:
+    assert [("send the engineer", due)] == standing(engine, PROMISE, WISH, answer)
+
+
+def test_without_a_wish_just_before_nothing_moves(engine: Engine) -> None:
+    at_four = [("send the engineer", "2026-03-12T16:00:00+00:00")]
+    chat: list[Line] = [
+        ("agent", "Let me see."),
+        ("customer", "It's a nice day."),
+        ("agent", "It is."),
+        ("customer", "Mm."),
+    ]
+
+    assert at_four == standing(engine, PROMISE, ("agent", "Five it is."))
+    assert at_four == standing(
+        engine, PROMISE, WISH, ("agent", "Bear with me."), ("customer", "Okay."), ("agent", "Yes.")
+    )
+    assert at_four == standing(engine, PROMISE, *chat, WISH, ("agent", "Five it is."))
+    assert [] == standing(engine, WISH, ("agent", "Five it is."))
+
+
+def test_the_promise_meant_is_the_one_that_does_not_suit(engine: Engine) -> None:
+    two: Line = ("agent", "I'll ring you Thursday at two, and I'll send the form tomorrow.")
+    put_right: Line = ("agent", "Sorry, not Friday, Monday at two.")
+
+    assert [("ring you", "2026-03-13T17:00:00+00:00"), ("send the form", "2026-03-11T17:00:00+00:00")] == standing(
+        engine, two, ("customer", "I'm out Thursday."), ("agent", "Friday then.")
+    )
+    assert [("ring you", "2026-03-16T17:00:00+00:00")] == standing(
+        engine, ("agent", "I'll ring you Friday at two."), put_right, WISH, ("agent", "Sure.")
+    )

@@ -8,7 +8,7 @@ from steadyline.understanding import dialogue
 
 
 def test_the_card_names_the_files_that_are_shipped():
-    stands = card.written(card.CARD.read_text(encoding="utf-8"))
+    stands = card.standing(card.CARD.read_text(encoding="utf-8"))
 
     for name in card.FILES:
         digest = hashlib.sha256((dialogue.WEIGHTS.parent / name).read_bytes()).hexdigest()

@@ -13,7 +13,6 @@ from datetime import date, time
 from typing import Final
 
 from steadyline.core.hours import LAST_MINUTE
-from steadyline.understanding import numerals
 from steadyline.understanding.clock import Clock
 
 NOON: Final = time(12, 0)
@@ -85,13 +84,26 @@ def find_all(line: str) -> Iterator[re.Match[str]]:
 
 def _is_amount(line: str, found: re.Match[str]) -> bool:
     hour = found["h"] is not None and found.start("h") == found.start()
+    if not hour:
+        return False
     near = max(0, found.start() - _LONGEST_LEAD)
-    return hour and any(before.search(line, near, found.start()) for before in (_COUNTED, numerals.PAID_OUT))
+    return _COUNTED.search(line, near, found.start()) is not None or (not found["part"] and pays(line, found.start()))
+
+
+def pays(line: str, at: int) -> bool:
+    """Whether an amount is paid that looks like an hour, at ``at``: "credit you fifteen forty today"."""
+    return _PAYS.search(line, max(0, at - _LONGEST_LEAD), at) is not None
 
 
 _MONEY: Final = re.compile(r"(?:[\u00a3$\u20ac] ?|\b(?:pounds?|dollars?|euros?|quid) )$")
 _LONGEST_MONEY: Final = 9
 _LONGEST_LEAD: Final = 32
+"""Characters, at most, of the words by which a number is an amount."""
+_PAYS: Final = re.compile(
+    r"\b(?:(?:credit|refund|reimburse)(?: (?:you|him|her|them|us|me|it|your account|your card))?|"
+    r"(?:pay|owe|charge) (?:you|him|her|them|us|me)|(?:pay|give) (?:you|him|her|them|us|me|it) back|(?:take|knock) off)(?: back)?(?: the)? $",
+    re.IGNORECASE,
+)
 _COUNTED: Final = re.compile(r"\b(?:the|another|an? extra|(?:hundred|thousand)(?: and)?) $")
 
 

@@ -11,7 +11,7 @@ two days").
 import re
 from typing import Final
 
-from steadyline.understanding import clauses, numerals
+from steadyline.understanding import clauses, dayparts, numerals
 from steadyline.understanding.stretches import Stretch
 
 _TO: Final = re.compile(r"to\s+", re.IGNORECASE)
@@ -85,7 +85,9 @@ _NUMBER: Final = re.compile(
     re.IGNORECASE,
 )
 _TWO_NUMBERS: Final = re.compile(
-    rf"(?:{_NUMBER.pattern}) (?:{_NUMBER.pattern}|(?:thir|for|fif|six|seven|eigh|nine)ty(?:[- ]\w+)?) ", re.I
+    rf"(?:{_NUMBER.pattern}) (?:{_NUMBER.pattern}|(?:thir|for|fif|six|seven|eigh|nine)ty(?:[- ]\w+)?) "
+    r"(?!(?:business|working|minutes?|hours?|days?|weeks?|months?)\b)",
+    re.IGNORECASE,
 )
 _COUNTED: Final = re.compile(r"\b(one|two|three|four) by \1$", re.IGNORECASE)
 _THINGS: Final = re.compile(
@@ -141,7 +143,7 @@ def after_a_number(text: str, start: int, end: int) -> int:
     """Where the time from ``start`` to ``end`` begins without the end of a number that it took in: of "ninety" nine
     today, "£" 19.99 today, order "four one" seven tomorrow, credit you "fifteen forty" today.
     """
-    if (amount := _TWO_NUMBERS.match(text, start, end)) and numerals.PAID_OUT.search(text, 0, start):
+    if (amount := _TWO_NUMBERS.match(text, start, end)) and dayparts.pays(text, start):
         return amount.end()
     first, _, rest = text[start:end].lower().partition(" ")
     before = (text[:start].lower().split() or [""])[-1]

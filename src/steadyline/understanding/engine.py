@@ -39,6 +39,7 @@ GRAVE: Final = ("personal_attack", "threat_harm", "asks_supervisor")
 _HINT: Final = -1.0
 """From this on, in log odds, plain words hint at it: in one of fourteen lines of a customer."""
 _CONCERNS_KEPT: Final = 40
+_OTHER: Final[dict[Party, Party]] = {"agent": "customer", "customer": "agent"}
 
 
 class Engine:
@@ -166,7 +167,7 @@ class CallReader:
 
     def _scores(self, party: Party, text: str) -> tuple[words.Vector, dialogue.Read]:
         """The score of each signal, of a customer's heat last; and what the encoder made of the turn, by breaths."""
-        asked = self._last[agreed.OTHER[party]]
+        asked = self._last[_OTHER[party]]
         parts = [(start, text[start:end], words.alone(text[start:end])) for start, end in breaths.cut(text)]
         reads = [self._listen(self._memory, party, part, said) for _, part, said in parts]
         scores = [

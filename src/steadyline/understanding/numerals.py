@@ -9,6 +9,8 @@ import calendar
 import re
 from typing import Final
 
+from steadyline.understanding import dashes
+
 _ONES: Final = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen".split()
@@ -59,17 +61,8 @@ _BEFORE_THE_HOUR: Final = {"quarter": "quarter", "five": "5", "5": "5", "ten": "
 _ON_DUTY: Final = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d")
 _LEADS_AN_HOUR: Final = frozenset("by at before until till than from".split())
 """A time as crews and wards say it: "by 1700 hours"."""
-_FROM_TO: Final = re.compile(
-    r"(?<=(?<![\d-])\d)[-\u2013](?=\d{1,2}(?!\d|[-:.]\d\d))|(?<=(?<![\d-])\d\d)[-\u2013](?=\d{1,2}(?!\d|[-:.]\d\d))"
-)
-"""The line in "10-12 tomorrow" and "3-5 days"; not that of a number read out ("020-12", "12-34-56")."""
 _EITHER_WAY: Final = "?"
 """What stays of a date that can be read in two ways."""
-PAID_OUT: Final = re.compile(
-    r"\b(?:credit|refund|reimburse|pay|owe|charge)(?: (?:you|him|her|them|us|me|it))?(?: back)?(?: the)? $",
-    re.IGNORECASE,
-)
-"""Before an amount that looks like an hour: "credit you fifteen forty today"."""
 _TOKEN: Final = re.compile(
     r"\d{1,2}/\d{1,2}/(?:20)?\d\d\b|\d{1,2}([.-])\d{1,2}\1(?:20\d\d)\b|\d{1,2}/\d{1,2}\b(?!/)|\d{1,3}(?:,\d{3})+\b|\d+(?::\d\d|\.\d\d?)?(?:st|nd|rd|th)?|[a-zA-Z]+(?:['\u2019][a-zA-Z]+)?|[^\w\s]"
 )
@@ -89,7 +82,11 @@ def in_digits(text: str) -> Numbered:
     """``text`` in lower case with number words as digits; and for each piece its place there and in ``text``."""
     pieces: list[tuple[str, int, int]] = []
     for token in _TOKEN.finditer(text):
-        word = "or" if _FROM_TO.match(text, token.start()) else token[0].lower().replace("\u2019", "'")
+        word = (
+            "or"
+            if token[0] in dashes.DASHES and dashes.is_stretch(text, token.start())
+            else token[0].lower().replace("\u2019", "'")
+        )
         said_twice = pieces and pieces[-1][0] == word and word.isalpha()
         if word in '-.!;"()' or said_twice:
             continue
