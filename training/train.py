@@ -23,7 +23,7 @@ from training import calls, corpus
 Array = npt.NDArray[np.float32]
 
 MODEL = Path(words.__file__).parent / "model" / heads.FILE
-VERSION = "12"
+VERSION = "13"
 LEFT_OUT = "dogwood"
 COLUMNS: dict[Party, tuple[str, ...]] = {"customer": (*signals.CUSTOMER, heads.HEAT), "agent": signals.AGENT}
 SHRINK = 1.0

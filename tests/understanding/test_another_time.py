@@ -5,10 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from steadyline.core import promises
-from steadyline.core.events import Header, Party, PromiseDraft, Utterance
+from steadyline.core.events import PromiseDraft
 from steadyline.understanding import another_time
-from steadyline.understanding.engine import Engine
 
 TUESDAY = datetime(2026, 3, 10, 9, 0, tzinfo=ZoneInfo("Europe/London"))
 AT_FOUR = PromiseDraft(
@@ -104,63 +102,3 @@ def test_an_hour_is_of_the_day_promised_when_the_clocks_change_too() -> None:
     move = another_time.settled(wish, "Sure.", early)
     assert move is not None
     assert "2026-03-29T23:30:00+01:00" == move.due
-
-
-Line = tuple[Party, str]
-PROMISE: Line = ("agent", "I'll send the engineer on Thursday at four.")
-WISH: Line = ("customer", "Can you make it five?")
-
-
-@pytest.fixture(scope="module")
-def engine() -> Engine:
-    return Engine(zone="Europe/London")
-
-
-def standing(engine: Engine, *lines: Line) -> list[tuple[str, str | None]]:
-    """The promises that stand at the end of the call."""
-    reader, known = engine.open(Header(call="c", started=TUESDAY.isoformat())), promises.Promises()
-    for n, (party, text) in enumerate(lines, start=1):
-        heard = reader.read(Utterance(at=n, turn=n, party=party, t0=n - 0.5, t1=n, text=text))
-        known, _ = promises.step(0.5, known, heard)
-    return [(promise.act, promise.due) for promise in known.heard]
-
-
-@pytest.mark.parametrize(
-    ("answer", "due"),
-    [
-        (("agent", "Five it is."), "2026-03-12T17:00:00+00:00"),
-        (("agent", "Yes, I'll send the engineer at five."), "2026-03-12T17:00:00+00:00"),
-        (("customer", "Five it is."), "2026-03-12T16:00:00+00:00"),
-    ],
-)
-def test_the_promise_moves_with_the_answer_of_who_made_it(engine: Engine, answer: Line, due: str) -> None:
-    assert [("send the engineer", due)] == standing(engine, PROMISE, WISH, answer)
-
-
-def test_without_a_wish_just_before_nothing_moves(engine: Engine) -> None:
-    at_four = [("send the engineer", "2026-03-12T16:00:00+00:00")]
-    chat: list[Line] = [
-        ("agent", "Let me see."),
-        ("customer", "It's a nice day."),
-        ("agent", "It is."),
-        ("customer", "Mm."),
-    ]
-
-    assert at_four == standing(engine, PROMISE, ("agent", "Five it is."))
-    assert at_four == standing(
-        engine, PROMISE, WISH, ("agent", "Bear with me."), ("customer", "Okay."), ("agent", "Yes.")
-    )
-    assert at_four == standing(engine, PROMISE, *chat, WISH, ("agent", "Five it is."))
-    assert [] == standing(engine, WISH, ("agent", "Five it is."))
-
-
-def test_the_promise_meant_is_the_one_that_does_not_suit(engine: Engine) -> None:
-    two: Line = ("agent", "I'll ring you Thursday at two, and I'll send the form tomorrow.")
-    put_right: Line = ("agent", "Sorry, not Friday, Monday at two.")
-
-    assert [("ring you", "2026-03-13T17:00:00+00:00"), ("send the form", "2026-03-11T17:00:00+00:00")] == standing(
-        engine, two, ("customer", "I'm out Thursday."), ("agent", "Friday then.")
-    )
-    assert [("ring you", "2026-03-16T17:00:00+00:00")] == standing(
-        engine, ("agent", "I'll ring you Friday at two."), put_right, WISH, ("agent", "Sure.")
-    )

@@ -1,10 +1,11 @@
 """
 What two people settle about the time of a promise in lines that name no act.
 
-"When?" "By five." gives what was promised just before its time (`answered`); "I'm out Tuesday." "Wednesday then." moves
-it (`another_time`).
+"When?" "By five." gives what was promised just before its time (`answered`), "I'm out Tuesday." "Wednesday then." moves
+it (`another_time`), and "Oh, it won't let me do that." takes it back, unless something else was asked for meanwhile.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Final
@@ -14,10 +15,15 @@ import msgspec
 from steadyline.core.events import Party, PromiseDraft, PromiseMove
 from steadyline.core.hours import Hours
 from steadyline.core.promises import JUST_NOW_TURNS
-from steadyline.understanding import another_time, answered, promises
+from steadyline.understanding import another_time, answered, promises, unsaid
 
 _OTHER: Final[dict[Party, Party]] = {"agent": "customer", "customer": "agent"}
 _NOTHING: Final = promises.Said((), ())
+_REQUEST: Final = re.compile(
+    r"\?|\b(?:(?:can|could|would|will) (?:you|i|we)|i (?:want|need)|i'd like|give me|please|what about)\b",
+    re.IGNORECASE,
+)
+"""It may be this that cannot be done."""
 _KEPT: Final = 4
 """Promises of one side, at most, that are thought of."""
 
@@ -30,6 +36,7 @@ class Agreed:
         self._promised: dict[Party, list[tuple[int, PromiseDraft]]] = {"agent": [], "customer": []}
         self._asked_when: Party | None = None
         self._wish: tuple[Party, another_time.Wish] | None = None
+        self._requested: Party | None = None
 
     def settle(self, turn: int, party: Party, text: str, now: datetime | None, said: promises.Said) -> promises.Said:
         """``said``, which ``text`` (clean) promises by itself; where that is nothing, what it settles."""
@@ -43,6 +50,7 @@ class Agreed:
         wishes = self._wishes(turn, _OTHER[party], text, now) if now else iter(())
         found = next(wishes, None)
         self._wish = (party, found) if found else None
+        self._requested = party if _REQUEST.search(text) else None
         self._remember(turn, party, said)
         return said
 
@@ -53,6 +61,8 @@ class Agreed:
         if self._asked_when == _OTHER[party] and last and not last.due_text:
             told = answered.with_its_time(last, text, now, self._hours)
             return _NOTHING._replace(made=(told,)) if told else _NOTHING
+        if last and self._requested != _OTHER[party] and unsaid.only_points(text):
+            return _NOTHING._replace(taken_back=(PromiseDraft(who=last.who, act=last.act),))
         move = another_time.settled(wish, text, now, self._hours) if wish else None
         return _NOTHING._replace(moved=(move,)) if move else _NOTHING
 

@@ -105,6 +105,18 @@ _MAYBE: Final = re.compile(
 )
 
 
+_LEADS: Final = r"(?:oh|ah|sorry|actually|hang on|wait|no|um|so|okay|right|well|(?:it )?(?:turns out|looks like)|apparently|unfortunately|i'm (?:so |really )?(?:sorry|afraid))"
+_NOT_ALLOWED: Final = re.compile(
+    rf"\W*(?:{_LEADS}\W+)*(?:i(?:'m| am) not (?:actually )?(?:allowed|able|authori[sz]ed) to|i (?:actually )?(?:can't|cannot|can not)|"
+    r"(?:it|the system|the computer|my (?:manager|supervisor|boss)) (?:won't|will not|doesn't|isn't going to) (?:let me|allow(?: me to)?))"
+    r"(?: (?:do|make|offer|give you|approve|authori[sz]e|promise))?(?: (?:you )?(?:that|it|this))?(?:\W+(?:after all|actually|sorry|i'm (?:so |really )?(?:sorry|afraid)|unfortunately|now|though))*\W*",
+    re.IGNORECASE,
+)
+_FOUND_OUT: Final = re.compile(
+    r"\b(?:actually|after all|turns out|looks like|oh|hang on|wait|apparently)\b", re.IGNORECASE
+)
+
+
 class Unsaid(NamedTuple):
     """Where words unsay a promise, and what they say of it; ``act`` is empty where they only point to it.
 
@@ -121,6 +133,11 @@ class Unsaid(NamedTuple):
 def is_likely(text: str) -> bool:
     """Whether a word is there without which nothing is unsaid: times need be looked for in few lines."""
     return _MAYBE.search(text) is not None
+
+
+def only_points(text: str) -> bool:
+    """Whether ``text`` (clean) says only that what was spoken of cannot be done after all: "oh, it won't let me do that"."""
+    return _NOT_ALLOWED.fullmatch(text) is not None and _FOUND_OUT.search(text) is not None
 
 
 def find(text: str, times: Sequence[Deadline] = ()) -> list[Unsaid]:
