@@ -117,6 +117,14 @@ _FOUND_OUT: Final = re.compile(
 )
 
 
+_MAYBE_A_DAY: Final = re.compile(
+    r"\d|day|morrow|night|week|fortnight|month|year|noon|morning|evening|hour|minute|(?:st|nd|rd|th)\b|end of|close|eod|cob|christmas|easter|"
+    r"january|february|march|april|\bmay\b|june|july|august|september|october|november|december",
+    re.IGNORECASE,
+)
+"""Without one of these no day is named, nor how long anything takes."""
+
+
 class Unsaid(NamedTuple):
     """Where words unsay a promise, and what they say of it; ``act`` is empty where they only point to it.
 
@@ -131,8 +139,10 @@ class Unsaid(NamedTuple):
 
 
 def is_likely(text: str) -> bool:
-    """Whether a word is there without which nothing is unsaid: times need be looked for in few lines."""
-    return _MAYBE.search(text) is not None
+    """Whether words are there without which nothing is unsaid: times need be looked for in few lines."""
+    if not _MAYBE.search(text):
+        return False
+    return any(there.search(text) for there in (_MAYBE_A_DAY, _SCRAP, _CANNOT))
 
 
 def only_points(text: str) -> bool:
