@@ -62,7 +62,7 @@ def test_the_promise_meant_is_the_one_that_does_not_suit(engine: Engine) -> None
     two: Line = ("agent", "I'll ring you Thursday at two, and I'll send the form tomorrow.")
     put_right: Line = ("agent", "Sorry, not Friday, Monday at two.")
 
-    assert [("ring you", "2026-03-13T17:00:00+00:00"), ("send the form", "2026-03-11T17:00:00+00:00")] == standing(
+    assert [("ring you", "2026-03-13T14:00:00+00:00"), ("send the form", "2026-03-11T17:00:00+00:00")] == standing(
         engine, two, ("customer", "I'm out Thursday."), ("agent", "Friday then.")
     )
     assert [("ring you", "2026-03-16T17:00:00+00:00")] == standing(
@@ -88,3 +88,18 @@ def test_what_cannot_be_done_after_all_is_taken_back(engine: Engine, found_out: 
     assert [("waive the fee", None)] == standing(
         engine, waived, ("customer", "Thanks."), ("agent", "I can't hear you, sorry.")
     )
+
+
+@pytest.mark.parametrize(
+    "line", ["I didn't get the email either.", "And the late charge.", "Make it four.", "Let me speak to your manager."]
+)
+def test_what_cannot_be_done_may_be_what_was_spoken_of_since(engine: Engine, line: str) -> None:
+    waived: Line = ("agent", "I'll waive the fee.")
+
+    assert [("waive the fee", None)] == standing(engine, waived, ("customer", line), ("agent", "Oh, I can't do that."))
+
+
+def test_of_two_promises_nobody_knows_which_cannot_be_kept(engine: Engine) -> None:
+    two: Line = ("agent", "I'll waive the fee, and I'll send you the new card on Monday.")
+
+    assert 2 == len(standing(engine, two, ("customer", "Great."), ("agent", "Oh, it won't let me do that.")))

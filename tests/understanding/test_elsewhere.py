@@ -82,6 +82,7 @@ def test_the_time_of_an_order_is_not_that_of_the_promise_beside_it() -> None:
         ("I'll refund the £7.30 today.", "I'll refund the £7.30", "7.30 today", "today"),
         ("I'll credit you fifteen forty today.", "I'll credit you fifteen forty", "today", "today"),
         ("We'll pay you back eleven twenty tomorrow.", "We'll pay you back eleven twenty", "tomorrow", "tomorrow"),
+        ("I'll pay you ten fifteen Friday.", "I'll pay you ten fifteen", "Friday", "Friday"),
         ("I'll pay ten thirty tomorrow.", "I'll pay", "ten thirty tomorrow", "ten thirty tomorrow"),
         ("I'll send out order four one seven tomorrow.", "I'll send out order four one", "seven tomorrow", "tomorrow"),
     ],

@@ -2,10 +2,9 @@
 What two people settle about the time of a promise in lines that name no act.
 
 "When?" "By five." gives what was promised just before its time (`answered`), "I'm out Tuesday." "Wednesday then." moves
-it (`another_time`), and "Oh, it won't let me do that." takes it back, unless something else was asked for meanwhile.
+it (`another_time`), and "Oh, it won't let me do that." takes it back, if nothing else was spoken of since.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Final
@@ -16,14 +15,15 @@ from steadyline.core.events import Party, PromiseDraft, PromiseMove
 from steadyline.core.hours import Hours
 from steadyline.core.promises import JUST_NOW_TURNS
 from steadyline.understanding import another_time, answered, promises, unsaid
+from steadyline.understanding import text as reading
 
 _OTHER: Final[dict[Party, Party]] = {"agent": "customer", "customer": "agent"}
 _NOTHING: Final = promises.Said((), ())
-_REQUEST: Final = re.compile(
-    r"\?|\b(?:(?:can|could|would|will) (?:you|i|we)|i (?:want|need)|i'd like|give me|please|what about)\b",
-    re.IGNORECASE,
+_LISTENS: Final = frozenset(
+    "ah alright appreciate bless brilliant cheers fine fantastic good great is it kind lovely mm much nice of oh ok "
+    "okay perfect really right so sounds super sure ta thank thanks that that's very wonderful yeah yes you".split()
 )
-"""It may be this that cannot be done."""
+"""Words of who only listens, and asks for nothing."""
 _KEPT: Final = 4
 """Promises of one side, at most, that are thought of."""
 
@@ -36,7 +36,8 @@ class Agreed:
         self._promised: dict[Party, list[tuple[int, PromiseDraft]]] = {"agent": [], "customer": []}
         self._asked_when: Party | None = None
         self._wish: tuple[Party, another_time.Wish] | None = None
-        self._requested: Party | None = None
+        self._spoken_of: Party | None = None
+        """Whose one promise was the last that was spoken of."""
 
     def settle(self, turn: int, party: Party, text: str, now: datetime | None, said: promises.Said) -> promises.Said:
         """``said``, which ``text`` (clean) promises by itself; where that is nothing, what it settles."""
@@ -47,10 +48,12 @@ class Agreed:
             made = tuple(another_time.on_its_day(wish, draft, now, self._hours) for draft in said.made)
             said = said._replace(made=made)
         self._asked_when = party if answered.asks_when(text) else None
-        wishes = self._wishes(turn, _OTHER[party], text, now) if now else iter(())
-        found = next(wishes, None)
+        found = self._wished(turn, _OTHER[party], text, now) if now else None
         self._wish = (party, found) if found else None
-        self._requested = party if _REQUEST.search(text) else None
+        if said.made:
+            self._spoken_of = party if len(said.made) == 1 else None
+        elif not _LISTENS.issuperset(reading.words(text)):
+            self._spoken_of = None
         self._remember(turn, party, said)
         return said
 
@@ -61,15 +64,18 @@ class Agreed:
         if self._asked_when == _OTHER[party] and last and not last.due_text:
             told = answered.with_its_time(last, text, now, self._hours)
             return _NOTHING._replace(made=(told,)) if told else _NOTHING
-        if last and self._requested != _OTHER[party] and unsaid.only_points(text):
+        if last and self._spoken_of == party and unsaid.only_points(text):
             return _NOTHING._replace(taken_back=(PromiseDraft(who=last.who, act=last.act),))
         move = another_time.settled(wish, text, now, self._hours) if wish else None
         return _NOTHING._replace(moved=(move,)) if move else _NOTHING
 
-    def _wishes(self, turn: int, promiser: Party, text: str, now: datetime) -> Iterator[another_time.Wish]:
-        for promise in self._lately(turn, promiser):
-            if wish := another_time.wished(promise, text, now, self._hours):
-                yield wish
+    def _wished(self, turn: int, promiser: Party, text: str, now: datetime) -> another_time.Wish | None:
+        """The wish, where it is plain of which promise: there is one, or one for which somebody is to be there."""
+        lately = self._lately(turn, promiser)
+        wishes = [wish for one in lately if (wish := another_time.wished(one, text, now, self._hours))]
+        of_people = [wish for wish in wishes if wish.is_of_a_person]
+        plain = wishes if len(wishes) == 1 else of_people
+        return plain[0] if len(plain) == 1 else None
 
     def _lately(self, turn: int, party: Party) -> Iterator[PromiseDraft]:
         """What was promised just before, the last first."""

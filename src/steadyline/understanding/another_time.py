@@ -1,42 +1,45 @@
 """
 Another time than was promised, settled between two: "I'm out Tuesday." "Wednesday then."; "Can you make it five?" "Sure."
 
-Neither line names the act. The time is that of what the speaker promised just before, and only where the one line plainly
-says that its time does not suit, or asks for another, and the other says a time, or yes, and nothing else.
+Neither line names the act. The time is that of what the speaker promised just before; and it is settled only where one line
+says of it that it does not suit, or asks for another, and the next is a time, or a yes, and no more.
 """
 
 # ruff: noqa: E501  patterns are not folded
 
 import re
-from datetime import datetime
-from typing import Final, NamedTuple
+from datetime import UTC, datetime
+from typing import Final, Literal, NamedTuple
 
 import msgspec
 
 from steadyline.core.events import PromiseDraft, PromiseMove
-from steadyline.core.hours import Hours
-from steadyline.understanding import clock, deadlines, numerals
+from steadyline.core.hours import Hours, at_wall
+from steadyline.understanding import clock, dayparts, deadlines, numerals
 from steadyline.understanding import text as reading
 
 _LONGEST: Final = 18
 """Words, at most, of a line that only says when it would suit."""
 _FAR_DAYS: Final = 7
 """Beyond so many days nobody knows which Monday is meant."""
+_AMOUNT: Final = re.compile(r"\b(?:pay|refund|credit|discount|order|reimburse|waive|charge|book)\w*\b", re.IGNORECASE)
 _WORD: Final = re.compile(r"[\w']+")
 _WHO: Final = (
     r"(?:can|could|would|will|any chance(?: of)?) (?:you|he|she|they|we|it|that)(?: (?:can|could|maybe|possibly))?"
 )
 _ASKS: Final = re.compile(
-    rf"\b(?:{_WHO} (?:make|making) (?:it|that)|(?:can|could|would|will) (?:it|that)(?: not)? be|(?:can|could) we (?:say|do|make it)|"
+    rf"\b(?:{_WHO} (?:make|making) (?:it|that)|(?:can|could|would) (?:it|that)(?: not)? be|(?:can|could) we (?:say|do|make it)|"
     rf"{_WHO} (?:do (?:it )?|(?P<act>come|ring|call|phone)(?: me| us| over| round)?)|"
     r"^(?:(?:no|sorry|and|well|um|er|actually|okay|ok) )*make (?:it|that))\b"
 )
 """Before the time that is asked for instead."""
-_DOES: Final = {
-    "come": re.compile(r"\b(?:come|coming|send|visit|engineer|out|round|with you|there)\b", re.IGNORECASE),
-    "ring": re.compile(r"\b(?:ring|call|phone|speak|touch)\b", re.IGNORECASE),
-}
-"""What was promised, if that is asked for at another time."""
+_ANOTHER: Final = re.compile(r"\b(?:and|then|also)\b")
+""""And can you ring me Monday?" asks for a second call."""
+_COMES: Final = re.compile(
+    r"\b(?:come|coming|visit|engineer|plumber|electrician|technician|driver|somebody|someone|out|round|with you|there)\b",
+    re.IGNORECASE,
+)
+_RINGS: Final = re.compile(r"\b(?:ring|call|phone|speak|touch)\b", re.IGNORECASE)
 _AWAY: Final = r"(?:out|away|off|busy|working|at (?:work|college|school|the \w+)|in (?:hospital|meetings?))"
 _UNFIT: Final = re.compile(
     rf"\b(?:(?:i'm|i am|we're|i'll be|we'll be) (?:all )?{_AWAY}|(?:i|we) (?:won't|will not|can't) be (?:in|here|home|there|around|free)|"
@@ -46,11 +49,17 @@ _UNFIT: Final = re.compile(
 _OF_IT: Final = re.compile(
     rf"(?:^|\b(?:no|sorry|but|oh|well|um|er|afraid) )(?:(?:that|that'll|it)(?:'s| is|'ll be| will be| won't be)? (?:(?:far|much|way|a bit|bit) )?(?:too (?:late|early|soon|long|far)|no (?:good|use))|"
     rf"(?:i'm|i am|we're|i'll be) {_AWAY} (?:then|that day|all day|that (?:morning|afternoon|evening))|"
-    r"(?:i|we) (?:won't|can't) be (?:in|here|home|there|around|free)(?: then| that day)?$|(?:i|we) (?:can't|cannot) (?:do|make) (?:it|that|then)\b(?: then| that day| time)*$|"
-    r"(?:that|it) (?:doesn't|won't) (?:work|suit)(?: me| for me)?$)|"
-    r"^(?:(?:is there|have you(?: got)?|not|nothing|anything|any|something|and|no|sorry|well|um) )+(?:a bit )?(?:earlier|sooner|later)\b"
+    r"(?:i|we) (?:won't|can't) be (?:in|here|home|there|around|free)(?: then| that day)?|(?:i|we) (?:can't|cannot) (?:do|make) then|"
+    r"(?:that|it) (?:doesn't|won't) (?:suit(?: me)?|work for (?:me|us)))(?: (?:for me|for us|sorry|i'm afraid|really|though|no))*$|"
+    r"^(?:(?:is there|have you(?: got)?|not|nothing|anything|any|something|and|no|sorry|well|um) )+(?:a bit )?(?:earlier|sooner|later)(?: please| at all)*$"
 )
-"""What is said of the time promised without naming it."""
+"""What is said of the time promised without naming it, and of nothing else."""
+_OWN: Final = re.compile(
+    r"\b(?:i'll|i will|we'll)(?! be (?:all )?(?:out|away|off|busy|working|at|in)\b)\b|\b(?:can|could|shall|may) i\b"
+)
+"""Who promises or offers something themselves does not ask for another time."""
+_SOONER: Final = re.compile(r"\btoo (?:late|long|far)\b|\b(?:earlier|sooner)\b")
+_LATER: Final = re.compile(r"\btoo (?:early|soon)\b|\blater\b")
 _QUESTION: Final = re.compile(r"\b(?:when|which|what|how|where|why|who)\b")
 _NOT_SETTLED: Final = re.compile(
     r"^(?:(?:um|uh|er|okay|ok|right|well|so|yes|yeah|no|oh|sorry|and) )*(?:would|should|could|can|is|are|shall|do|does|may|what|how|if|or)\b|"
@@ -74,22 +83,33 @@ _SAYS_YES: Final = frozenset(
 
 
 class Wish(NamedTuple):
-    """That the time of ``promise`` does not suit; ``to``: the time asked for instead, if one is."""
+    """That the time of ``promise`` does not suit; ``to``: the time asked for instead, if one is. ``way``: whether it must
+    be sooner (-1), later (1), or may be either.
+    """
 
     promise: PromiseDraft
     to: deadlines.Deadline | None = None
+    way: Literal[-1, 0, 1] = 0
+
+    @property
+    def is_of_a_person(self) -> bool:
+        """Whether somebody is to come or to ring: whoever is out asks for another time for that."""
+        return bool(_COMES.search(self.promise.act) or _RINGS.search(self.promise.act))
 
 
 def wished(promise: PromiseDraft, text: str, now: datetime, hours: Hours | None = None) -> Wish | None:
     """What the other says in ``text`` (clean) of the time of ``promise``; None where it may well suit."""
     said = reading.normal(text)
-    if promise.due is None or len(said.split()) > _LONGEST or _QUESTION.search(said):
+    if promise.due is None or len(said.split()) > _LONGEST or _QUESTION.search(said) or _OWN.search(said):
         return None
-    asks = _ASKS.search(said)
-    if asks and _is_of(promise, asks["act"]) and (to := _only_a_time(promise, said[asks.end() :], now, hours)):
-        return Wish(promise, msgspec.structs.replace(to, words=_as_said(to.words, text)))
+    if asks := _ASKS.search(said):
+        to = _only_a_time(promise, said[asks.end() :], now, hours)
+        if to and _is_of(promise, asks, said[: asks.start()], now, hours):
+            return Wish(promise, msgspec.structs.replace(to, words=_as_said(to.words, text)))
     unfit = _UNFIT.search(said) and _names_its_time(promise, said, now, hours)
-    return Wish(promise) if unfit or _OF_IT.search(said) else None
+    if not (unfit or _OF_IT.search(said)):
+        return None
+    return Wish(promise, way=-1 if _SOONER.search(said) else 1 if _LATER.search(said) else 0)
 
 
 def settled(wish: Wish, text: str, now: datetime, hours: Hours | None = None) -> PromiseMove | None:
@@ -99,7 +119,9 @@ def settled(wish: Wish, text: str, now: datetime, hours: Hours | None = None) ->
         return None
     agrees = _YES.search(said) and _SAYS_YES.issuperset(said.split())
     to = wish.to if agrees else _only_a_time(promise, said, now, hours)
-    if to is None or to.due is None or (due := clock.iso(to.due)) == promise.due:
+    if to is None or to.due is None or promise.due is None or (due := clock.iso(to.due)) == promise.due:
+        return None
+    if wish.way and (to.due > datetime.fromisoformat(promise.due)) != (wish.way > 0):
         return None
     return PromiseMove(who=promise.who, act=promise.act, was=promise.due, due=due, due_text=_as_said(to.words, text))
 
@@ -114,10 +136,18 @@ def on_its_day(wish: Wish, draft: PromiseDraft, now: datetime, hours: Hours | No
     return msgspec.structs.replace(draft, due=due) if same_hour else draft
 
 
-def _is_of(promise: PromiseDraft, act: str | None) -> bool:
-    if act is None:
-        return True
-    return _DOES["come" if act == "come" else "ring"].search(promise.act) is not None
+def _is_of(promise: PromiseDraft, asks: re.Match[str], lead: str, now: datetime, hours: Hours | None) -> bool:
+    """Whether it is the promise that is asked for at another time; ``lead``: what is said before."""
+    act = asks["act"]
+    if act and (_ANOTHER.search(lead) or (" you " in asks[0] and promise.who == "company")):
+        return False
+    if act and not (_COMES if act == "come" else _RINGS).search(promise.act):
+        return False
+    return (
+        _SMALL.issuperset(lead.split())
+        or bool(_OF_IT.search(lead.strip()))
+        or _names_its_time(promise, lead, now, hours)
+    )
 
 
 def _names_its_time(promise: PromiseDraft, said: str, now: datetime, hours: Hours | None) -> bool:
@@ -147,15 +177,27 @@ def _only_a_time(promise: PromiseDraft, said: str, now: datetime, hours: Hours |
     time = deadlines.find(rest, now, hours, marked=True)
     if time is None or time.words != rest:
         return None
-    day = datetime.fromisoformat(promise.due).astimezone(now.tzinfo).replace(hour=0, minute=0, second=0)
-    if time.names != "time":
-        return time if (day - now).days < _FAR_DAYS else None
-    counts = numerals.is_number(rest.split()[0]) and _counts(promise, now, hours)
-    time = None if counts else deadlines.find(rest, day, hours, marked=True)
-    return time if time and time.due and time.due > now else None
+    was = datetime.fromisoformat(promise.due).astimezone(now.tzinfo)
+    midnight = was.replace(hour=0, minute=0, second=0)
+    if time.names == "time":
+        counts = numerals.is_number(rest.split()[0]) and not _at_an_hour(promise)
+        time = None if counts else deadlines.find(rest, midnight, hours, marked=True)
+        return time if time and time.due and time.due > now else None
+    if (midnight - now).days >= _FAR_DAYS or (time.names == "span" and not rest.startswith(("in ", "within "))):
+        return None
+    if time.names != "day" or not time.due or _hour(rest) or not _hour(promise.due_text):
+        return time
+    due = at_wall(datetime.combine(time.due.date(), was.time()), was.tzinfo or UTC)
+    return msgspec.structs.replace(time, due=due)
 
 
-def _counts(promise: PromiseDraft, now: datetime, hours: Hours | None) -> bool:
-    """Whether a bare number may be how many, or how long: of "two parcels", "in five days"."""
-    named = deadlines.find(promise.due_text, now, hours, marked=True)
-    return any(map(numerals.is_number, reading.words(promise.act))) or (named is not None and named.names == "span")
+def _at_an_hour(promise: PromiseDraft) -> bool:
+    """Whether a bare number is an hour, and not how many, or how much: somebody comes or rings, or an hour is promised."""
+    if _AMOUNT.search(promise.act) or any(map(numerals.is_number, reading.words(promise.act))):
+        return False
+    return Wish(promise).is_of_a_person or _hour(promise.due_text)
+
+
+def _hour(words: str) -> bool:
+    """Whether a time of day is named."""
+    return next(dayparts.find_all(numerals.in_digits(words)[0]), None) is not None

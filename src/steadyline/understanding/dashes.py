@@ -14,9 +14,10 @@ _LOW: Final = re.compile(
     re.IGNORECASE,
 )
 _HIGH: Final = re.compile(
-    r"(?P<hour>[1-9]\d?)(?::\d\d)?(?: ?[ap]m)?\b(?![:./-]?\d)(?! (?!(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*day\b)[A-Z])"
+    r"(?P<hour>[1-9]\d?)(?::\d\d)?(?: ?[ap]m)?\b(?![:./-]?\d)"
+    r"(?! (?!(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*day\b)[A-Z][a-z])"
 )
-"""Not the number of a house, behind which stands the name of its street."""
+"""Not the number of a house, behind which stands a name."""
 _COUNTED: Final = re.compile(
     r"[1-9]\d? (?:(?:business|working) )?"
     rf"(?:minutes?|mins?|hours?|days?|weeks?|{'|'.join(calendar.month_name[1:])})\b",

@@ -87,7 +87,7 @@ def _is_amount(line: str, found: re.Match[str]) -> bool:
     if not hour:
         return False
     near = max(0, found.start() - _LONGEST_LEAD)
-    return _COUNTED.search(line, near, found.start()) is not None or (not found["part"] and pays(line, found.start()))
+    return _COUNTED.search(line, near, found.start()) is not None or pays(line, found.start())
 
 
 def pays(line: str, at: int) -> bool:

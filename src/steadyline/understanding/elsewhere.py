@@ -162,11 +162,11 @@ def of_a_charge(text: str, start: int, end: int) -> bool:
 
 
 def of_a_place(text: str, start: int, end: int) -> bool:
-    """Whether the number from ``start`` to ``end`` is that of a door or a bus, or counts: "one by one", "two days off";
+    """Whether the number from ``start`` to ``end`` is that of a door or a bus, or counts, or is paid: "one by one", "two days off";
     and no hour.
     """
     number = _NUMBER.fullmatch(text, start, end)
-    numbered = number and (_NUMBERED.search(text, 0, start) or _THINGS.match(text, end))
+    numbered = number and (_NUMBERED.search(text, 0, start) or _THINGS.match(text, end) or dayparts.pays(text, start))
     return bool(numbered or _COUNTED.search(text, max(0, start - _LONGEST_NUMBER), end))
 
 
