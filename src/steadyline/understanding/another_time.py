@@ -7,6 +7,7 @@ says of it that it does not suit, or asks for another, and the next is a time, o
 
 # ruff: noqa: E501  patterns are not folded
 
+import calendar
 import re
 from datetime import UTC, datetime
 from typing import Final, Literal, NamedTuple
@@ -23,6 +24,7 @@ _LONGEST: Final = 18
 _FAR_DAYS: Final = 7
 """Beyond so many days nobody knows which Monday is meant."""
 _AMOUNT: Final = re.compile(r"\b(?:pay|refund|credit|discount|order|reimburse|waive|charge|book)\w*\b", re.IGNORECASE)
+_BARE_HOUR: Final = re.compile(rf"\d|(?:half|quarter|noon|midday|midnight|{'|'.join(numerals.HOURS)})\b", re.IGNORECASE)
 _WORD: Final = re.compile(r"[\w']+")
 _WHO: Final = (
     r"(?:can|could|would|will|any chance(?: of)?) (?:you|he|she|they|we|it|that)(?: (?:can|could|maybe|possibly))?"
@@ -123,7 +125,7 @@ def settled(wish: Wish, text: str, now: datetime, hours: Hours | None = None) ->
         return None
     if wish.way and (to.due > datetime.fromisoformat(promise.due)) != (wish.way > 0):
         return None
-    return PromiseMove(who=promise.who, act=promise.act, was=promise.due, due=due, due_text=_as_said(to.words, text))
+    return PromiseMove(who=promise.who, act=promise.act, was=promise.due, due=due, due_text=_in_full(to, text, now))
 
 
 def on_its_day(wish: Wish, draft: PromiseDraft, now: datetime, hours: Hours | None = None) -> PromiseDraft:
@@ -157,6 +159,15 @@ def _names_its_time(promise: PromiseDraft, said: str, now: datetime, hours: Hour
         return True
     first = re.split(r"'s\b| ", said.removeprefix("no ").removeprefix("sorry "), maxsplit=1)[0]
     return numerals.is_number(first) and not promise.act.lower().startswith(first)
+
+
+def _in_full(time: deadlines.Deadline, text: str, now: datetime) -> str:
+    """The words of the time, as they were said; an hour with its day, which nobody says again: "Friday at five"."""
+    said = _as_said(time.words, text)
+    if time.names != "time" or time.due is None:
+        return said
+    led = f"at {said[:1].lower()}{said[1:]}" if _BARE_HOUR.match(said) else said
+    return led if time.due.date() == now.date() else f"{calendar.day_name[time.due.weekday()]} {led}"
 
 
 def _as_said(words: str, text: str) -> str:

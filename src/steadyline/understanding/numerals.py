@@ -15,7 +15,8 @@ _ONES: Final = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen".split()
 )
-_HOURS: Final = frozenset(_ONES[1:13])
+HOURS: Final = tuple(_ONES[1:13])
+"""Of a clock, in words."""
 _ORDINALS: Final = (
     "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
     "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split()
@@ -117,7 +118,7 @@ def _number(ahead: list[str], before: str) -> tuple[str, int]:
         return joined, 2
     if follows in {"hours", "hrs"} and before in _LEADS_AN_HOUR and _ON_DUTY.fullmatch(word):
         return f"{word[:2]}:{word[2:]}", 2
-    if follows == "of" and word in _BEFORE_THE_HOUR and (third in _HOURS or third.isdigit()):
+    if follows == "of" and word in _BEFORE_THE_HOUR and (third in HOURS or third.isdigit()):
         return f"{_BEFORE_THE_HOUR[word]} to", 2
     if (date := _WRITTEN.fullmatch(word)) and (date[2] == "/" or date[4]):
         told = _dated(int(date[1]), int(date[3]), date[4] or "", day_first=date[2] == ".")
@@ -167,10 +168,10 @@ def _dated(first: int, second: int, year: str, *, day_first: bool) -> str:
 
 def _about(word: str, follows: str) -> tuple[str, int] | None:
     """ "Threeish" as the hour that it is about, and how many words it took."""
-    if follows == "ish" and word in _HOURS:
+    if follows == "ish" and word in HOURS:
         return f"{_ONES.index(word)} o'clock", 2
     hour = word.removesuffix("ish")
-    return (f"{_ONES.index(hour)} o'clock", 1) if hour != word and hour in _HOURS else None
+    return (f"{_ONES.index(hour)} o'clock", 1) if hour != word and hour in HOURS else None
 
 
 def _misheard(word: str, follows: str) -> str:
