@@ -89,8 +89,8 @@ def figures(measured: Measured) -> str:
     rows = [
         BEGIN,
         f"Of `{written.engine}`, on {of}, and on {plain.calls} of {plain.utterances} in plain words; 95 % intervals.",
+        "",
     ]
-    rows.append("")
     rows += ["| file | bytes | sha256 |", "|---|---|---|"]
     rows += [f"| `{name}` | {size} | `{digest}` |" for name, size, digest in _files(dialogue.WEIGHTS.parent)]
     heads = (

@@ -71,7 +71,7 @@ _NOT_SETTLED: Final = re.compile(
 _SMALL: Final = frozenset(
     "a afraid ah alright and be erm er fine go have he'll i i'll i'm instead it it'll it's just let's make maybe oh of ok okay course no problem worries "
     "perfect great lovely please put right rather say she'll so sorry sure that that'll that's the them then they'll to um we we'll well will "
-    "with yeah yep yes you is it".split()
+    "with yeah yep yes you is".split()
 )
 """Words that may stand around the time."""
 _YES: Final = re.compile(

@@ -162,12 +162,17 @@ def of_a_charge(text: str, start: int, end: int) -> bool:
 
 
 def of_a_place(text: str, start: int, end: int) -> bool:
-    """Whether the number from ``start`` to ``end`` is that of a door or a bus, or counts, or is paid: "one by one", "two days off";
+    """Whether the number from ``start`` to ``end`` is that of a door or a bus, or counts: "one by one", "two days off";
     and no hour.
     """
     number = _NUMBER.fullmatch(text, start, end)
-    numbered = number and (_NUMBERED.search(text, 0, start) or _THINGS.match(text, end) or dayparts.pays(text, start))
+    numbered = number and (_NUMBERED.search(text, 0, start) or _THINGS.match(text, end))
     return bool(numbered or _COUNTED.search(text, max(0, start - _LONGEST_NUMBER), end))
+
+
+def of_an_amount(text: str, start: int, end: int) -> bool:
+    """Whether the number from ``start`` to ``end`` is what is paid, or its beginning, and no hour: "pay you ten" fifteen."""
+    return _NUMBER.fullmatch(text, start, end) is not None and dayparts.pays(text, start)
 
 
 def lends_its_day(text: str, start: int, end: int) -> bool:

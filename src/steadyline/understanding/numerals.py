@@ -83,11 +83,9 @@ def in_digits(text: str) -> Numbered:
     """``text`` in lower case with number words as digits; and for each piece its place there and in ``text``."""
     pieces: list[tuple[str, int, int]] = []
     for token in _TOKEN.finditer(text):
-        word = (
-            "or"
-            if token[0] in dashes.DASHES and dashes.is_stretch(text, token.start())
-            else token[0].lower().replace("\u2019", "'")
-        )
+        word = token[0].lower().replace("\u2019", "'")
+        if word in dashes.DASHES and dashes.is_stretch(text, token.start()):
+            word = "or"
         said_twice = pieces and pieces[-1][0] == word and word.isalpha()
         if word in '-.!;"()' or said_twice:
             continue

@@ -73,7 +73,7 @@ def _named(text: str, read: dialogue.Read, acts: Sequence[Stretch], now: datetim
     found += [
         Time(d.start, d.end, d) for act in acts for d in known if _at_an_end(text, act, d) or _after(text, act, d)
     ]
-    of_another = elsewhere.of_the_thing, elsewhere.of_a_charge, elsewhere.of_a_place
+    of_another = elsewhere.of_the_thing, elsewhere.of_a_charge, elsewhere.of_a_place, elsewhere.of_an_amount
     found = [time for time in found if not any(is_of(text, time.start, time.end) for is_of in of_another)]
     ahead = [d for d in known if d.names == "day" and d.due and d.due.date() > now.date()]
     days = [day for day in ahead if elsewhere.lends_its_day(text, day.start, day.end)]

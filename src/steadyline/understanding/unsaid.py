@@ -103,8 +103,6 @@ _MAYBE: Final = re.compile(
     r"mean|meant|good|off|out|too|then|lie|possible|working|works?|booked|holiday)\b",
     re.IGNORECASE,
 )
-
-
 _LEADS: Final = r"(?:oh|ah|sorry|actually|hang on|wait|no|um|so|okay|right|well|(?:it )?(?:turns out|looks like)|apparently|unfortunately|i'm (?:so |really )?(?:sorry|afraid))"
 _NOT_ALLOWED: Final = re.compile(
     rf"\W*(?:{_LEADS}\W+)*(?:i(?:'m| am) not (?:actually )?(?:allowed|able|authori[sz]ed) to|i (?:actually )?(?:can't|cannot|can not)|"
@@ -115,8 +113,7 @@ _NOT_ALLOWED: Final = re.compile(
 _FOUND_OUT: Final = re.compile(
     r"\b(?:actually|after all|turns out|looks like|oh|hang on|wait|apparently)\b", re.IGNORECASE
 )
-
-
+""""I can't do that" alone refuses what is asked; who says one of these has found out."""
 _MAYBE_A_DAY: Final = re.compile(
     r"\d|day|morrow|night|week|fortnight|month|year|noon|morning|evening|hour|minute|(?:st|nd|rd|th)\b|end of|close|eod|cob|christmas|easter|"
     r"january|february|march|april|\bmay\b|june|july|august|september|october|november|december",
