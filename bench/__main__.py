@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bench import machine
 
-PARTS = ("core", "journal", "recognisers", "offline", "serve", "live")
+PARTS = ("core", "understanding", "journal", "recognisers", "offline", "serve", "live")
 
 
 def main() -> int:

@@ -297,15 +297,19 @@ def _unlike(scores: Tensor, tags: Tensor, their_scores: Tensor, their_tags: Tens
 
 
 def export(listener: net.Listener, into: Path) -> None:
-    """Write ``listener`` as ONNX with 8-bit weights, one line at a time."""
+    """Write ``listener`` as ONNX with 8-bit weights, as `net.Step` reads."""
     step = net.Step(listener).eval()
     layers, width = len(listener.layers), listener.head.in_features
-    given = (torch.ones(9, dtype=torch.long), torch.ones(4), torch.zeros(clues.SIZE))
+    given = (torch.ones(9, dtype=torch.long), torch.tensor([*range(5), *range(4)]), torch.tensor([0.0] * 5 + [1.0] * 4))
+    given += (torch.tensor([0, 5]), torch.ones(4), torch.zeros(2, clues.SIZE))
     given += (torch.zeros(4, width),) * (2 * layers)
     kept = [f"{kind}{layer}" for kind in dialogue.KEPT for layer in range(layers)]
-    names, told = ["ids", "ago", "clues", *kept], ["scores", "tags", *(f"new_{name}" for name in kept)]
-    axes = {"ids": {0: "pieces"}, "ago": {0: "kept"}, "tags": {0: "pieces"}}
-    axes |= {name: {0: "kept"} for name in kept} | {f"new_{name}": {0: "pieces"} for name in kept}
+    names = ["ids", "places", "line", "starts", "ago", "clues", *kept]
+    told = ["scores", "tags", *(f"new_{name}" for name in kept)]
+    axes = {name: {0: "pieces"} for name in ("ids", "places", "line", "tags", *(f"new_{name}" for name in kept))}
+    axes |= {name: {0: "lines"} for name in ("starts", "clues", "scores")} | {
+        name: {0: "kept"} for name in ("ago", *kept)
+    }
     with tempfile.TemporaryDirectory() as folder, torch.no_grad():
         full = Path(folder) / "full.onnx"
         torch.onnx.export(step, given, str(full), input_names=names, output_names=told, dynamic_axes=axes, dynamo=False)

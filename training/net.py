@@ -135,20 +135,27 @@ class Teachers(nn.Module):
 
 
 class Step(nn.Module):
-    """One line read with what was kept of those before: what is exported."""
+    """Lines read with what was kept of those before: what is exported."""
 
     def __init__(self, listener: Listener) -> None:
         super().__init__()
         self.net = listener
+        self.register_buffer("far", torch.tensor(FAR))
 
-    def forward(self, ids: Tensor, ago: Tensor, found: Tensor, *kept: Tensor) -> tuple[Tensor, ...]:
-        """Word pieces ``(n,)``; of ``m`` kept ones how many lines ago they stood ``(m,)``; the clues; and of each layer
-        the kept ones' keys, then of each layer their values, ``(m, width)``. Scores, tags ``(n, tags)``, and the keys
-        and values of this line in the same order.
+    def forward(
+        self, ids: Tensor, places: Tensor, line: Tensor, starts: Tensor, ago: Tensor, found: Tensor, *kept: Tensor
+    ) -> tuple[Tensor, ...]:
+        """Word pieces of one or several lines, their places in their lines, and the number of the line of each,
+        ``(n,)``; with which piece each line starts, ``(lines,)``; of ``m`` kept ones how many lines before line 0 they
+        stood ``(m,)``; the clues ``(lines, clues)``; and of each layer the kept ones' keys, then of each layer their
+        values, ``(m, width)``. Scores ``(lines, columns)``, tags ``(n, tags)``, and the keys and values of these pieces
+        in the same order. A line sees itself and the few before it, by their numbers.
         """
         net = self.net
-        hidden = net.embedded(ids, torch.arange(ids.shape[0]))
-        cost = net._cost(torch.cat([ago, torch.zeros_like(ids, dtype=ago.dtype)])[None, None])
+        hidden = net.embedded(ids, places)
+        back = line[:, None] - torch.cat([-ago, line])
+        seen = (back >= 0) & (back <= dialogue.LINES_BEFORE)
+        cost = torch.where(seen, net._cost(back), self.far)
         keys, values = [], []
         for layer, keys_before, values_before in zip(
             net.layers, kept[: len(net.layers)], kept[len(net.layers) :], strict=True
@@ -168,7 +175,8 @@ class Step(nn.Module):
             said = (share @ v).transpose(0, 1).reshape(-1, net.head.in_features)
             hidden = net.through(layer, hidden, said)
         weight, told = net.looked(hidden)
-        scores = net.judged((weight * told).sum(0) / weight.sum(0), hidden[0], found)
+        own = (line[starts][:, None] == line).to(weight.dtype)
+        scores = net.judged((own @ (weight * told)) / (own @ weight), hidden[starts], found)
         return scores, net.tag(hidden), *keys, *values
 
     def _split(self, x: Tensor) -> Tensor:

@@ -51,17 +51,15 @@ def heard(lessons: Sequence[corpus.Lesson], listener: dialogue.Listener | None =
     """The calls as each party's `Lines`, read in order as the engine reads them; without a listener, no scores."""
     rows: dict[Party, list[tuple[Array, Array, list[float], str]]] = {"customer": [], "agent": []}
     for number, lesson in enumerate(lessons):
-        memory, last = dialogue.Memory(), {"agent": words.nothing(), "customer": words.nothing()}
-        for line in lesson.lines:
+        last = {"agent": words.nothing(), "customer": words.nothing()}
+        own = [words.alone(line.text) for line in lesson.lines]
+        scores = _scores(lesson, own, listener) if listener else [np.zeros(0, np.float32)] * len(own)
+        for line, said, score in zip(lesson.lines, own, scores, strict=True):
             wanted = [line.signals.get(name, 0.0) for name in signals.OF[line.party]]
             if line.party == "customer":
                 wanted.append(line.heat or 0.0)
-            said = words.alone(line.text)
-            scores = np.zeros(0, np.float32)
-            if listener:
-                scores = listener.read(memory, line.party, line.text, words.clues_in(said)).scores
             asked = last["agent" if line.party == "customer" else "customer"]
-            rows[line.party].append((scores, words.answering(said, asked), wanted, f"{lesson.slug}/{number}"))
+            rows[line.party].append((score, words.answering(said, asked), wanted, f"{lesson.slug}/{number}"))
             last[line.party] = said
     return {
         party: Lines(
@@ -72,6 +70,13 @@ def heard(lessons: Sequence[corpus.Lesson], listener: dialogue.Listener | None =
         )
         for party, found in rows.items()
     }
+
+
+def _scores(lesson: corpus.Lesson, own: Sequence[Array], listener: dialogue.Listener) -> list[Array]:
+    lines = [
+        dialogue.Line(line.party, line.text, words.clues_in(said)) for line, said in zip(lesson.lines, own, strict=True)
+    ]
+    return [read.scores for read in listener.read(dialogue.Memory(), lines)]
 
 
 def fit(x: Array, y: Array) -> tuple[Array, Array]:

@@ -170,6 +170,9 @@ async def test_a_model_that_breaks_costs_its_judgement_and_not_the_words():
         def read(self, utterance: Utterance) -> Heard:
             raise ZeroDivisionError
 
+        def read_all(self, utterances: object) -> list[Heard]:
+            raise ZeroDivisionError
+
         def recall(self, utterances: object) -> None:
             pass
 

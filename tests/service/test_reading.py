@@ -37,6 +37,9 @@ class Witness:
         self.asked.append(utterance.text)
         return Heard(at=utterance.at, turn=utterance.turn, party=utterance.party, signals={}, quote=utterance.text)
 
+    def read_all(self, utterances: Sequence[Utterance]) -> list[Heard]:
+        return [self.read(utterance) for utterance in utterances]
+
     def recall(self, utterances: Sequence[Utterance]) -> None:
         """Nothing to recall."""
 

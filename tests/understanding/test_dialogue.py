@@ -1,19 +1,53 @@
-"""The encoder's memory of a call: what later lines look at."""
+"""The encoder: what it remembers of a call, and that lines read in one go are heard as one by one."""
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from steadyline.understanding import dialogue
+from steadyline.core.events import Party
+from steadyline.understanding import clues, dialogue, signals
+
+CALL: tuple[tuple[Party, str], ...] = (
+    ("agent", "Good morning, you're through to Sam, how can I help?"),
+    ("customer", "Third time I've rung about this. You took the rent twice and I've had no answer."),
+    ("agent", "I'm sorry, that's three calls too many. So it was taken twice this month?"),
+    ("customer", "Yes."),
+    ("agent", "Then I'll send the second one back today, and ring you by four to say it's gone."),
+    ("customer", "And why should I believe you? The last one said that, word for word, and here we are."),
+    ("agent", "Fair enough."),
+    ("customer", "Right. Four o'clock. If it doesn't ring I'm going to the papers, and you can explain it to them."),
+)
 
 
-@given(st.lists(st.integers(1, 162), max_size=40))
-def test_a_memory_holds_the_last_lines_whole_and_in_order(lengths: list[int]) -> None:
+@pytest.fixture(scope="module")
+def listener() -> dialogue.Listener:
+    return dialogue.Listener()
+
+
+def lines(*said: tuple[Party, str], alone: bool = False) -> list[dialogue.Line]:
+    return [dialogue.Line(party, text, clues.find(text), alone) for party, text in said]
+
+
+def one_by_one(listener: dialogue.Listener, *said: tuple[Party, str]) -> list[dialogue.Read]:
     memory = dialogue.Memory()
-    said = [np.full((length, 2), n, np.float32) for n, length in enumerate(lengths)]
+    return [listener.read(memory, [line])[0] for line in lines(*said)]
 
-    for line in said:
-        memory.keep([line, -line])
+
+def apart(one: dialogue.Read, other: dialogue.Read) -> float:
+    """How far their scores are from one another, in the mean."""
+    return float(np.abs(one.scores - other.scores).mean())
+
+
+@given(st.lists(st.lists(st.integers(1, 162), min_size=1, max_size=9), max_size=20))
+def test_a_memory_holds_the_last_lines_whole_and_in_order(goes: list[list[int]]) -> None:
+    memory, said = dialogue.Memory(), []
+
+    for lengths in goes:
+        new = [np.full((length, 2), n, np.float32) for n, length in enumerate(lengths, start=len(said))]
+        joined = np.concatenate([*new, np.full((3, 2), -99, np.float32)])  # what was read alone comes last
+        memory.keep([joined, -joined], lengths)
+        said += new
 
     last = said[-dialogue.LINES_BEFORE :]
     assert sum(map(len, last)) == len(memory.ago)
@@ -28,3 +62,59 @@ def test_a_memory_holds_the_last_lines_whole_and_in_order(lengths: list[int]) ->
 def test_nothing_is_kept_of_a_call_of_which_nothing_was_heard() -> None:
     assert [] == dialogue.Memory().rows
     assert 0 == len(dialogue.Memory().ago)
+
+
+def test_lines_read_in_one_go_are_heard_as_one_by_one_to_within_rounding(listener: dialogue.Listener) -> None:
+    together = listener.read(dialogue.Memory(), lines(*CALL))
+
+    for alone, beside in zip(one_by_one(listener, *CALL), together, strict=True):
+        assert apart(alone, beside) < 0.25
+        assert alone.places == beside.places
+        assert np.abs(1 / (1 + np.exp(-alone.tags)) - 1 / (1 + np.exp(-beside.tags))).mean() < 0.03
+
+
+def test_a_line_read_in_one_go_with_others_is_heard_in_its_call_and_no_other(listener: dialogue.Listener) -> None:
+    within, by_itself = one_by_one(listener, *CALL)[3], one_by_one(listener, CALL[3])[0]
+    together = listener.read(dialogue.Memory(), lines(*CALL))[3]
+
+    assert apart(within, by_itself) > 0.5, '"yes" means little by itself'
+    assert apart(within, together) < 0.25
+
+
+def test_what_is_heard_alone_is_heard_as_if_nothing_came_before_and_leaves_no_trace(
+    listener: dialogue.Listener,
+) -> None:
+    memory, other = dialogue.Memory(), dialogue.Memory()
+    before = lines(*CALL[:3])
+    listener.read(memory, before)
+    listener.read(other, before)
+
+    own, alone = listener.read(memory, [*lines(CALL[3]), *lines(CALL[3], alone=True)])
+    (first,) = listener.read(memory, lines(CALL[3], alone=True))
+    listener.read(other, lines(CALL[3]))
+
+    assert apart(one_by_one(listener, CALL[3])[0], alone) < 0.25
+    assert apart(one_by_one(listener, CALL[3])[0], first) == 0
+    assert apart(own, alone) > 0.5
+    assert memory.ago.tolist() == other.ago.tolist()
+
+
+def test_of_a_long_call_no_more_is_read_in_one_go_than_the_memory_of_the_machine_allows(
+    listener: dialogue.Listener,
+) -> None:
+    talk: list[tuple[Party, str]] = [("customer", "and another thing nobody ever rang me back about it " * 20)] * 40
+
+    reads = listener.read(dialogue.Memory(), lines(*talk))
+
+    assert [len(signals.CUSTOMER) + 1] * 40 == [len(read.scores) for read in reads]
+    assert {dialogue.TOKENS + 2} == {len(read.tags) for read in reads}
+
+
+@given(st.lists(st.integers(2, 162), max_size=60))
+def test_lines_are_read_in_goes_of_some_pieces_each_once_and_in_order(lengths: list[int]) -> None:
+    fed = [dialogue.Pieces([0] * length, [(0, 0)] * length) for length in lengths]
+
+    goes = list(dialogue._strides(fed))
+
+    assert list(range(len(lengths))) == [at for go in goes for at in go]
+    assert all(len(go) == 1 or sum(lengths[at] for at in go) <= dialogue.AT_ONCE for go in goes)

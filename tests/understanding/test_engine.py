@@ -99,6 +99,20 @@ def test_what_comes_later_changes_nothing_before(engine: Engine) -> None:
     assert read(engine, *ANGRY)[:3] == read(engine, *ANGRY[:3])
 
 
+def test_a_call_known_in_full_is_judged_as_line_by_line_to_within_rounding(engine: Engine) -> None:
+    calls = [said(text, party, turn) for turn, (party, text) in enumerate(ANGRY, start=1)]
+
+    for one, other in zip(read(engine, *ANGRY), engine.open(HEADER).read_all(calls), strict=True):
+        assert (one.turn, one.party, one.quote, one.concerns) == (other.turn, other.party, other.quote, other.concerns)
+        assert [(p.who, p.act, p.due) for p in one.promises] == [(p.who, p.act, p.due) for p in other.promises]
+        assert sum(abs(one.signals[name] - other.signals[name]) for name in one.signals) / len(one.signals) < 0.02
+        assert abs((one.heat or 0) - (other.heat or 0)) < 0.05
+
+
+def test_nothing_known_is_nothing_judged(engine: Engine) -> None:
+    assert [] == engine.open(HEADER).read_all([])
+
+
 def test_a_call_resumed_is_judged_as_if_it_never_stopped(engine: Engine) -> None:
     resumed: CallReader = engine.open(HEADER)
     resumed.recall([said(text, party, turn) for turn, (party, text) in enumerate(ANGRY[:4], start=1)])

@@ -37,6 +37,9 @@ class EchoReader:
         self.said += 1
         return heard
 
+    def read_all(self, utterances: Sequence[Utterance]) -> list[Heard]:
+        return [self.read(utterance) for utterance in utterances]
+
     def recall(self, utterances: Sequence[Utterance]) -> None:
         self.said += len(utterances)
 

@@ -91,12 +91,8 @@ async def follow_transcripts(
 def _judged_facts(path: Path, model: Understanding) -> tuple[Header, list[Fact]]:
     items = list(transcript(path))
     header = next(item for item in items if isinstance(item, Header))
-    reader = model.open(header)
-    facts: list[Fact] = []
-    for fact in reading.in_time(item for item in items if isinstance(item, (Utterance, Held))):
-        facts.append(fact)
-        if isinstance(fact, Utterance):
-            facts.append(reader.read(fact))
+    talk = (item for item in items if isinstance(item, (Utterance, Held)))
+    facts = list(reading.judged(talk, model.open(header).read_all))
     return header, [*facts, CallEnded(at=facts[-1].at if facts else 0.0)]
 
 

@@ -53,6 +53,10 @@ class Reader(Protocol):
         """What this utterance says, in the context of those before. ``Heard.at`` is the utterance's own."""
         ...
 
+    def read_all(self, utterances: Sequence[Utterance]) -> list[Heard]:
+        """What each of them says, where all are known already: cheaper, and as `read` to within rounding."""
+        ...
+
     def recall(self, utterances: Sequence[Utterance]) -> None:
         """Take these as said already, without judging them: a call resumed after a stop."""
         ...

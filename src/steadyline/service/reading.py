@@ -6,7 +6,7 @@ Utterances may overlap; each is known, and judged, when it ends. Between two lin
 
 import asyncio
 import heapq
-from collections.abc import Awaitable, Callable, Iterable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -14,6 +14,7 @@ from steadyline.core.events import (
     AnyEvent,
     CallEnded,
     Fact,
+    Heard,
     HoldEnded,
     HoldStarted,
     Seconds,
@@ -27,6 +28,8 @@ from steadyline.service.ports import Held, Reader
 
 Wait = Callable[[Seconds], Awaitable[None]]
 """Returns when call time has come: at once, or in real time."""
+ReadAll = Callable[[Sequence[Utterance]], list[Heard]]
+"""`Reader.read_all`."""
 
 
 async def read(
@@ -46,6 +49,16 @@ async def read(
             facts.append(await asyncio.to_thread(reader.read, fact))
         tell(await conversation.take(*facts))
     tell(await conversation.take(CallEnded(at=at)))
+
+
+def judged(lines: Iterable[Utterance | Held], read_all: ReadAll) -> Iterator[Fact]:
+    """The facts of lines that are all known already, as `in_time` has them, each utterance with what is heard in it."""
+    facts = list(in_time(lines))
+    heard = iter(read_all([fact for fact in facts if isinstance(fact, Utterance)]))
+    for fact in facts:
+        yield fact
+        if isinstance(fact, Utterance):
+            yield next(heard)
 
 
 def in_time(lines: Iterable[Utterance | Held]) -> Iterator[Fact]:

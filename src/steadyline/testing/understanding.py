@@ -67,5 +67,8 @@ class ScriptedReader:
             model=self._name,
         )
 
+    def read_all(self, utterances: Sequence[Utterance]) -> list[Heard]:
+        return [self.read(utterance) for utterance in utterances]
+
     def recall(self, utterances: Sequence[Utterance]) -> None:
         self.recalled.extend(utterances)

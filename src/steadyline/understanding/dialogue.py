@@ -2,12 +2,13 @@
 A call read line by line: the fine-tuned encoder.
 
 What words do in a call hangs on what they follow: "yes" to a question and "yes" to a plan are two things. Every line is
-read once, together with what was kept of the few lines before it; of a very long one, its head and tail. One thread,
-nothing random: the same call gives the same scores on every run.
+read once, together with what was kept of the few lines before it; of a very long one, its head and tail. Lines known
+already are read several at once, which costs less; each still sees only those before it. One thread, nothing random:
+the same call gives the same scores on every run.
 """
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple, TypeVar
 
@@ -30,7 +31,11 @@ KEPT: Final = ("keys_", "values_")
 TAGS: Final = ("concern", "concern begins", "promise", "promise begins", "when")
 """What may be told of a word: that it is of a problem, a promise, or a promise's time, or begins one."""
 TOKENS: Final = 160
+AT_ONCE: Final = 112
+"""Pieces from which on no further line is read in the same go: more would look at too much that they may not see."""
 _HEAD_TOKENS: Final = 104
+_APART: Final = 100
+"""How far apart lines are numbered that must not see each other."""
 _LONGEST_CHARACTERS: Final = 4000
 _START, _END = 101, 102
 _NOWHERE: Final = (0, 0)
@@ -41,6 +46,17 @@ class Pieces(NamedTuple):
 
     ids: list[int]
     places: list[tuple[int, int]]
+
+
+class Line(NamedTuple):
+    """What is read: who speaks, the words, and the clues in them (`clues.find`). ``alone``: it sees no line before it,
+    and none after sees it.
+    """
+
+    party: Party
+    text: str
+    clues: Vector
+    alone: bool = False
 
 
 class Read(NamedTuple):
@@ -86,17 +102,19 @@ class Memory:
         """How many lines ago each piece was said."""
         return np.repeat(np.arange(len(self._lines), 0, -1, dtype=np.float32), self._lines)
 
-    def keep(self, new: Sequence[Vector]) -> None:
-        """Take in what the line just read leaves, as `rows` has it."""
-        added = len(new[0])
-        if len(self._lines) == LINES_BEFORE:
-            self._begin += self._lines[0]
-        self._lines.append(added)
-        if not self._rows or self._end + added > len(self._rows[0]):
-            self._make_room(new)
-        for row, told in zip(self._rows, new, strict=True):
-            row[self._end : self._end + added] = told
-        self._end += added
+    def keep(self, new: Sequence[Vector], lengths: Sequence[int]) -> None:
+        """Take in what lines of so many pieces leave, as `rows` has it; of more than `LINES_BEFORE`, the last."""
+        lasting = sum(lengths[-LINES_BEFORE:])
+        added = [told[sum(lengths) - lasting : sum(lengths)] for told in new]
+        for length in lengths[-LINES_BEFORE:]:
+            if len(self._lines) == LINES_BEFORE:
+                self._begin += self._lines[0]
+            self._lines.append(length)
+        if not self._rows or self._end + lasting > len(self._rows[0]):
+            self._make_room(added)
+        for row, told in zip(self._rows, added, strict=True):
+            row[self._end : self._end + lasting] = told
+        self._end += lasting
 
     def _make_room(self, new: Sequence[Vector]) -> None:
         kept = self._end - self._begin
@@ -145,13 +163,57 @@ class Listener:
         self._kept = [given.name for given in kept]
         self._nothing = [np.zeros((0, given.shape[1]), np.float32) for given in kept]
 
-    def read(self, before: Memory, party: Party, text: str, clues: Vector) -> Read:
-        """What ``party`` says now, after what ``before`` keeps; it is kept there too."""
-        fed = pieces(self._tokens, party, reading.clean(text))
-        given = {"ids": np.array(fed.ids, np.int64), "ago": before.ago, "clues": clues}
+    def read(self, before: Memory, lines: Sequence[Line]) -> list[Read]:
+        """What is said in ``lines``, one after the other, after what ``before`` keeps; they are kept there too, but for
+        those read alone.
+
+        Read together, the arithmetic in 8 bits rounds otherwise than one by one: the scores differ by 0.05 in the mean.
+        """
+        fed = [pieces(self._tokens, line.party, reading.clean(line.text)) for line in lines]
+        told: dict[int, Read] = {}
+        for stride in _strides(fed):
+            ordered = sorted(stride, key=lambda at: lines[at].alone)
+            reads = self._go(before, [lines[at] for at in ordered], [fed[at] for at in ordered])
+            told |= zip(ordered, reads, strict=True)
+        return [told[at] for at in range(len(lines))]
+
+    def _go(self, before: Memory, lines: Sequence[Line], fed: Sequence[Pieces]) -> list[Read]:
+        """Lines read in one go: first those that are kept, then those alone."""
+        lengths = [len(line.ids) for line in fed]
+        starts = np.cumsum([0, *lengths])
+        numbers = [(at + 1) * _APART if line.alone else at for at, line in enumerate(lines)]
+        given = {
+            "ids": np.array([piece for line in fed for piece in line.ids], np.int64),
+            "places": np.concatenate([np.arange(length) for length in lengths]),
+            "line": np.repeat(np.array(numbers, np.float32), lengths),
+            "starts": starts[:-1],
+            "ago": before.ago,
+            "clues": np.stack([line.clues for line in lines]),
+        }
         given |= zip(self._kept, before.rows or self._nothing, strict=True)
         scores, tags, *left = self._session.run(None, given)
-        before.keep(left)
-        theirs = len(signals.CUSTOMER)
-        own = scores[theirs:-1] if party == "agent" else np.append(scores[:theirs], scores[-1])
-        return Read(np.asarray(own, np.float32), np.asarray(tags, np.float32), fed.places)
+        if kept := [length for length, line in zip(lengths, lines, strict=True) if not line.alone]:
+            before.keep(left, kept)
+        return [
+            Read(_own(line.party, row), tags[start:end], read.places)
+            for line, row, read, start, end in zip(lines, scores, fed, starts[:-1], starts[1:], strict=True)
+        ]
+
+
+def _strides(fed: Sequence[Pieces]) -> Iterator[list[int]]:
+    """Which lines are read in one go: as many as come to `AT_ONCE` pieces, one at the least."""
+    stride, held = list[int](), 0
+    for at, line in enumerate(fed):
+        if stride and held + len(line.ids) > AT_ONCE:
+            yield stride
+            stride, held = [], 0
+        stride.append(at)
+        held += len(line.ids)
+    if stride:
+        yield stride
+
+
+def _own(party: Party, scores: Vector) -> Vector:
+    """Of all columns, those of the party; heat, the last, is the customer's."""
+    theirs = len(signals.CUSTOMER)
+    return scores[theirs:-1] if party == "agent" else np.append(scores[:theirs], scores[-1])

@@ -6,7 +6,8 @@ the model and nothing else. The same call gives the same judgement on every run.
 nothing is decided here. Where one channel carries both voices, `Engine.party` says whose words these likely are.
 """
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,7 @@ import numpy as np
 
 from steadyline.core.events import Concern, Header, Heard, Party, Utterance
 from steadyline.core.hours import Hours
+from steadyline.core.names import CUSTOMER_SIGNALS
 from steadyline.understanding import (
     agreed,
     breaths,
@@ -35,7 +37,8 @@ ALTERNATES: Final = 1.0
 recogniser cuts one speech into several lines.
 """
 GRAVE: Final = ("personal_attack", "threat_harm", "asks_supervisor")
-"""What must be heard whatever came before."""
+"""What must be heard whatever came before: a calm story calms it by half at most."""
+_GRAVE_COLUMNS: Final = [CUSTOMER_SIGNALS.index(name) for name in GRAVE]
 _HINT: Final = -1.0
 """From this on, in log odds, plain words hint at it: in one of fourteen lines of a customer."""
 _CONCERNS_KEPT: Final = 40
@@ -91,6 +94,29 @@ class Site(NamedTuple):
     zone: clock.Zone | None
 
 
+class Breath(NamedTuple):
+    """A piece of a turn: where it begins, what the encoder is to read of it, and what plain words tell of each column;
+    ``apart``: the same by itself, where plain words hint at something grave.
+    """
+
+    start: int
+    line: dialogue.Line
+    plain: words.Vector
+    apart: words.Vector | None
+
+
+class Turn(NamedTuple):
+    """What is known of an utterance before the encoder reads it: its words clean, and the English among them; of which
+    other language it is, if it is, and else its breaths.
+    """
+
+    said: Utterance
+    text: str
+    english: str
+    foreign: str
+    breaths: tuple[Breath, ...]
+
+
 class CallReader:
     """Reads one call. Not for several threads at once."""
 
@@ -109,55 +135,93 @@ class CallReader:
 
     def read(self, utterance: Utterance) -> Heard:
         """What this utterance says, in the context of those before."""
-        text = reading.clean(utterance.text)
+        return self.read_all([utterance])[0]
+
+    def read_all(self, utterances: Sequence[Utterance]) -> list[Heard]:
+        """What each says, in the context of those before it, as `dialogue.Listener.read` reads several."""
+        return [self._heard(turn, reads) for turn, reads in self._listen(utterances)]
+
+    def recall(self, utterances: Sequence[Utterance]) -> None:
+        """Take these as said already; what follows is judged as if they had been read, to the last digit."""
+        for utterance in utterances:
+            ((turn, reads),) = self._listen([utterance])
+            if not turn.foreign:
+                signals, _, read = self._judge(turn, reads)
+                self._concerns(turn, read, signals)
+
+    def _listen(self, utterances: Sequence[Utterance]) -> Iterator[tuple[Turn, list[dialogue.Read]]]:
+        """Each turn, and what the encoder makes of it: of each breath in the call, and then alone if it is so heard."""
+        turns = [self._turn(utterance) for utterance in utterances]
+        lines = [[line for breath in turn.breaths for line in _lines(breath)] for turn in turns]
+        reads = iter(self._models.listener.read(self._memory, list(itertools.chain(*lines))))
+        for turn, theirs in zip(turns, lines, strict=True):
+            yield turn, list(itertools.islice(reads, len(theirs)))
+
+    def _turn(self, said: Utterance) -> Turn:
+        text = reading.clean(said.text)
         english = language.english(text)
-        if foreign := self._foreign(utterance.party, english):
+        foreign = self._languages[said.party] = language.foreign(english, self._languages[said.party])
+        return Turn(said, text, english, foreign, () if foreign else tuple(self._breaths(said.party, english)))
+
+    def _breaths(self, party: Party, text: str) -> list[Breath]:
+        cuts = breaths.cut(text)
+        said = [words.alone(text[start:end]) for start, end in cuts]
+        asked = self._last[_OTHER[party]]
+        self._last[party] = said[0] if len(cuts) == 1 else words.alone(text)
+        return [
+            self._breath(start, party, text[start:end], own, asked)
+            for (start, end), own in zip(cuts, said, strict=True)
+        ]
+
+    def _breath(self, start: int, party: Party, text: str, said: words.Vector, asked: words.Vector) -> Breath:
+        """A calm story calms what is grave: where plain words hint at that, they are heard apart from it too."""
+        head = self._models.heads.of(party)
+        plain = head.plain(words.answering(said, asked))
+        apart = head.plain(words.answering(said, words.nothing())) if self._is_grave(party, plain) else None
+        return Breath(start, dialogue.Line(party, text, words.clues_in(said)), plain, apart)
+
+    def _is_grave(self, party: Party, plain: words.Vector) -> bool:
+        return party == "customer" and bool(plain[_GRAVE_COLUMNS].max() > _HINT)
+
+    def _heard(self, turn: Turn, reads: Sequence[dialogue.Read]) -> Heard:
+        said, quote = turn.said, turn.text[:QUOTE_CHARACTERS]
+        if turn.foreign:
             return Heard(
-                at=utterance.at,
-                turn=utterance.turn,
-                party=utterance.party,
+                at=said.at,
+                turn=said.turn,
+                party=said.party,
                 signals={},
-                quote=text[:QUOTE_CHARACTERS],
+                quote=quote,
                 model=self._name,
-                language=foreign,
+                language=turn.foreign,
             )
-        signals, heat, read = self._judge(utterance.party, english)
-        said = self._promises(utterance, english, read, signals)
+        signals, heat, read = self._judge(turn, reads)
+        promised = self._promises(turn, read, signals)
         return Heard(
-            at=utterance.at,
-            turn=utterance.turn,
-            party=utterance.party,
+            at=said.at,
+            turn=said.turn,
+            party=said.party,
             signals=signals,
             heat=heat,
-            concerns=self._concerns(utterance.party, english, read, signals),
-            promises=said.made,
-            taken_back=said.taken_back,
-            moved=said.moved,
-            quote=text[:QUOTE_CHARACTERS],
+            concerns=self._concerns(turn, read, signals),
+            promises=promised.made,
+            taken_back=promised.taken_back,
+            moved=promised.moved,
+            quote=quote,
             model=self._name,
         )
 
-    def recall(self, utterances: Sequence[Utterance]) -> None:
-        """Take these as said already; what follows is judged as if they had been read."""
-        for utterance in utterances:
-            text = language.english(reading.clean(utterance.text))
-            if not self._foreign(utterance.party, text):
-                signals, _, read = self._judge(utterance.party, text)
-                self._concerns(utterance.party, text, read, signals)
-
-    def _foreign(self, party: Party, text: str) -> str:
-        self._languages[party] = language.foreign(text, self._languages[party])
-        return self._languages[party]
-
-    def _judge(self, party: Party, text: str) -> tuple[dict[str, float], float | None, dialogue.Read]:
-        score, read = self._scores(party, text)
-        signals = self._models.heads.of(party).probabilities(score)
-        if not reading.words(text):
+    def _judge(
+        self, turn: Turn, reads: Sequence[dialogue.Read]
+    ) -> tuple[dict[str, float], float | None, dialogue.Read]:
+        score, read = _score(turn.breaths, reads)
+        signals = self._models.heads.of(turn.said.party).probabilities(score)
+        if not reading.words(turn.english):
             signals.pop(heads.HEAT, None)
             return dict.fromkeys(signals, 0.0), None, read
-        if party == "agent":
+        if turn.said.party == "agent":
             return signals, None, read
-        for plain in unmistakable.heard(text):
+        for plain in unmistakable.heard(turn.english):
             signals[plain] = max(signals[plain], unmistakable.SURE)
         own = float(score[-1])
         heat = round(heads.settle(self._models.heads.heat, own, self._run), 3)
@@ -165,45 +229,36 @@ class CallReader:
         signals.pop(heads.HEAT)
         return signals, heat, read
 
-    def _scores(self, party: Party, text: str) -> tuple[words.Vector, dialogue.Read]:
-        """The score of each signal, of a customer's heat last; and what the encoder made of the turn, by breaths."""
-        asked = self._last[_OTHER[party]]
-        parts = [(start, text[start:end], words.alone(text[start:end])) for start, end in breaths.cut(text)]
-        reads = [self._listen(self._memory, party, part, said) for _, part, said in parts]
-        scores = [
-            self._score(party, part, words.answering(said, asked), read)
-            for (_, part, said), read in zip(parts, reads, strict=True)
-        ]
-        self._last[party] = parts[0][2] if len(parts) == 1 else words.alone(text)
-        told = dialogue.together([(start, read) for (start, _, _), read in zip(parts, reads, strict=True)])
-        return np.max(scores, axis=0), told
-
-    def _score(self, party: Party, text: str, said: words.Vector, read: dialogue.Read) -> words.Vector:
-        """A calm story calms what is grave by half at most: where plain words hint at it, they are heard alone too."""
-        head = self._models.heads.of(party)
-        score = head.scores(said, read.scores)
-        grave = [head.names.index(name) for name in GRAVE if party == "customer"]
-        if grave and head.plain(said)[grave].max() > _HINT:
-            alone = words.alone(text)
-            apart = self._listen(dialogue.Memory(), party, text, alone)
-            again = head.scores(words.answering(alone, words.nothing()), apart.scores)
-            score[grave] = np.maximum(score[grave], (score[grave] + again[grave]) / 2)
-        return score
-
-    def _listen(self, before: dialogue.Memory, party: Party, text: str, said: words.Vector) -> dialogue.Read:
-        return self._models.listener.read(before, party, text, words.clues_in(said))
-
-    def _concerns(self, party: Party, text: str, read: dialogue.Read, signals: dict[str, float]) -> tuple[Concern, ...]:
-        if party == "agent":
+    def _concerns(self, turn: Turn, read: dialogue.Read, signals: dict[str, float]) -> tuple[Concern, ...]:
+        if turn.said.party == "agent":
             return ()
-        found = concerns.find(text, read, signals["states_problem"])
+        found = concerns.find(turn.english, read, signals["states_problem"])
         new = [told for told in found if not concerns.known(told, self._told)]
         self._told = [*self._told, *new][-_CONCERNS_KEPT:]
         return tuple(Concern(text=told) for told in new)
 
-    def _promises(
-        self, utterance: Utterance, text: str, read: dialogue.Read, signals: dict[str, float]
-    ) -> promises.Said:
-        now = clock.moment(self._started, utterance.at, self._zone)
-        said = promises.find(utterance.party, text, read, now, self._hours, signals)
-        return self._agreed.settle(utterance.turn, utterance.party, text, now, said)
+    def _promises(self, turn: Turn, read: dialogue.Read, signals: dict[str, float]) -> promises.Said:
+        party, text = turn.said.party, turn.english
+        now = clock.moment(self._started, turn.said.at, self._zone)
+        said = promises.find(party, text, read, now, self._hours, signals)
+        return self._agreed.settle(turn.said.turn, party, text, now, said)
+
+
+def _lines(breath: Breath) -> list[dialogue.Line]:
+    """What the encoder reads for it."""
+    return [breath.line] if breath.apart is None else [breath.line, breath.line._replace(alone=True)]
+
+
+def _score(turn: Sequence[Breath], reads: Sequence[dialogue.Read]) -> tuple[words.Vector, dialogue.Read]:
+    """The score of each signal, of a customer's heat last; and what the encoder made of the turn."""
+    left = iter(reads)
+    scores, parts = [], []
+    for breath in turn:
+        read = next(left)
+        score = heads.mixed(breath.plain, read.scores)
+        if breath.apart is not None:
+            again = heads.mixed(breath.apart, next(left).scores)
+            score[_GRAVE_COLUMNS] = np.maximum(score, (score + again) / 2)[_GRAVE_COLUMNS]
+        scores.append(score)
+        parts.append((breath.start, read))
+    return np.max(scores, axis=0), dialogue.together(parts)

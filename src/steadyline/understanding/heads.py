@@ -44,8 +44,7 @@ class Head(msgspec.Struct, frozen=True):
 
     def scores(self, features: Array, encoder: Array) -> Array:
         """The score of each column, from the words and from what the encoder made of them."""
-        mixed: Array = WORDS_SHARE * self.plain(features) + (1 - WORDS_SHARE) * encoder
-        return mixed
+        return mixed(self.plain(features), encoder)
 
     def plain(self, features: Array) -> Array:
         """The score of each column by the words alone, in log odds."""
@@ -82,6 +81,12 @@ class Heads(msgspec.Struct, frozen=True):
 
     def of(self, party: Party) -> Head:
         return self.customer if party == "customer" else self.agent
+
+
+def mixed(plain: Array, encoder: Array) -> Array:
+    """One score from those by the words alone and by the encoder."""
+    both: Array = WORDS_SHARE * plain + (1 - WORDS_SHARE) * encoder
+    return both
 
 
 def settle(coefficients: Array, score: float, run: float) -> float:

@@ -24,6 +24,7 @@ _ENGLISH_END: Final = re.compile(r"'(?:s|d|m|t|ll|re|ve)$")
 _ELIDED: Final = re.compile(r"^(?:[cdjlmnst]|qu|un|all|dell|nell)'(?=\w{2})")
 _NO_ACCENT: Final = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss"})
 _LATIN: Final = {code: frozenset(words.split()) - tongues.PARTICLES for code, words in tongues.LATIN.items()}
+_SMALL_OF_ANY: Final = tongues.PARTICLES.union(*_LATIN.values())
 _OTHER: Final = {
     script: {code: frozenset(words.split()) for code, words in codes.items()} for script, codes in tongues.OTHER.items()
 }
@@ -39,6 +40,8 @@ def foreign(text: str, before: str = "") -> str:
         return _nearest({word.strip(_SIGNS).lower() for word in text.split()}, _OTHER.get(script, {}))
     said = _real_words(text)
     plain, ours = _plain(said), _english_of(said)
+    if not before and len(plain & _SMALL_OF_ANY) <= ours:
+        return ""  # as it is of nearly every line: no language has more of its small words here than English
     code = _nearest(plain, _LATIN)
     telling = len((plain & _LATIN[code]) - tongues.ENGLISH)
     small = len(plain & (_LATIN[code] | tongues.PARTICLES))

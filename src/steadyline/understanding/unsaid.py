@@ -92,6 +92,8 @@ _MAKE_THAT: Final = re.compile(
     rf"{_EDGE}(?:{_FILLER}\b{_EDGE})*(?:make (?:it|that)|(?:i|we) (?:mean|meant)|i tell a lie{_EDGE}(?:(?:it|that)(?:['\u2019]?(?:s|ll)| is| will)(?: be)?)?){_EDGE}$",
     re.IGNORECASE,
 )
+_PUTS_RIGHT: Final = re.compile(r"\bmake (?:it|that)\b|\b(?:i|we) (?:mean|meant)\b|\btell a lie\b", re.IGNORECASE)
+"""Without one of these a day does not stand for one that was named before."""
 _WILL_BE: Final = re.compile(r"(?:\bbe|\bis|['\u2019]s)\s+(?:not\s+)?$", re.IGNORECASE)
 """How a clause leads to its time that promises no act: "the refund will be Monday, not Friday"."""
 _WAS: Final = re.compile(r"\b(?:was|were|went|came|[a-z]{2,}ed)\b", re.IGNORECASE)
@@ -115,7 +117,7 @@ _FOUND_OUT: Final = re.compile(
 )
 """"I can't do that" alone refuses what is asked; who says one of these has found out."""
 _MAYBE_A_DAY: Final = re.compile(
-    r"\d|day|morrow|night|week|fortnight|month|year|noon|morning|evening|hour|minute|(?:st|nd|rd|th)\b|end of|close|eod|cob|christmas|easter|"
+    r"\d+|day|morrow|night|week|fortnight|month|year|noon|morning|evening|hour|minute|(?:st|nd|rd|th)\b|end of|close|eod|cob|christmas|easter|"
     r"january|february|march|april|\bmay\b|june|july|august|september|october|november|december",
     re.IGNORECASE,
 )
@@ -139,7 +141,10 @@ def is_likely(text: str) -> bool:
     """Whether words are there without which nothing is unsaid: times need be looked for in few lines."""
     if not _MAYBE.search(text):
         return False
-    return any(there.search(text) for there in (_MAYBE_A_DAY, _SCRAP, _CANNOT))
+    if _SCRAP.search(text) or _CANNOT.search(text):
+        return True
+    days = sum(1 for _ in itertools.islice(_MAYBE_A_DAY.finditer(text), 2))
+    return days > 1 or (days == 1 and _PUTS_RIGHT.search(text) is not None)
 
 
 def only_points(text: str) -> bool:

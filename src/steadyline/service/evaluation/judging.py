@@ -1,13 +1,14 @@
 """
-A gold set judged as live calls would be: utterance by utterance, in order of when each ended, nothing known beforehand.
+A gold set judged as live calls would be: in order of when each utterance ended, each by those before it.
 
-The reader says what it hears, the rules of a call follow, and both are kept beside what people heard.
+The reader says what it hears, of a whole call in one go; the rules of a call follow, and both are kept beside what
+people heard.
 """
 
 import random
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 import msgspec
@@ -79,7 +80,7 @@ def judge(
     for number, call in enumerate(gold.calls):
         reader = _Timed(understanding.open(call.header), told)
         talk = list(_misheard(call) if as_heard else _spoken(call))
-        _, events = rules.run(rules.begin(playbook, call.header), _facts(call, talk, reader))
+        _, events = rules.run(rules.begin(playbook, call.header), _facts(call, talk, reader.read_all))
         lines += _beside(number, call, playbook.policy, events)
         cpu_seconds += reader.cpu_seconds
     return Judged(lines, cpu_seconds)
@@ -93,22 +94,21 @@ class _Timed:
         self._told = told
         self.cpu_seconds = 0.0
 
-    def read(self, utterance: Utterance) -> Heard:
+    def read_all(self, utterances: Sequence[Utterance]) -> list[Heard]:
         began = time.process_time()
-        heard = self._reader.read(utterance)
+        heard = self._reader.read_all(utterances)
         self.cpu_seconds += time.process_time() - began
-        self._told()
+        for _ in utterances:
+            self._told()
         return heard
 
 
-def _facts(call: Call, talk: list[Utterance | Held], reader: _Timed) -> Iterator[Fact]:
+def _facts(call: Call, talk: list[Utterance | Held], read_all: reading.ReadAll) -> Iterator[Fact]:
     yield CallStarted(at=0.0, header=call.header, playbook="", source=call.name)
     at = 0.0
-    for fact in reading.in_time(talk):
+    for fact in reading.judged(talk, read_all):
         at = fact.at
         yield fact
-        if isinstance(fact, Utterance):
-            yield reader.read(fact)
     yield CallEnded(at=at)
 
 
