@@ -3,8 +3,8 @@ The encoder that reads a call line by line, as it is trained.
 
 Every line is read once. Its words see one another and the lines before, never one that comes after, so what was kept
 of a line serves for all that follow. Positions begin anew with every line; how many lines ago a word stood is told by
-a fixed handicap on attention, another for each head. What runs at the desk is `Step`, the same weights one line at a
-time.
+a fixed handicap on attention, another for each head. What runs at the desk is `Step`, the same weights with
+what was kept of the lines before.
 """
 
 import math

@@ -167,7 +167,7 @@ def make(lessons: Sequence[corpus.Lesson], encoder: Path, into: Path, writer: st
         weights, bias = (
             part.astype(np.float16).astype(np.float32) for part in fit(taught[party].words, taught[party].wanted)
         )
-        mixed = heads.Head(names, weights, bias, bias, bias).scores(both[party].words, both[party].scores)
+        mixed = heads.mixed(both[party].words @ weights + bias, both[party].scores)
         found = maps(mixed, both[party].wanted)
         if party == "customer":
             held["heat"] = settle_heat(mixed[:, -1], both[party].wanted[:, -1], both[party].call)

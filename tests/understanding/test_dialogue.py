@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from steadyline.core.events import Party
-from steadyline.understanding import clues, dialogue, signals
+from steadyline.understanding import clues, dialogue
 
 CALL: tuple[tuple[Party, str], ...] = (
     ("agent", "Good morning, you're through to Sam, how can I help?"),
@@ -81,33 +81,51 @@ def test_a_line_read_in_one_go_with_others_is_heard_in_its_call_and_no_other(lis
     assert apart(within, together) < 0.25
 
 
-def test_what_is_heard_alone_is_heard_as_if_nothing_came_before_and_leaves_no_trace(
-    listener: dialogue.Listener,
+def test_what_is_heard_alone_is_heard_as_if_nothing_came_before(listener: dialogue.Listener) -> None:
+    memory = dialogue.Memory()
+    listener.read(memory, lines(*CALL[:3]))
+
+    (alone,) = listener.read(memory, lines(CALL[3], alone=True))
+    own, beside = listener.read(memory, [*lines(CALL[3]), *lines(CALL[3], alone=True)])
+
+    by_itself = one_by_one(listener, CALL[3])[0]
+    assert apart(by_itself, alone) == 0
+    assert apart(by_itself, beside) < 0.25
+    assert apart(own, beside) > 0.5
+
+
+def test_what_is_heard_alone_leaves_no_trace_wherever_it_stands_among_others(listener: dialogue.Listener) -> None:
+    kept, other = dialogue.Memory(), dialogue.Memory()
+    first, second = lines(*CALL[5:7])
+    threat = lines(CALL[7], alone=True)
+
+    listener.read(kept, [first, second])
+    reads = listener.read(other, [*threat, first, *threat, second])
+
+    assert len(reads[2].tags) == len(reads[0].tags) != len(reads[1].tags)
+    assert kept.ago.tolist() == other.ago.tolist()
+    for without, beside in zip(kept.rows, other.rows, strict=True):
+        likeness = (without * beside).sum(axis=1) / np.linalg.norm(without, axis=1) / np.linalg.norm(beside, axis=1)
+        assert likeness.min() > 0.95, "rounding alone"
+
+
+def test_of_a_long_call_few_pieces_are_read_in_one_go(
+    listener: dialogue.Listener, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    memory, other = dialogue.Memory(), dialogue.Memory()
-    before = lines(*CALL[:3])
-    listener.read(memory, before)
-    listener.read(other, before)
+    talk: list[tuple[Party, str]] = [("customer", "and another thing nobody ever rang me back about it " * 20)] * 12
+    goes: list[int] = []
+    go = listener._go
 
-    own, alone = listener.read(memory, [*lines(CALL[3]), *lines(CALL[3], alone=True)])
-    (first,) = listener.read(memory, lines(CALL[3], alone=True))
-    listener.read(other, lines(CALL[3]))
+    def seen(before: dialogue.Memory, some: list[dialogue.Line], fed: list[dialogue.Pieces]) -> list[dialogue.Read]:
+        goes.append(sum(len(line.ids) for line in fed))
+        return go(before, some, fed)
 
-    assert apart(one_by_one(listener, CALL[3])[0], alone) < 0.25
-    assert apart(one_by_one(listener, CALL[3])[0], first) == 0
-    assert apart(own, alone) > 0.5
-    assert memory.ago.tolist() == other.ago.tolist()
+    monkeypatch.setattr(listener, "_go", seen)
+    reads = listener.read(dialogue.Memory(), lines(*talk, *CALL))
 
-
-def test_of_a_long_call_no_more_is_read_in_one_go_than_the_memory_of_the_machine_allows(
-    listener: dialogue.Listener,
-) -> None:
-    talk: list[tuple[Party, str]] = [("customer", "and another thing nobody ever rang me back about it " * 20)] * 40
-
-    reads = listener.read(dialogue.Memory(), lines(*talk))
-
-    assert [len(signals.CUSTOMER) + 1] * 40 == [len(read.scores) for read in reads]
-    assert {dialogue.TOKENS + 2} == {len(read.tags) for read in reads}
+    assert [dialogue.TOKENS + 2] * 12 == [len(read.tags) for read in reads[:12]] == goes[:12]
+    assert max(goes[12:]) <= 200, "what is looked at grows with the square"
+    assert len(goes) < 12 + len(CALL)
 
 
 @given(st.lists(st.integers(2, 162), max_size=60))

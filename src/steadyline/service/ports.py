@@ -47,7 +47,7 @@ class RecogniserFailed(Trouble):
 
 
 class Reader(Protocol):
-    """Reads one call, utterance by utterance; remembers what was said before, never what comes after. Blocking."""
+    """Reads one call in order; judges by what was said before, never by what comes after. Blocking."""
 
     def read(self, utterance: Utterance) -> Heard:
         """What this utterance says, in the context of those before. ``Heard.at`` is the utterance's own."""

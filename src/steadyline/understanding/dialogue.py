@@ -4,7 +4,7 @@ A call read line by line: the fine-tuned encoder.
 What words do in a call hangs on what they follow: "yes" to a question and "yes" to a plan are two things. Every line is
 read once, together with what was kept of the few lines before it; of a very long one, its head and tail. Lines known
 already are read several at once, which costs less; each still sees only those before it. One thread, nothing random:
-the same call gives the same scores on every run.
+the same call, read the same way, gives the same scores on every run.
 """
 
 from collections import deque
@@ -32,7 +32,7 @@ TAGS: Final = ("concern", "concern begins", "promise", "promise begins", "when")
 """What may be told of a word: that it is of a problem, a promise, or a promise's time, or begins one."""
 TOKENS: Final = 160
 AT_ONCE: Final = 112
-"""Pieces from which on no further line is read in the same go: more would look at too much that they may not see."""
+"""The most pieces of lines read in one go; a longer line goes by itself. More would look at much they may not see."""
 _HEAD_TOKENS: Final = 104
 _APART: Final = 100
 """How far apart lines are numbered that must not see each other."""

@@ -1,9 +1,10 @@
 """
 The engine behind the `Understanding` port: an encoder that reads the call line by line, and weights over plain words.
 
-A reader hears one call in order and judges each utterance by it and those before, never by later ones. Two calls share
-the model and nothing else. The same call gives the same judgement on every run. What it says is a witness's word:
-nothing is decided here. Where one channel carries both voices, `Engine.party` says whose words these likely are.
+A reader hears one call in order and judges each utterance by it and those before, never by later ones; what is read in
+one go is rounded together, and no more. Two calls share the model and nothing else. The same call, read the same way,
+gives the same judgement on every run. What it says is a witness's word: nothing is decided here. Where one channel
+carries both voices, `Engine.party` says whose words these likely are.
 """
 
 import itertools

@@ -42,10 +42,6 @@ class Head(msgspec.Struct, frozen=True):
     slope: Array
     pivot: Array
 
-    def scores(self, features: Array, encoder: Array) -> Array:
-        """The score of each column, from the words and from what the encoder made of them."""
-        return mixed(self.plain(features), encoder)
-
     def plain(self, features: Array) -> Array:
         """The score of each column by the words alone, in log odds."""
         told: Array = features @ self.weights + self.bias

@@ -88,11 +88,13 @@ _NO_GOOD: Final = re.compile(
 )
 _BUT: Final = re.compile(rf"{_EDGE}(?:(?:{_FILLER}|{_HOLDS})\b{_EDGE})*", re.IGNORECASE)
 _AND_NOT: Final = re.compile(r"\s*,?\s*(?:(?:and |so )?not|instead(?: of)?|rather than)\s+", re.IGNORECASE)
+_MEANT: Final = r"make (?:it|that)|(?:i|we) (?:mean|meant)"
+_LIED: Final = "i tell a lie"
 _MAKE_THAT: Final = re.compile(
-    rf"{_EDGE}(?:{_FILLER}\b{_EDGE})*(?:make (?:it|that)|(?:i|we) (?:mean|meant)|i tell a lie{_EDGE}(?:(?:it|that)(?:['\u2019]?(?:s|ll)| is| will)(?: be)?)?){_EDGE}$",
+    rf"{_EDGE}(?:{_FILLER}\b{_EDGE})*(?:{_MEANT}|{_LIED}{_EDGE}(?:(?:it|that)(?:['\u2019]?(?:s|ll)| is| will)(?: be)?)?){_EDGE}$",
     re.IGNORECASE,
 )
-_PUTS_RIGHT: Final = re.compile(r"\bmake (?:it|that)\b|\b(?:i|we) (?:mean|meant)\b|\btell a lie\b", re.IGNORECASE)
+_PUTS_RIGHT: Final = re.compile(rf"\b(?:{_MEANT}|{_LIED})\b", re.IGNORECASE)
 """Without one of these a day does not stand for one that was named before."""
 _WILL_BE: Final = re.compile(r"(?:\bbe|\bis|['\u2019]s)\s+(?:not\s+)?$", re.IGNORECASE)
 """How a clause leads to its time that promises no act: "the refund will be Monday, not Friday"."""

@@ -1,5 +1,5 @@
 """
-A gold set judged as live calls would be: in order of when each utterance ended, each by those before it.
+A gold set judged as live calls would be, but for rounding: in order of when each utterance ended, each by those before.
 
 The reader says what it hears, of a whole call in one go; the rules of a call follow, and both are kept beside what
 people heard.

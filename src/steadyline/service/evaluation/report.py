@@ -288,10 +288,9 @@ def _standing(title: str, curve: Sequence[Bin]) -> str:
 
 def _method(found: Evaluation) -> str:
     return (
-        "<h2>How this was measured</h2><p>Each call was judged as it would be live, utterance by utterance, with "
-        "nothing known "
-        "of what comes after. A signal counts as heard at a probability of 0.5. Intervals come from drawing whole "
-        "calls with "
+        "<h2>How this was measured</h2><p>Each utterance was judged by it and those before it, as on a live "
+        "call; a call is read in one go, which rounds a little otherwise. A signal counts as heard at a probability "
+        "of 0.5. Intervals come from drawing whole calls with "
         "replacement, 1,000 times: they speak of calls like these, by people who label like these. A promise counts "
         "as found in "
         "its own utterance, by the same promiser, with a telling word in common; a concern with half of them. A call "
