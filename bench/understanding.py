@@ -8,7 +8,6 @@ the encoder alone in one go, which is the limit. Processor time of this process;
 
 import time
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 from training import calls
 
@@ -44,7 +43,7 @@ def main() -> list[Row]:
         for way in ways:
             spent[way] += min(taken[way] for taken in rounds)
     lines = sum(len(said) for _, said in talks)
-    shipped = Path(dialogue.WEIGHTS).parent
+    shipped = dialogue.WEIGHTS.parent
     rows = [
         Row("one utterance in its call", 1000 * spent["each"] / lines, "CPU ms", 15),
         Row("utterances a second of a core, of a call known in full", lines / spent["whole"], "a second", 200, True),

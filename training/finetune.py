@@ -307,9 +307,8 @@ def export(listener: net.Listener, into: Path) -> None:
     names = ["ids", "places", "line", "starts", "ago", "clues", *kept]
     told = ["scores", "tags", *(f"new_{name}" for name in kept)]
     axes = {name: {0: "pieces"} for name in ("ids", "places", "line", "tags", *(f"new_{name}" for name in kept))}
-    axes |= {name: {0: "lines"} for name in ("starts", "clues", "scores")} | {
-        name: {0: "kept"} for name in ("ago", *kept)
-    }
+    axes |= {name: {0: "lines"} for name in ("starts", "clues", "scores")}
+    axes |= {name: {0: "kept"} for name in ("ago", *kept)}
     with tempfile.TemporaryDirectory() as folder, torch.no_grad():
         full = Path(folder) / "full.onnx"
         torch.onnx.export(step, given, str(full), input_names=names, output_names=told, dynamic_axes=axes, dynamo=False)
